@@ -1,0 +1,73 @@
+package org.trips.journeys;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.trips.roads.RoadClass;
+
+/**
+ * One drive of one device, measured. Times are milliseconds since 1970 UTC, all sums integers. The device is a pseudonym; the
+ * policy is the one at its start, or null; road classes hold only what lay on known roads; geometry is empty unless the
+ * profile asks for it; {@code roads} is the version of the road network, or null where there was none. Immutable.
+ */
+public record Journey(
+        String id,
+        String device,
+        String policy,
+        JourneyStatus status,
+        long startMillis,
+        long endMillis,
+        DistanceSource distanceSource,
+        long gpsDistanceMm,
+        int maxSpeedCmps,
+        Sums sums,
+        Map<RoadClass, RoadUse> roadClasses,
+        int matchedPoints,
+        List<JourneyEvent> events,
+        List<JourneyPart> parts,
+        Quality quality,
+        List<List<Place>> geometry,
+        String profile,
+        String roads) {
+
+    public Journey {
+        var byClass = new EnumMap<RoadClass, RoadUse>(RoadClass.class);
+        byClass.putAll(roadClasses);
+        roadClasses = Collections.unmodifiableMap(byClass);
+        events = List.copyOf(events);
+        parts = List.copyOf(parts);
+        geometry = geometry.stream().map(List::copyOf).toList();
+    }
+
+    public long distanceMm() {
+        return sums.distanceMm();
+    }
+
+    /** The part of its points that lie on a known road, 0 to 1. */
+    public double matchedShare() {
+        return (double) matchedPoints / quality.pointsUsed();
+    }
+
+    public Journey withStatus(JourneyStatus other) {
+        return new Journey(
+                id,
+                device,
+                policy,
+                other,
+                startMillis,
+                endMillis,
+                distanceSource,
+                gpsDistanceMm,
+                maxSpeedCmps,
+                sums,
+                roadClasses,
+                matchedPoints,
+                events,
+                parts,
+                quality,
+                geometry,
+                profile,
+                roads);
+    }
+}

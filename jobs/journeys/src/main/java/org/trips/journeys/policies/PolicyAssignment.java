@@ -1,0 +1,39 @@
+package org.trips.journeys.policies;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+
+/**
+ * One device covered by one policy, from a time up to but without another ({@code to} null: until further notice). The
+ * time zone is the one in which the policy's days and nights are counted.
+ */
+public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId timeZone, VehicleClass vehicleClass) {
+
+    /** @throws IllegalArgumentException if it does not end after it begins, or the policy's name is empty or has a '|' */
+    public PolicyAssignment {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(timeZone, "timeZone");
+        Objects.requireNonNull(vehicleClass, "vehicleClass");
+        if (policy.isBlank() || policy.indexOf('|') >= 0) {
+            throw new IllegalArgumentException(
+                    "policy '" + policy + "' must not be empty nor contain '|', which parts policy and day in ids");
+        }
+        if (to != null && !to.isAfter(from)) {
+            throw new IllegalArgumentException("ends at " + to + ", which is not after its start at " + from);
+        }
+    }
+
+    public boolean holdsAt(Instant time) {
+        return !time.isBefore(from) && (to == null || time.isBefore(to));
+    }
+
+    boolean overlaps(PolicyAssignment other) {
+        return (to == null || other.from.isBefore(to)) && (other.to == null || from.isBefore(other.to));
+    }
+
+    @Override
+    public String toString() {
+        return policy + " from " + from + (to == null ? "" : " to " + to);
+    }
+}

@@ -1,0 +1,191 @@
+package org.trips.journeys.profile;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.Objects;
+
+/**
+ * Every threshold that turns points into journeys, under an id that is stamped on each journey. Immutable. Defaults come
+ * from measurements on real drives and stand, with the reason for each, in {@code default-profile.yaml}.
+ */
+public record Profile(
+        String id,
+        Segmentation segmentation,
+        Cleaning cleaning,
+        Measuring measuring,
+        Harsh harsh,
+        Speeding speeding,
+        Night night,
+        Geometry geometry) {
+
+    private static final String DEFAULT_RESOURCE = "/org/trips/journeys/default-profile.yaml";
+    private static final Profile DEFAULTS = readDefaults();
+
+    public Profile {
+        Objects.requireNonNull(id, "id");
+        require(!id.isBlank(), "id must not be empty: it is stamped on every journey");
+    }
+
+    /** The profile in force where none is configured. */
+    public static Profile defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Reads a profile from YAML. It must state every threshold and nothing else.
+     *
+     * @throws ProfileException naming the file, the line and the key, if it does not
+     * @throws IOException if the file cannot be read
+     */
+    public static Profile load(Path file) throws IOException {
+        try (InputStream yaml = Files.newInputStream(file)) {
+            return ProfileReader.read(yaml, file.toString());
+        }
+    }
+
+    private static Profile readDefaults() {
+        try (InputStream yaml = Profile.class.getResourceAsStream(DEFAULT_RESOURCE)) {
+            return ProfileReader.read(yaml, DEFAULT_RESOURCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static void requirePositive(Duration value, String key) {
+        require(!value.isNegative() && !value.isZero(), key + " must be above 0");
+    }
+
+    private static void requirePositive(double value, String key) {
+        require(value > 0, key + " must be above 0");
+    }
+
+    /** When a journey ends, and what is too little to be one. */
+    public record Segmentation(
+            @JsonProperty("stopSeconds") Duration stop,
+            double stopRadiusMetres,
+            @JsonProperty("splitGapSeconds") Duration splitGap,
+            double minimumMetres,
+            @JsonProperty("minimumSeconds") Duration minimumDuration,
+            @JsonProperty("longestSeconds") Duration longest,
+            double slowestBridgeMps) {
+        public Segmentation {
+            requirePositive(stop, "stopSeconds");
+            requirePositive(stopRadiusMetres, "stopRadiusMetres");
+            require(splitGap.compareTo(stop) > 0, "splitGapSeconds must be above stopSeconds");
+            require(minimumMetres >= 0, "minimumMetres must not be negative");
+            require(!minimumDuration.isNegative(), "minimumSeconds must not be negative");
+            require(longest.compareTo(splitGap) > 0, "longestSeconds must be above splitGapSeconds");
+            requirePositive(slowestBridgeMps, "slowestBridgeMps");
+        }
+    }
+
+    /** Which points are not believed: an error radius above the first, a speed between fixes above the second. */
+    public record Cleaning(double worstAccuracyMetres, double fastestMps) {
+        public Cleaning {
+            requirePositive(worstAccuracyMetres, "worstAccuracyMetres");
+            requirePositive(fastestMps, "fastestMps");
+        }
+    }
+
+    /** Below {@code standingMps} a vehicle stands; below {@code leastMatchedShare} (0 to 1) roads do not measure. */
+    public record Measuring(
+            @JsonProperty("standingKmh") @JsonDeserialize(using = ProfileReader.KmhAsMps.class)
+            double standingMps,
+
+            double leastMatchedShare) {
+        public Measuring {
+            requirePositive(standingMps, "standingKmh");
+            require(leastMatchedShare >= 0 && leastMatchedShare <= 1, "leastMatchedShare must lie in 0 to 1");
+        }
+    }
+
+    /** What makes braking, acceleration or cornering harsh, by source, and which measurements count at all. */
+    public record Harsh(
+            Thresholds accelerometer,
+            Thresholds gps,
+
+            @JsonProperty("gateKmh") @JsonDeserialize(using = ProfileReader.KmhAsMps.class)
+            double gateMps,
+
+            @JsonProperty("corneringGateKmh") @JsonDeserialize(using = ProfileReader.KmhAsMps.class)
+            double corneringGateMps,
+
+            @JsonProperty("mergeSeconds") Duration merge,
+            @JsonProperty("meanShortestSeconds") Duration meanShortest,
+            @JsonProperty("meanLongestSeconds") Duration meanLongest,
+            @JsonProperty("headingShortestSeconds") Duration headingShortest,
+            @JsonProperty("headingLongestSeconds") Duration headingLongest,
+            @JsonProperty("pairShortestSeconds") Duration pairShortest,
+            @JsonProperty("pairLongestSeconds") Duration pairLongest,
+            double pairWorstAccuracyMetres,
+            double pairMostMps2) {
+        public Harsh {
+            require(gateMps >= 0, "gateKmh must not be negative");
+            require(corneringGateMps >= 0, "corneringGateKmh must not be negative");
+            require(!merge.isNegative(), "mergeSeconds must not be negative");
+            requireOrder(meanShortest, meanLongest, "mean");
+            requireOrder(headingShortest, headingLongest, "heading");
+            requireOrder(pairShortest, pairLongest, "pair");
+            requirePositive(pairWorstAccuracyMetres, "pairWorstAccuracyMetres");
+            requirePositive(pairMostMps2, "pairMostMps2");
+        }
+
+        private static void requireOrder(Duration shortest, Duration longest, String what) {
+            requirePositive(shortest, what + "ShortestSeconds");
+            require(
+                    shortest.compareTo(longest) <= 0,
+                    what + "ShortestSeconds must not be above " + what + "LongestSeconds");
+        }
+    }
+
+    /** Magnitudes in m/s² from which an event is harsh. */
+    public record Thresholds(double brakingMps2, double accelerationMps2, double corneringMps2) {
+        public Thresholds {
+            requirePositive(brakingMps2, "brakingMps2");
+            requirePositive(accelerationMps2, "accelerationMps2");
+            requirePositive(corneringMps2, "corneringMps2");
+        }
+    }
+
+    /** Speeding is above {@code max(limit × (1 + toleranceShare), limit + toleranceMps)} for at least {@code shortest}. */
+    public record Speeding(
+            double toleranceShare,
+
+            @JsonProperty("toleranceKmh") @JsonDeserialize(using = ProfileReader.KmhAsMps.class)
+            double toleranceMps,
+
+            @JsonProperty("shortestSeconds") Duration shortest) {
+        public Speeding {
+            require(toleranceShare >= 0, "toleranceShare must not be negative");
+            require(toleranceMps >= 0, "toleranceKmh must not be negative");
+            require(!shortest.isNegative(), "shortestSeconds must not be negative");
+        }
+    }
+
+    /** Night by the clock of the policy's own time zone; it may begin before midnight and end after. */
+    public record Night(LocalTime from, LocalTime to) {
+        public Night {
+            require(!from.equals(to), "from and to must differ");
+        }
+    }
+
+    /** Whether a journey's document carries coordinates, and how far they keep away from where it began and ended. */
+    public record Geometry(boolean included, double hiddenRadiusMetres) {
+        public Geometry {
+            require(hiddenRadiusMetres >= 0, "hiddenRadiusMetres must not be negative");
+        }
+    }
+}

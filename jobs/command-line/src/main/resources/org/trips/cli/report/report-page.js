@@ -1,0 +1,239 @@
+'use strict';
+// The page: totals, the list of journeys, the journey shown, the policy days.
+
+const UNLIMITED = 255;              // what the road file says for a road without a limit
+const LONGEST_LINE_SECONDS = 15;    // beyond it two fixes are not joined in the chart
+const CLASS_COLOURS = {
+  motorway: '#2b5c8a', trunk: '#4679a6', primary: '#6a97bd', secondary: '#8fb3cf', tertiary: '#b5cee0',
+  unclassified: '#cfd9c9', residential: '#b9ccb0', living_street: '#d5dfcf', service: '#d8d4c8', track: '#c8b99a', ferry: '#a8d5d8',
+};
+
+const report = JSON.parse(document.getElementById('data').textContent);
+const roads = report.roads.map(r => ({ roadClass: r.roadClass, positions: decode(r.positions) }));
+
+function el(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) element.setAttribute(key, value);
+  element.append(...children.map(c => c instanceof Node ? c : String(c)));
+  return element;
+}
+
+const numberText = (value, digits) =>
+  value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const km = metres => numberText(metres / 1000, metres < 100000 ? 1 : 0);
+const className = name => name.replace('_', ' ');
+const limitText = limit => limit === 0 || limit === null ? 'limit unknown' : limit >= UNLIMITED ? 'no limit' : 'limit ' + limit + ' km/h';
+
+function span(seconds) {
+  const whole = Math.round(seconds);
+  if (whole < 60) return whole + ' s';
+  const minutes = Math.round(whole / 60);
+  return minutes < 60 ? minutes + ' min' : Math.floor(minutes / 60) + ' h ' + String(minutes % 60).padStart(2, '0') + ' min';
+}
+
+function clock(epochSeconds, timeZone, withSeconds) {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone, hour: '2-digit', minute: '2-digit', second: withSeconds ? '2-digit' : undefined,
+  }).format(new Date(epochSeconds * 1000));
+}
+
+function dayText(instant, timeZone) {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+    .format(new Date(instant));
+}
+
+function zoneOffset(instant, timeZone) {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', {
+    timeZone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23',
+  }).formatToParts(new Date(instant)).map(p => [p.type, p.value]));
+  return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) / 1000
+    - Math.floor(Date.parse(instant) / 1000);
+}
+
+const harshOf = d => d.harsh.braking + d.harsh.acceleration + d.harsh.cornering;
+
+function eventText(event, journey) {
+  const kind = EVENTS[event.type]?.name || event.type;
+  const lines = [kind + ' ' + clock(Date.parse(event.start) / 1000, journey.timeZone, true)];
+  lines.push(event.type === 'speeding'
+    ? `${Math.round(event.peak * 3.6)} km/h above the limit at worst, for ${span(event.seconds)}`
+    : `${numberText(event.peak, 1)} m/s² for ${numberText(event.seconds, 1)} s`);
+  if (event.speedAtStart !== null && event.speedAtStart !== undefined) {
+    lines.push(`from ${Math.round(event.speedAtStart * 3.6)} km/h`);
+  }
+  if (event.roadClass) lines.push(className(event.roadClass));
+  return lines.join('\n');
+}
+
+function prepare(journey) {
+  const document_ = journey.document;
+  journey.zoneOffsetSeconds = zoneOffset(document_.start, journey.timeZone);
+  journey.startText = clock(Date.parse(document_.start) / 1000, journey.timeZone);
+  journey.endText = clock(Date.parse(document_.end) / 1000, journey.timeZone);
+  journey.eventMarks = [];
+  if (!journey.drawing || journey.drawing.seconds.length < 2) return;
+  const seconds = journey.drawing.seconds, start = Date.parse(document_.start) / 1000;
+  for (const event of document_.events) {
+    const at = Date.parse(event.start) / 1000 - start;
+    let point = seconds.findIndex(s => s >= at);
+    if (point < 0) point = seconds.length - 1;
+    journey.eventMarks.push({ type: event.type, point, text: eventText(event, journey) });
+  }
+}
+
+function showTotals() {
+  const documents = report.journeys.map(j => j.document);
+  const sum = pick => documents.reduce((total, d) => total + pick(d), 0);
+  const metres = sum(d => d.distanceMetres), harsh = sum(harshOf);
+  const add = (name, value, unit) => document.getElementById('totals')
+    .append(el('div', {}, el('dt', {}, name), el('dd', {}, value, ' ', el('small', {}, unit || ''))));
+  add('Journeys', numberText(documents.length, 0), new Set(documents.map(d => d.device)).size + ' vehicles');
+  add('Distance', km(metres), 'km');
+  add('Driving time', span(sum(d => d.movingSeconds)), '');
+  add('Harsh events', numberText(harsh, 0), metres > 0 ? numberText(harsh / metres * 1e5, 1) + ' per 100 km' : '');
+  add('Speeding', span(sum(d => d.speeding.seconds)), sum(d => d.speeding.episodes) + ' times');
+  add('At night', span(sum(d => d.nightSeconds)), '');
+  document.getElementById('about').textContent = report.about;
+  document.getElementById('foot').textContent = report.note;
+}
+
+function countCell(count) {
+  return el('td', count ? {} : { class: 'zero' }, count || '·');
+}
+
+function showList() {
+  const body = el('tbody');
+  report.journeys.forEach((journey, i) => {
+    const d = journey.document;
+    const link = el('a', { href: '#' + d._id }, dayText(d.start, journey.timeZone).replace(/ \d{4}$/, '') + ', ' + journey.startText,
+      el('span', { class: 'sub' }, (d.policy || 'no policy') + ' · ' + d.device));
+    const row = el('tr', {}, el('td', {}, link), el('td', {}, km(d.distanceMetres)), el('td', {}, span(d.durationSeconds)),
+      countCell(harshOf(d)), countCell(d.speeding.episodes));
+    row.addEventListener('click', () => { location.hash = d._id; });
+    journey.row = row;
+    body.append(row);
+  });
+  const head = el('tr', {}, ...['Journey', 'km', 'Time', 'Harsh', 'Speeding'].map(h => el('th', { scope: 'col' }, h)));
+  document.getElementById('list').append(el('table', {}, el('thead', {}, head), body));
+}
+
+function numbers(title, pairs) {
+  const list = el('dl');
+  for (const [name, value, unit] of pairs) list.append(el('dt', {}, name), el('dd', {}, value, ' ', el('small', {}, unit || '')));
+  return el('div', {}, el('h3', {}, title), list);
+}
+
+function classShares(d) {
+  const classes = Object.entries(d.roadClasses || {}).filter(([, c]) => c.metres > 0).sort((a, b) => b[1].metres - a[1].metres);
+  if (!classes.length) return el('div');
+  const bar = el('div', { class: 'classes' }), list = el('dl');
+  const colour = name => CLASS_COLOURS[name.replace('_link', '')] || '#c9ccd1';
+  for (const [name, c] of classes) {
+    bar.append(el('i', { style: `flex: ${c.metres} 0 0; background: ${colour(name)}`, title: className(name) }));
+    list.append(el('dt', {}, el('span', { class: 'key', style: 'background:' + colour(name) }), className(name)),
+      el('dd', {}, km(c.metres), ' ', el('small', {}, 'km')));
+  }
+  return el('div', {}, el('h3', {}, 'Roads'), bar, list);
+}
+
+function numbersOf(d) {
+  const dropped = Object.entries(d.quality.dropped || {}).map(([reason, count]) => `${count} ${className(reason.toLowerCase())}`);
+  return el('div', { class: 'numbers' },
+    numbers('Driving', [
+      ['Distance', km(d.distanceMetres), 'km ' + (d.distanceSource === 'roads' ? 'on roads' : 'by GPS')],
+      ['Duration', span(d.durationSeconds)],
+      ['Moving', span(d.movingSeconds)],
+      ['Idle', span(d.idleSeconds)],
+      ['Mean speed', numberText(d.meanSpeedMps * 3.6, 0), 'km/h'],
+      ['Highest speed', numberText(d.maxSpeedMps * 3.6, 0), 'km/h'],
+      ['At night', span(d.nightSeconds)],
+    ]),
+    numbers('Events', [
+      ['Harsh braking', d.harsh.braking],
+      ['Harsh acceleration', d.harsh.acceleration],
+      ['Harsh cornering', d.harsh.cornering],
+      ['Speeding', d.speeding.episodes, d.speeding.episodes ? span(d.speeding.seconds) : ''],
+      ['Limit unknown', span(d.limitUnknownSeconds)],
+    ]),
+    classShares(d),
+    numbers('Quality', [
+      ['Points used', numberText(d.quality.pointsUsed, 0)],
+      ['Dropped', dropped.join(', ') || '0'],
+      ['Longest gap', span(d.quality.longestGapSeconds)],
+      ['Matched to roads', d.matchedShare === null ? '–' : numberText(d.matchedShare * 100, 0), '%'],
+    ]));
+}
+
+/** One tooltip for a box, kept inside it. */
+function tooltip(box) {
+  const tip = el('div', { class: 'tip' });
+  box.append(tip);
+  return (e, text) => {
+    tip.style.visibility = e ? 'visible' : 'hidden';
+    if (!e) return;
+    tip.textContent = text;
+    const around = box.getBoundingClientRect();
+    const x = e.clientX - around.left, y = e.clientY - around.top;
+    tip.style.left = Math.max(4, Math.min(x + 14, around.width - tip.offsetWidth - 4)) + 'px';
+    tip.style.top = Math.max(4, Math.min(y + 14, around.height - tip.offsetHeight - 4)) + 'px';
+  };
+}
+
+function legend(d) {
+  const box = el('div', { class: 'legend' });
+  for (const band of BANDS) box.append(el('span', {}, el('i', { style: 'background:' + band.colour }), band.name));
+  return box;
+}
+
+function showJourney(journey) {
+  for (const other of report.journeys) other.row.removeAttribute('aria-current');
+  journey.row.setAttribute('aria-current', 'true');
+  const d = journey.document, article = document.getElementById('journey');
+  const title = el('div', { class: 'title' },
+    el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText} – ${journey.endText}`),
+    el('span', {}, (d.policy ? 'policy ' + d.policy : 'no policy') + ' · vehicle ' + d.device),
+    el('span', { class: 'status' }, d.status));
+  if (!journey.drawing || journey.drawing.seconds.length < 2) {
+    article.replaceChildren(title, el('div', { class: 'body' },
+      el('p', { class: 'none' }, 'No positions at hand for this journey: it was made from documents alone, which hold none.'), numbersOf(d)));
+    return;
+  }
+  const map = el('div', { class: 'map' }), chart = el('div', { class: 'chart' }, el('h3', { style: 'margin:0 0 4px' }, 'Speed (blue) and limit (red), km/h'));
+  article.replaceChildren(title, el('div', { class: 'body' }, el('div', {}, map, legend(d)), numbersOf(d), chart));
+  const drawn = new JourneyMap(map, journey, roads, tooltip(map));
+  new SpeedChart(chart, journey, tooltip(chart), point => drawn.show(point));
+}
+
+function showDays() {
+  if (!report.days.length) return;
+  const columns = [
+    ['Policy and day', d => d.policy + ', ' + d.date], ['Journeys', d => d.journeys], ['Vehicles', d => d.vehicles],
+    ['km', d => km(d.distanceMetres)], ['Driving', d => span(d.movingSeconds)], ['Night', d => span(d.nightSeconds)],
+    ['Braking', d => d.harsh.braking], ['Acceleration', d => d.harsh.acceleration], ['Cornering', d => d.harsh.cornering],
+    ['Speeding', d => span(d.speeding.seconds)], ['Status', d => d.status],
+  ];
+  const body = el('tbody', {}, ...report.days.map(d => el('tr', {}, ...columns.map(([, value]) => el('td', {}, value(d))))));
+  const head = el('tr', {}, ...columns.map(([name]) => el('th', { scope: 'col' }, name)));
+  document.getElementById('days').append(el('div', { class: 'card' }, el('h2', {}, 'Policy days'), el('table', {}, el('thead', {}, head), body)));
+}
+
+function showHash() {
+  const journey = report.journeys.find(j => j.document._id === location.hash.slice(1)) || report.journeys[0];
+  if (journey) showJourney(journey);
+}
+
+report.journeys.forEach(prepare);
+showTotals();
+showList();
+showDays();
+addEventListener('hashchange', showHash);
+addEventListener('keydown', e => {
+  if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return;
+  const current = report.journeys.findIndex(j => j.row.hasAttribute('aria-current'));
+  const next = report.journeys[current + (e.key === 'ArrowDown' ? 1 : -1)];
+  if (!next) return;
+  e.preventDefault();
+  location.hash = next.document._id;
+  next.row.scrollIntoView({ block: 'nearest' });
+});
+showHash();

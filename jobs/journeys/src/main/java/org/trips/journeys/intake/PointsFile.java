@@ -1,0 +1,108 @@
+package org.trips.journeys.intake;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads the points in a file as a stream, so that its size does not matter: a table ({@code .csv}, see
+ * {@link PointsTable}) or one upload on each line ({@code .ndjson}, {@code .jsonl}, {@code .json}), either also
+ * compressed ({@code .gz}). What is wrong in a line costs only that line, or that point in it.
+ */
+public final class PointsFile {
+    private final Path file;
+    private final UploadDecoder decoder;
+    private final Consumer<Upload> uploads;
+    private final Consumer<RefusedLine> refused;
+
+    private PointsFile(Path file, UploadDecoder decoder, Consumer<Upload> uploads, Consumer<RefusedLine> refused) {
+        this.file = file;
+        this.decoder = decoder;
+        this.uploads = uploads;
+        this.refused = refused;
+    }
+
+    /**
+     * Reads all of a file, in order.
+     *
+     * @param uploads takes what could be read; a table gives its consecutive points of one trace in batches
+     * @param refused takes what could not, with its line
+     * @throws PointsFileException if the file is missing, is of no kind that is known, has no usable header, or breaks off
+     */
+    public static void read(Path file, UploadDecoder decoder, Consumer<Upload> uploads, Consumer<RefusedLine> refused)
+            throws IOException {
+        new PointsFile(file, decoder, uploads, refused).read();
+    }
+
+    private void read() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new PointsFileException(file + " is not there, or is not a file.");
+        }
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean compressed = name.endsWith(".gz");
+        String kind = compressed ? name.substring(0, name.length() - ".gz".length()) : name;
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+                InputStream in = compressed ? new GZIPInputStream(bytes) : bytes) {
+            LineReader lines = new LineReader(in, decoder.maximumBytes());
+            if (kind.endsWith(".csv")) {
+                new PointsTable(file, lines, uploads, refused).read();
+            } else if (kind.endsWith(".ndjson") || kind.endsWith(".jsonl") || kind.endsWith(".json")) {
+                readUploads(lines);
+            } else {
+                throw new PointsFileException(file + " is of no known kind: points come as .csv, .ndjson, .jsonl or "
+                        + ".json, each also with .gz behind it.");
+            }
+        } catch (EOFException | ZipException e) {
+            throw new PointsFileException(
+                    file + " cannot be unpacked to its end: " + e.getMessage() + ". Copy or compress it again.");
+        }
+    }
+
+    private void readUploads(LineReader lines) throws IOException {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            if (lines.tooLong()) {
+                refuse(
+                        lines.lineNumber(),
+                        new Refusal(
+                                DeadLetterReason.TOO_LARGE,
+                                "The line has more than " + decoder.maximumBytes()
+                                        + " bytes; send it in several uploads.",
+                                0),
+                        line);
+            } else if (!isBlank(line)) {
+                decode(lines.lineNumber(), line);
+            }
+        }
+    }
+
+    private void decode(long lineNumber, byte[] line) {
+        UploadDecoder.Decoded decoded = decoder.decode(line, null, OptionalLong.empty());
+        decoded.uploads().forEach(uploads);
+        for (RefusedPoint point : decoded.refusedPoints()) {
+            refused.accept(new RefusedLine(file, lineNumber, point.reason(), point.detail(), 1, point.original()));
+        }
+        decoded.refused().ifPresent(refusal -> refuse(lineNumber, refusal, line));
+    }
+
+    private void refuse(long lineNumber, Refusal refusal, byte[] line) {
+        refused.accept(
+                new RefusedLine(file, lineNumber, refusal.reason(), refusal.detail(), refusal.pointsLost(), line));
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte character : line) {
+            if (character > ' ' || character < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,171 @@
+package org.trips.journeys.intake;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.trips.journeys.points.Point;
+
+/**
+ * Reads a table of points: comma-separated, first a header with the columns {@code trace_id}, {@code timestamp_ms}
+ * (milliseconds since 1970 UTC, or ISO-8601), {@code lat}, {@code lon}, and if there are any {@code speed_mps},
+ * {@code heading_deg}, {@code accuracy_m}, in any order; other columns are passed over. A field may stand in double
+ * quotes; an empty one is not known. The trace stands for the device. Used once.
+ */
+final class PointsTable {
+    private static final String TRACE = "trace_id";
+    private static final String TIME = "timestamp_ms";
+    private static final List<String> REQUIRED = List.of(TRACE, TIME, "lat", "lon");
+    /** Long enough to cost nothing per point, short enough that a file of any size streams. */
+    private static final int POINTS_PER_BATCH = 10_000;
+
+    private final Path file;
+    private final LineReader lines;
+    private final Consumer<Upload> uploads;
+    private final Consumer<RefusedLine> refused;
+    private final PointDraft draft = new PointDraft();
+    private final List<Point> batch = new ArrayList<>();
+    private List<String> header = List.of();
+    private String trace = "";
+
+    PointsTable(Path file, LineReader lines, Consumer<Upload> uploads, Consumer<RefusedLine> refused) {
+        this.file = file;
+        this.lines = lines;
+        this.uploads = uploads;
+        this.refused = refused;
+    }
+
+    void read() throws IOException {
+        byte[] first = lines.next();
+        header = first == null ? List.of() : headerOf(text(first));
+        for (String column : REQUIRED) {
+            if (!header.contains(column)) {
+                throw new PointsFileException(file + ", line 1: the header has no column " + column + "; it needs "
+                        + String.join(",", REQUIRED) + "[,speed_mps][,heading_deg][,accuracy_m].");
+            }
+        }
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            String text = text(line);
+            if (!text.isBlank()) {
+                readLine(text, line);
+            }
+        }
+        passOn();
+    }
+
+    private void readLine(String text, byte[] line) {
+        draft.begin();
+        List<String> row = fields(text);
+        String rowTrace = "";
+        if (row.size() != header.size()) {
+            draft.refuse(
+                    DeadLetterReason.WRONG_TYPE,
+                    "There are " + row.size() + " fields where the header has " + header.size() + ".");
+        } else {
+            rowTrace = row.get(header.indexOf(TRACE));
+            fill(row, rowTrace);
+        }
+        Point point = draft.finish();
+        if (point == null) {
+            refused.accept(new RefusedLine(file, lines.lineNumber(), draft.reason(), draft.detail(), 1, line));
+            return;
+        }
+        if (!rowTrace.equals(trace) || batch.size() >= POINTS_PER_BATCH) {
+            passOn();
+            trace = rowTrace;
+        }
+        batch.add(point);
+    }
+
+    private void fill(List<String> row, String rowTrace) {
+        if (rowTrace.isEmpty()) {
+            draft.refuse(DeadLetterReason.MISSING_FIELD, TRACE + " is empty.");
+        }
+        fillTime(row.get(header.indexOf(TIME)));
+        draft.latitude(number(row, "lat"));
+        draft.longitude(number(row, "lon"));
+        draft.speed(number(row, "speed_mps"));
+        draft.heading(number(row, "heading_deg"));
+        draft.accuracy(number(row, "accuracy_m"));
+    }
+
+    private void fillTime(String field) {
+        if (field.isEmpty()) {
+            return;
+        }
+        long millis = IsoTime.epochMillis(field.toCharArray(), 0, field.length());
+        if (millis == IsoTime.NOT_A_TIME) {
+            try {
+                millis = Long.parseLong(field);
+            } catch (NumberFormatException e) {
+                draft.refuse(
+                        DeadLetterReason.WRONG_TYPE,
+                        TIME + " is \"" + field + "\" where it should be milliseconds since 1970.");
+            }
+        }
+        draft.time(millis);
+    }
+
+    /** The number in that column of the row, or NaN where it is empty or there is no such column. */
+    private double number(List<String> row, String column) {
+        int index = header.indexOf(column);
+        String field = index < 0 ? "" : row.get(index);
+        if (field.isEmpty()) {
+            return Double.NaN;
+        }
+        try {
+            return Double.parseDouble(field);
+        } catch (NumberFormatException e) {
+            draft.refuse(DeadLetterReason.WRONG_TYPE, column + " is \"" + field + "\" where it should be a number.");
+            return Double.NaN;
+        }
+    }
+
+    private void passOn() {
+        if (!batch.isEmpty()) {
+            uploads.accept(new Upload(trace, batch, OptionalLong.empty()));
+            batch.clear();
+        }
+    }
+
+    private static List<String> headerOf(String line) {
+        String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
+        return fields(text.toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8);
+    }
+
+    /** The line cut at its commas, but not at those in double quotes; two quotes within quotes are one. */
+    private static List<String> fields(String line) {
+        if (line.indexOf('"') < 0) {
+            return Arrays.stream(line.split(",", -1)).map(String::strip).toList();
+        }
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char character = line.charAt(i);
+            boolean doubled = quoted && character == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"';
+            if (doubled) {
+                field.append('"');
+                i++;
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (character == ',' && !quoted) {
+                fields.add(field.toString().strip());
+                field.setLength(0);
+            } else {
+                field.append(character);
+            }
+        }
+        fields.add(field.toString().strip());
+        return fields;
+    }
+}

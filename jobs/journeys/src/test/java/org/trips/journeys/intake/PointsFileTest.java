@@ -1,0 +1,177 @@
+package org.trips.journeys.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trips.journeys.points.Point;
+
+class PointsFileTest {
+    private static final String UPLOAD =
+            "{\"device\":\"d\",\"points\":[{\"time\":1772350200000,\"lat\":60.17,\"lon\":24.94}]}";
+
+    @TempDir
+    private Path folder;
+
+    private final List<Upload> uploads = new ArrayList<>();
+    private final List<RefusedLine> refused = new ArrayList<>();
+
+    @Test
+    void aTableGivesTheConsecutivePointsOfATraceTogether() throws IOException {
+        read("points.csv", """
+                trace_id,timestamp_ms,lat,lon,speed_mps,heading_deg,accuracy_m
+                a,1772350200000,60.17,24.94,8.3,271,4
+                a,1772350201000,60.18,24.94,,,
+                b,2026-03-01T07:30:00Z,60.19,24.94,,,
+                """);
+
+        assertThat(uploads).extracting(Upload::device).containsExactly("a", "b");
+        assertThat(uploads.get(0).points())
+                .containsExactly(
+                        Point.at(1772350200000L, 60.17, 24.94)
+                                .speedMps(8.3)
+                                .headingDegrees(271)
+                                .accuracyMetres(4)
+                                .build(),
+                        Point.of(1772350201000L, 60.18, 24.94));
+        assertThat(uploads.get(1).points()).containsExactly(Point.of(1772350200000L, 60.19, 24.94));
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void columnsMayComeInAnyOrderWithOthersBetweenAndInQuotes() throws IOException {
+        read(
+                "points.csv",
+                "\uFEFF\"lon\",\"lat\",\"altitude\",\"timestamp_ms\",\"trace_id\"\r\n"
+                        + "24.94,60.17,\"3,5\",1772350200000,\"van \"\"7\"\"\"\r\n");
+
+        assertThat(uploads)
+                .containsExactly(
+                        new Upload("van \"7\"", List.of(Point.of(1772350200000L, 60.17, 24.94)), OptionalLong.empty()));
+    }
+
+    @Test
+    void aBadRowCostsOnlyItselfAndIsNamedWithItsLine() throws IOException {
+        read("points.csv", """
+                trace_id,timestamp_ms,lat,lon
+                a,1772350200000,60.17,24.94
+                a,1772350201000,north,24.94
+                a,soon,60.17,24.94
+
+                a,1772350203000,60.17
+                ,1772350204000,60.17,24.94
+                a,,60.17,24.94
+                a,1772350205000,0,0
+                a,1772350206000,60.17,24.94""");
+
+        assertThat(uploads).hasSize(1);
+        assertThat(uploads.get(0).points()).hasSize(2);
+        Path file = folder.resolve("points.csv");
+        assertThat(refused)
+                .extracting(RefusedLine::message)
+                .containsExactly(
+                        file + ", line 3: lat is \"north\" where it should be a number.",
+                        file + ", line 4: timestamp_ms is \"soon\" where it should be milliseconds since 1970.",
+                        file + ", line 6: There are 3 fields where the header has 4.",
+                        file + ", line 7: trace_id is empty.",
+                        file + ", line 8: The point has no time.",
+                        file + ", line 9: lat and lon are both 0: the receiver did not know where it was.");
+    }
+
+    @Test
+    void aTableWithoutANeededColumnSaysWhichAndWhatIsNeeded() {
+        assertThatThrownBy(() -> read("points.csv", "trace_id,time,lat,lon\n"))
+                .isInstanceOf(PointsFileException.class)
+                .hasMessageContaining("points.csv, line 1: the header has no column timestamp_ms; it needs trace_id,");
+        assertThatThrownBy(() -> read("empty.csv", "")).hasMessageContaining("no column trace_id");
+    }
+
+    @Test
+    void aLongTableComesInBatches() throws IOException {
+        StringBuilder table = new StringBuilder("trace_id,timestamp_ms,lat,lon\n");
+        for (int i = 0; i < 25_000; i++) {
+            table.append("a,").append(1772350200000L + i * 1000L).append(",60.17,24.94\n");
+        }
+
+        read("points.csv", table.toString());
+
+        assertThat(uploads).extracting(upload -> upload.points().size()).containsExactly(10_000, 10_000, 5_000);
+    }
+
+    @Test
+    void aFileOfUploadsIsReadLineByLineAndABadLineIsNamed() throws IOException {
+        read("uploads.ndjson", UPLOAD + "\n\n" + "{\"device\":\"d\",\"points\":[7]}\r\n" + "nonsense\n" + UPLOAD);
+
+        assertThat(uploads).hasSize(2);
+        assertThat(refused).extracting(RefusedLine::line).containsExactly(3L, 4L);
+        assertThat(refused)
+                .extracting(RefusedLine::reason)
+                .containsExactly(DeadLetterReason.WRONG_TYPE, DeadLetterReason.NOT_JSON);
+        assertThat(refused.get(1).toDeadLetter(5).original()).isEqualTo("nonsense".getBytes(UTF_8));
+    }
+
+    @Test
+    void aLineBeyondTheLimitIsPassedOverWithoutBeingHeld() throws IOException {
+        Path file = folder.resolve("uploads.ndjson");
+        Files.writeString(file, "x".repeat(200_000) + "\n" + UPLOAD + "\n");
+        UploadDecoder small = new UploadDecoder(1000, Duration.ofMinutes(5));
+
+        PointsFile.read(file, small, uploads::add, refused::add);
+
+        assertThat(uploads).hasSize(1);
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0).reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
+        assertThat(refused.get(0).original()).hasSize(1000);
+    }
+
+    @Test
+    void aCompressedFileIsReadByItsName() throws IOException {
+        Path file = folder.resolve("uploads.ndjson.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(UPLOAD.getBytes(UTF_8));
+        }
+
+        PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add);
+
+        assertThat(uploads).hasSize(1);
+    }
+
+    @Test
+    void aCompressedFileThatBreaksOffIsAClearError() throws IOException {
+        Path whole = folder.resolve("whole.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+            out.write(UPLOAD.getBytes(UTF_8));
+        }
+        byte[] bytes = Files.readAllBytes(whole);
+        Path file = Files.write(folder.resolve("uploads.ndjson.gz"), Arrays.copyOf(bytes, bytes.length - 10));
+
+        assertThatThrownBy(() -> PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add))
+                .isInstanceOf(PointsFileException.class)
+                .hasMessageContaining("uploads.ndjson.gz cannot be unpacked to its end");
+    }
+
+    @Test
+    void aFileOfAnotherKindOrNoneIsAClearError() {
+        assertThatThrownBy(() -> read("points.gpx", "<gpx/>")).hasMessageContaining("points.gpx is of no known kind");
+        assertThatThrownBy(() ->
+                        PointsFile.read(folder.resolve("none.csv"), new UploadDecoder(), uploads::add, refused::add))
+                .hasMessageContaining("none.csv is not there");
+    }
+
+    private void read(String name, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content);
+        PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add);
+    }
+}

@@ -1,0 +1,78 @@
+package org.trips.journeys.segmentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
+import org.trips.roads.Earth;
+
+/**
+ * Holds back points that cannot be where the vehicle was: too inaccurate by the device's own word, or a jump no
+ * vehicle makes. A jump is judged with bounded look-ahead: it is dropped when a later point is within reach of the
+ * points before it, and believed when {@value #BELIEVED_AFTER} points in a row agree with each other.
+ */
+final class Cleaning {
+    /** So many points in a row, each within reach of the one before, are not an error of the receiver. */
+    static final int BELIEVED_AFTER = 3;
+
+    /** What two good fixes may be apart though the vehicle stands: the noise of both. */
+    private static final double NOISE_METRES = 50;
+
+    private final List<Point> suspects = new ArrayList<>(BELIEVED_AFTER);
+    private Point lastGood;
+
+    /** Goes on after a clean point, or null before the first. */
+    Cleaning(Point lastGood) {
+        this.lastGood = lastGood;
+    }
+
+    void accept(Profile.Cleaning limits, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        if (point.accuracyMetres() > limits.worstAccuracyMetres()) {
+            dropped.accept(point, DropReason.INACCURATE);
+        } else if (lastGood == null || withinReach(limits, lastGood, point)) {
+            dropSuspects(dropped);
+            lastGood = point;
+            clean.accept(point);
+        } else {
+            suspect(limits, point, clean, dropped);
+        }
+    }
+
+    /** No more points come: what is suspected still is dropped. */
+    void finish(BiConsumer<Point, DropReason> dropped) {
+        dropSuspects(dropped);
+    }
+
+    /** Whether a vehicle gets from one fix to the later other. */
+    static boolean withinReach(Profile.Cleaning limits, Point from, Point to) {
+        double seconds = (to.timeMillis() - from.timeMillis()) / 1000.0;
+        return metres(from, to) - NOISE_METRES <= limits.fastestMps() * seconds;
+    }
+
+    static double metres(Point from, Point to) {
+        return Earth.metres(from.latitude(), from.longitude(), to.latitude(), to.longitude());
+    }
+
+    private void suspect(
+            Profile.Cleaning limits, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        if (!suspects.isEmpty() && !withinReach(limits, suspects.get(suspects.size() - 1), point)) {
+            dropSuspects(dropped);
+        }
+        suspects.add(point);
+        if (suspects.size() == BELIEVED_AFTER) {
+            List<Point> believed = List.copyOf(suspects);
+            suspects.clear();
+            lastGood = point;
+            believed.forEach(clean);
+        }
+    }
+
+    private void dropSuspects(BiConsumer<Point, DropReason> dropped) {
+        for (Point suspect : suspects) {
+            dropped.accept(suspect, DropReason.JUMP);
+        }
+        suspects.clear();
+    }
+}

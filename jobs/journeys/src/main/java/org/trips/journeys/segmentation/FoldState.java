@@ -1,0 +1,78 @@
+package org.trips.journeys.segmentation;
+
+import java.util.List;
+import org.trips.journeys.points.ByteColumn;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.points.PointCodec;
+
+/**
+ * All that {@link JourneyFold} knows of the points up to and including {@code last}: folding goes on from it as if it
+ * had read them all. At a break between journeys it is the boundary record that stays when the points are gone.
+ *
+ * @param driving whether a journey is under way
+ * @param sinceMillis driving: when the journey started; parked: when this stretch of standing began to be counted
+ * @param last the last clean point behind this state, or null before the first; driving: where a stop may have begun;
+ *     parked: the last point at rest, from which the next journey starts
+ * @param placeLatitudeE6 parked: where the vehicle stands, millionths of a degree
+ * @param placeLongitudeE6 parked: where the vehicle stands, millionths of a degree
+ */
+public record FoldState(boolean driving, long sinceMillis, Point last, int placeLatitudeE6, int placeLongitudeE6) {
+
+    /** Before the first point of a device. */
+    public static final FoldState NEW = new FoldState(false, Long.MIN_VALUE, null, 0, 0);
+
+    static FoldState parked(Point last, long sinceMillis, int placeLatitudeE6, int placeLongitudeE6) {
+        return new FoldState(false, sinceMillis, last, placeLatitudeE6, placeLongitudeE6);
+    }
+
+    /** Parked where the point is. */
+    static FoldState parkedAt(Point last) {
+        return parked(last, last.timeMillis(), last.latitudeE6(), last.longitudeE6());
+    }
+
+    static FoldState drivingSince(long startMillis, Point last) {
+        return new FoldState(true, startMillis, last, 0, 0);
+    }
+
+    FoldState restingAt(Point point) {
+        return parked(point, sinceMillis, placeLatitudeE6, placeLongitudeE6);
+    }
+
+    FoldState mayStopAt(Point point) {
+        return drivingSince(sinceMillis, point);
+    }
+
+    boolean isNew() {
+        return last == null;
+    }
+
+    /** Time of the last point behind this state, before all times where there is none. */
+    public long timeMillis() {
+        return isNew() ? Long.MIN_VALUE : last.timeMillis();
+    }
+
+    /** Appends this state, at most 64 bytes. */
+    public void write(ByteColumn out) {
+        out.writeByte((byte) (driving ? 1 : 0));
+        out.writeBytes(PointCodec.encode(isNew() ? List.of() : List.of(last)));
+        if (!isNew()) {
+            out.writeSigned(sinceMillis - last.timeMillis());
+            out.writeSigned((long) placeLatitudeE6 - last.latitudeE6());
+            out.writeSigned((long) placeLongitudeE6 - last.longitudeE6());
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static FoldState read(ByteColumn in) {
+        boolean driving = in.readByte() != 0;
+        List<Point> points = PointCodec.decode(in.readBytes());
+        if (points.isEmpty()) {
+            return NEW;
+        }
+        Point last = points.get(0);
+        long since = last.timeMillis() + in.readSigned();
+        int latitude = (int) (last.latitudeE6() + in.readSigned());
+        int longitude = (int) (last.longitudeE6() + in.readSigned());
+        return new FoldState(driving, since, last, latitude, longitude);
+    }
+}

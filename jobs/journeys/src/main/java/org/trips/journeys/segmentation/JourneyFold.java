@@ -1,0 +1,317 @@
+package org.trips.journeys.segmentation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trips.journeys.points.Ignition;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+import org.trips.roads.Earth;
+
+/**
+ * Trip segmentation: folds the points of one device, in order of time, into {@link Leg}s. It looks back no further
+ * than {@link #resumable()}, so a fold begun there and given the points after it goes on exactly as this one would.
+ *
+ * <p>A journey starts where the vehicle leaves the place it is parked at, walked back to the last point at rest. It
+ * ends where the vehicle stays within the stop radius for the stop time (walked back to where it came to rest), where
+ * the ignition is switched off, or at a gap that no drive explains. Not thread-safe.
+ */
+public final class JourneyFold {
+    /** Fixes this near each other are of a vehicle at rest: the noise of a receiver between houses. */
+    private static final double REST_METRES = 30;
+
+    /** A vehicle that takes longer than this to leave its parking place has been standing in between. */
+    private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
+
+    private record Dropped(Point point, DropReason reason) {}
+
+    private final Versions<Profile> profiles;
+    private final Cleaning cleaning;
+    private final List<Leg> ended = new ArrayList<>();
+    private final List<Point> clean = new ArrayList<>();
+    private List<Dropped> dropped = new ArrayList<>();
+    private FoldState legFrom;
+    private FoldState state;
+    private Profile profile;
+
+    /** Index in {@code clean} of the first point that is not behind {@code state}. */
+    private int pending;
+
+    /** Begins after {@code from}; the profile of a leg is the one that holds at the break before it. */
+    public JourneyFold(Versions<Profile> profiles, FoldState from) {
+        this.profiles = profiles;
+        this.cleaning = new Cleaning(from.last());
+        beginLeg(from);
+    }
+
+    /** Takes the next point, later than all before. */
+    public void accept(Point point) {
+        if (profile == null) {
+            profile = profileAt(point.timeMillis());
+        }
+        cleaning.accept(profile.cleaning(), point, this::follow, this::drop);
+    }
+
+    /** The legs that have ended so far, in order of time. Only those begun at a break have all their points. */
+    public List<Leg> ended() {
+        return ended;
+    }
+
+    /** The latest state that later points cannot change. */
+    public FoldState resumable() {
+        return state;
+    }
+
+    /** The state at the break before the leg that is open. */
+    public FoldState openFrom() {
+        return legFrom;
+    }
+
+    /** Whether a journey is under way. */
+    public boolean driving() {
+        return state.driving();
+    }
+
+    /**
+     * The open leg as if no point came any more, or empty where there is no point after its break. The fold takes no
+     * points after this.
+     */
+    public Optional<Leg> finish() {
+        cleaning.finish(this::drop);
+        if (clean.isEmpty() && dropped.isEmpty()) {
+            return Optional.empty();
+        }
+        Point last = clean.isEmpty() ? legFrom.last() : clean.get(clean.size() - 1);
+        if (last == null) {
+            return Optional.of(leg(clean.size(), FoldState.NEW));
+        }
+        FoldState after = state.driving() ? FoldState.parkedAt(last) : state.restingAt(last);
+        return Optional.of(leg(clean.size(), after));
+    }
+
+    private void drop(Point point, DropReason reason) {
+        dropped.add(new Dropped(point, reason));
+    }
+
+    private void follow(Point point) {
+        clean.add(point);
+        if (state.isNew()) {
+            state = FoldState.parkedAt(point);
+            pending = clean.size();
+        } else if (state.driving()) {
+            drive(point);
+        } else {
+            stand(point);
+        }
+    }
+
+    private void drive(Point point) {
+        Point previous = previous();
+        if (breaksBetween(previous, point)) {
+            endLegBefore(clean.size() - 1, FoldState.parkedAt(previous));
+        } else if (previous.ignition() == Ignition.ON && point.ignition() == Ignition.OFF) {
+            endLegBefore(clean.size(), FoldState.parkedAt(point));
+        } else if (point.timeMillis() - state.sinceMillis()
+                >= segmentation().longest().toMillis()) {
+            endLegBefore(clean.size(), FoldState.drivingSince(point.timeMillis(), point));
+        } else {
+            moveStopCandidate();
+            if (point.timeMillis() - state.timeMillis() >= segmentation().stop().toMillis()) {
+                endAtStop();
+            }
+        }
+    }
+
+    private void stand(Point point) {
+        Point previous = previous();
+        boolean atPlace = metresFromPlace(point) <= segmentation().stopRadiusMetres();
+        boolean afterHole = point.timeMillis() - previous.timeMillis()
+                        >= segmentation().stop().toMillis()
+                || !Cleaning.withinReach(profile.cleaning(), previous, point);
+        if (!atPlace) {
+            Point start = afterHole ? point : state.last();
+            state = FoldState.drivingSince(start.timeMillis(), start);
+            pending = afterHole ? clean.size() : pending;
+            moveStopCandidate();
+        } else if (metresFromPlace(point) <= REST_METRES) {
+            rest(state.restingAt(point));
+        } else if (afterHole || point.timeMillis() - state.timeMillis() > LONGEST_DEPARTURE_MILLIS) {
+            rest(FoldState.parked(point, state.sinceMillis(), point.latitudeE6(), point.longitudeE6()));
+        }
+    }
+
+    private void rest(FoldState resting) {
+        state = resting;
+        pending = clean.size();
+        long now = resting.timeMillis();
+        if (now - resting.sinceMillis() >= segmentation().longest().toMillis()) {
+            // A vehicle that stands for weeks must not keep its points in state for weeks.
+            endLegBefore(
+                    clean.size(),
+                    FoldState.parked(resting.last(), now, resting.placeLatitudeE6(), resting.placeLongitudeE6()));
+        }
+    }
+
+    /** A hole in the points that ends a journey: too long, too far, or long enough to be a stop at one place. */
+    private boolean breaksBetween(Point previous, Point point) {
+        long gap = point.timeMillis() - previous.timeMillis();
+        if (!Cleaning.withinReach(profile.cleaning(), previous, point)
+                || gap > segmentation().splitGap().toMillis()) {
+            return true;
+        }
+        if (gap < segmentation().stop().toMillis()) {
+            return false;
+        }
+        double metres = Cleaning.metres(previous, point);
+        return metres <= segmentation().stopRadiusMetres()
+                || metres / (gap / 1000.0) < segmentation().slowestBridgeMps();
+    }
+
+    /** The stop candidate is the earliest point from which on all stay within the stop radius of it. */
+    private void moveStopCandidate() {
+        while (!allPendingNear(state.last())) {
+            state = state.mayStopAt(clean.get(pending));
+            pending++;
+        }
+    }
+
+    private boolean allPendingNear(Point candidate) {
+        for (int i = clean.size() - 1; i >= pending; i--) {
+            if (Cleaning.metres(candidate, clean.get(i)) > segmentation().stopRadiusMetres()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The vehicle stands: its place is the median of the later half of the stop, its arrival the first point there. */
+    private void endAtStop() {
+        long half =
+                clean.get(clean.size() - 1).timeMillis() - segmentation().stop().toMillis() / 2;
+        List<Point> standing = clean.subList(pending, clean.size()).stream()
+                .filter(point -> point.timeMillis() >= half)
+                .toList();
+        int latitude = median(standing.stream().mapToInt(Point::latitudeE6).toArray());
+        int longitude = median(standing.stream().mapToInt(Point::longitudeE6).toArray());
+        // A journey does not end where it starts, or a break could follow a break at the same time.
+        int arrival = state.timeMillis() > state.sinceMillis() ? pending - 1 : pending;
+        while (arrival < clean.size() - 1
+                && metresBetween(cleanOrCandidate(arrival), latitude, longitude) > REST_METRES) {
+            arrival++;
+        }
+        Point last = cleanOrCandidate(arrival);
+        endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), latitude, longitude));
+    }
+
+    /** The stop candidate lies before the pending points, and in a resumed fold before all clean ones. */
+    private Point cleanOrCandidate(int index) {
+        return index < pending ? state.last() : clean.get(index);
+    }
+
+    /** Ends the leg with the first so many clean points; those after it are folded again from the break. */
+    private void endLegBefore(int count, FoldState after) {
+        ended.add(leg(count, after));
+        List<Point> again = List.copyOf(clean.subList(count, clean.size()));
+        List<Dropped> later = dropped.stream()
+                .filter(drop -> drop.point().timeMillis() > after.timeMillis())
+                .toList();
+        beginLeg(after);
+        dropped.addAll(later);
+        again.forEach(this::follow);
+    }
+
+    private void beginLeg(FoldState from) {
+        legFrom = from;
+        state = from;
+        clean.clear();
+        dropped = new ArrayList<>();
+        pending = 0;
+        profile = from.isNew() ? null : profileAt(from.timeMillis());
+    }
+
+    private Leg leg(int count, FoldState after) {
+        long start = state.driving() ? state.sinceMillis() : Long.MAX_VALUE;
+        List<Point> driven = new ArrayList<>();
+        long fromBreakOn = 0;
+        if (!legFrom.isNew() && start == legFrom.timeMillis()) {
+            driven.add(legFrom.last());
+            fromBreakOn = 1;
+        }
+        for (Point point : clean.subList(0, count)) {
+            if (point.timeMillis() >= start) {
+                driven.add(point);
+            }
+        }
+        Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
+        Map<DropReason, Integer> within = new EnumMap<>(DropReason.class);
+        for (Dropped drop : dropped) {
+            long time = drop.point().timeMillis();
+            if (time <= after.timeMillis() || after.isNew() || count == clean.size()) {
+                reasons.merge(drop.reason(), 1L, Long::sum);
+                if (time > start && time <= after.timeMillis()) {
+                    within.merge(drop.reason(), 1, Integer::sum);
+                }
+            }
+        }
+        long moving = driven.size() - fromBreakOn;
+        merge(reasons, DropReason.PARKED, count - moving);
+        if (!isJourney(driven)) {
+            merge(reasons, DropReason.TOO_SHORT, moving);
+            return new Leg(legFrom, after, Optional.empty(), PointTally.decided(0, reasons));
+        }
+        return new Leg(
+                legFrom, after, Optional.of(new JourneyPoints(driven, within)), PointTally.decided(moving, reasons));
+    }
+
+    private boolean isJourney(List<Point> driven) {
+        if (driven.size() < 2
+                || driven.get(driven.size() - 1).timeMillis() - driven.get(0).timeMillis()
+                        < segmentation().minimumDuration().toMillis()) {
+            return false;
+        }
+        double metres = 0;
+        for (int i = 1; i < driven.size(); i++) {
+            metres += Cleaning.metres(driven.get(i - 1), driven.get(i));
+        }
+        return metres >= segmentation().minimumMetres();
+    }
+
+    private static void merge(Map<DropReason, Long> reasons, DropReason reason, long count) {
+        if (count > 0) {
+            reasons.merge(reason, count, Long::sum);
+        }
+    }
+
+    /** The clean point before the one being followed. */
+    private Point previous() {
+        return cleanOrCandidate(clean.size() - 2);
+    }
+
+    private double metresFromPlace(Point point) {
+        return metresBetween(point, state.placeLatitudeE6(), state.placeLongitudeE6());
+    }
+
+    private static double metresBetween(Point point, int latitudeE6, int longitudeE6) {
+        return Earth.metres(point.latitude(), point.longitude(), latitudeE6 / 1e6, longitudeE6 / 1e6);
+    }
+
+    private static int median(int[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private Profile profileAt(long millis) {
+        return profiles.at(Instant.ofEpochMilli(millis))
+                .orElseThrow(
+                        () -> new IllegalStateException("No profile holds at " + Instant.ofEpochMilli(millis) + "."));
+    }
+
+    private Profile.Segmentation segmentation() {
+        return profile.segmentation();
+    }
+}

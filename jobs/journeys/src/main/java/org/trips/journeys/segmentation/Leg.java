@@ -1,0 +1,14 @@
+package org.trips.journeys.segmentation;
+
+import java.util.Optional;
+
+/**
+ * One piece of a device's time line, from one break to the next: first the vehicle stands, then at most one journey
+ * follows. The legs of a device share no point and leave none out.
+ *
+ * @param from the state at the break before it
+ * @param after the state at the break that ends it
+ * @param journey the points of its journey, where there is one that is long enough
+ * @param tally what became of the leg's points
+ */
+public record Leg(FoldState from, FoldState after, Optional<JourneyPoints> journey, PointTally tally) {}

@@ -1,0 +1,246 @@
+package org.trips.journeys.segmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.trips.journeys.points.ByteColumn;
+import org.trips.journeys.points.Ignition;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+
+class JourneyFoldTest {
+    private static final Versions<Profile> PROFILES = Versions.always(Profile.defaults());
+
+    @Test
+    void aJourneyLastsFromLeavingTheParkingPlaceToComingToRest() {
+        Drive drive = new Drive(1).stand(600).drive(300, 10).stand(400);
+        JourneyPoints journey = onlyJourney(legs(drive));
+        assertThat(second(journey.startMillis())).isBetween(595L, 603L);
+        assertThat(second(journey.endMillis())).isBetween(895L, 901L);
+    }
+
+    @Test
+    void fiveMinutesWithinTwoHundredMetresEndAJourney() {
+        assertThat(journeys(legs(
+                        new Drive(1).drive(300, 10).stand(310).drive(300, 10).stand(400))))
+                .hasSize(2);
+    }
+
+    @Test
+    void aStopAtALevelCrossingDoesNotEndAJourney() {
+        assertThat(journeys(legs(
+                        new Drive(1).drive(300, 10).stand(269).drive(300, 10).stand(400))))
+                .hasSize(1);
+    }
+
+    @Test
+    void switchingTheIgnitionOffEndsAJourneyAtOnce() {
+        Drive drive = new Drive(1)
+                .ignition(Ignition.ON)
+                .drive(300, 10)
+                .ignition(Ignition.OFF)
+                .stand(60)
+                .ignition(Ignition.ON)
+                .drive(300, 10)
+                .ignition(Ignition.OFF)
+                .stand(10);
+        List<JourneyPoints> journeys = journeys(legs(drive));
+        assertThat(journeys).hasSize(2);
+        assertThat(second(journeys.get(0).endMillis())).isEqualTo(300);
+    }
+
+    @Test
+    void aHoleOfMoreThanAnHourAlwaysSplits() {
+        assertThat(journeys(legs(new Drive(1).drive(300, 10).hole(3700, 30_000).drive(300, 10))))
+                .hasSize(2);
+    }
+
+    @Test
+    void aHoleIsBridgedWhereTheDriveExplainsIt() {
+        assertThat(journeys(legs(new Drive(1).drive(300, 10).hole(600, 9_000).drive(300, 10))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aHoleIsAStopWhereTheVehicleIsFoundAtTheSamePlace() {
+        assertThat(journeys(legs(new Drive(1).drive(300, 10).hole(600, 50).drive(300, 10))))
+                .hasSize(2);
+    }
+
+    @Test
+    void aHoleInWhichTheVehicleHardlyMovedSplits() {
+        assertThat(journeys(legs(new Drive(1).drive(300, 10).hole(3000, 600).drive(300, 10))))
+                .hasSize(2);
+    }
+
+    @Test
+    void driftUnderARoofIsNoJourney() {
+        List<Leg> legs = legs(new Drive(10).drift(20 * 3600, 120));
+        assertThat(journeys(legs)).isEmpty();
+        assertThat(tally(legs).dropped()).containsOnlyKeys(DropReason.PARKED);
+    }
+
+    @Test
+    void aShortHopIsNoJourney() {
+        List<Leg> legs = legs(new Drive(1).stand(300).drive(25, 10).stand(400));
+        assertThat(journeys(legs)).isEmpty();
+        assertThat(tally(legs).dropped()).containsKey(DropReason.TOO_SHORT);
+    }
+
+    @Test
+    void aFixThatNoVehicleReachesIsDropped() {
+        JourneyPoints journey =
+                onlyJourney(legs(new Drive(1).drive(100, 10).jump(5000).drive(100, 10)));
+        assertThat(journey.dropped()).isEqualTo(Map.of(DropReason.JUMP, 1));
+        assertThat(journey.points()).noneMatch(point -> point.longitude() > 24.01);
+    }
+
+    @Test
+    void aFixThatCallsItselfInaccurateIsDropped() {
+        JourneyPoints journey = onlyJourney(
+                legs(new Drive(1).drive(100, 10).inaccurate(500, 2000).drive(100, 10)));
+        assertThat(journey.dropped()).isEqualTo(Map.of(DropReason.INACCURATE, 1));
+    }
+
+    @Test
+    void threeFixesThatAgreeAreBelievedAndSplitTheJourney() {
+        List<JourneyPoints> journeys =
+                journeys(legs(new Drive(1).drive(300, 10).hole(1, 8_000).drive(300, 10)));
+        assertThat(journeys).hasSize(2);
+        assertThat(journeys.get(1).dropped()).isEmpty();
+    }
+
+    @Test
+    void aDriveWithoutEndIsSplitAfterTwentyFourHours() {
+        List<JourneyPoints> journeys = journeys(legs(new Drive(30).drive(30 * 3600, 10)));
+        assertThat(journeys).hasSize(2);
+        assertThat(journeys.get(1).startMillis()).isEqualTo(journeys.get(0).endMillis());
+    }
+
+    @Test
+    void aVehicleParkedForAWeekIsCutIntoLegsOfADay() {
+        assertThat(legs(new Drive(60).stand(7 * 86_400))).hasSizeGreaterThanOrEqualTo(7);
+    }
+
+    @Property(tries = 300)
+    void everyPointIsInOneLegAndHasOneVerdict(@ForAll("drives") List<Point> points) {
+        assertThat(tally(legs(points)).total()).isEqualTo(points.size());
+    }
+
+    @Property(tries = 300)
+    void aFoldResumedAnywhereGoesOnAsIfNeverInterrupted(
+            @ForAll("drives") List<Point> points, @ForAll @IntRange(max = 10_000) int cut) {
+        int at = points.isEmpty() ? 0 : cut % points.size();
+        JourneyFold whole = new JourneyFold(PROFILES, FoldState.NEW);
+        points.forEach(whole::accept);
+
+        JourneyFold before = new JourneyFold(PROFILES, FoldState.NEW);
+        points.subList(0, at).forEach(before::accept);
+        FoldState state = stored(before.resumable());
+        JourneyFold after = new JourneyFold(PROFILES, state);
+        points.stream().filter(point -> point.timeMillis() > state.timeMillis()).forEach(after::accept);
+
+        List<FoldState> breaks = new ArrayList<>();
+        before.ended().forEach(leg -> breaks.add(leg.after()));
+        after.ended().forEach(leg -> breaks.add(leg.after()));
+        assertThat(breaks).isEqualTo(whole.ended().stream().map(Leg::after).toList());
+        assertThat(after.resumable()).isEqualTo(whole.resumable());
+    }
+
+    @Property(tries = 300)
+    void aFoldBegunAtAnyBreakFindsTheSameLegs(@ForAll("drives") List<Point> points) {
+        List<Leg> legs = legs(points);
+        for (int i = 0; i < legs.size(); i++) {
+            FoldState from = stored(legs.get(i).from());
+            List<Point> rest = points.stream()
+                    .filter(point -> point.timeMillis() > from.timeMillis())
+                    .toList();
+            assertThat(legs(rest, from)).isEqualTo(legs.subList(i, legs.size()));
+        }
+    }
+
+    /** One thing a vehicle or its device does. */
+    private record Step(int kind, int seconds, double amount) {
+        Drive on(Drive drive) {
+            return switch (kind) {
+                case 0, 1 -> drive.drive(seconds, amount);
+                case 2 -> drive.stand(seconds);
+                case 3 -> drive.drift(seconds, amount * 10);
+                case 4 -> drive.hole(seconds * 6, amount * seconds);
+                case 5 -> drive.jump(amount * 200);
+                case 6 -> drive.inaccurate(amount * 100, amount * 30);
+                default -> drive.ignition(seconds % 2 == 0 ? Ignition.ON : Ignition.OFF);
+            };
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Point>> drives() {
+        Arbitrary<Step> steps = Combinators.combine(
+                        Arbitraries.integers().between(0, 7),
+                        Arbitraries.integers().between(1, 900),
+                        Arbitraries.doubles().between(0, 30))
+                .as(Step::new);
+        return Combinators.combine(steps.list().ofMinSize(1).ofMaxSize(12), Arbitraries.of(5, 10, 30, 60))
+                .as((list, stepSeconds) -> {
+                    Drive drive = new Drive(stepSeconds);
+                    for (Step step : list) {
+                        drive = step.on(drive);
+                    }
+                    return drive.points();
+                });
+    }
+
+    private static FoldState stored(FoldState state) {
+        ByteColumn out = new ByteColumn(64);
+        state.write(out);
+        byte[] bytes = out.toBytes();
+        assertThat(bytes.length).isLessThanOrEqualTo(64);
+        return FoldState.read(new ByteColumn(bytes));
+    }
+
+    private static List<Leg> legs(Drive drive) {
+        return legs(drive.points());
+    }
+
+    private static List<Leg> legs(List<Point> points) {
+        return legs(points, FoldState.NEW);
+    }
+
+    private static List<Leg> legs(List<Point> points, FoldState from) {
+        JourneyFold fold = new JourneyFold(PROFILES, from);
+        points.forEach(fold::accept);
+        List<Leg> legs = new ArrayList<>(fold.ended());
+        fold.finish().ifPresent(legs::add);
+        return legs;
+    }
+
+    private static List<JourneyPoints> journeys(List<Leg> legs) {
+        return legs.stream().flatMap(leg -> leg.journey().stream()).toList();
+    }
+
+    private static JourneyPoints onlyJourney(List<Leg> legs) {
+        List<JourneyPoints> journeys = journeys(legs);
+        assertThat(journeys).hasSize(1);
+        return journeys.get(0);
+    }
+
+    private static PointTally tally(List<Leg> legs) {
+        return legs.stream().map(Leg::tally).reduce(PointTally.NONE, PointTally::plus);
+    }
+
+    private static long second(long millis) {
+        return (millis - Drive.startMillis()) / 1000;
+    }
+}

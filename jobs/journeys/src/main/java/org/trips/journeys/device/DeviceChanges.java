@@ -1,0 +1,43 @@
+package org.trips.journeys.device;
+
+import java.util.List;
+import java.util.Map;
+import org.trips.journeys.JourneyStatus;
+import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.PolicyContribution;
+import org.trips.journeys.segmentation.PointTally;
+
+/**
+ * What one step of one device's history changed outside it.
+ *
+ * @param documents journeys to replace or delete in the store, in this order
+ * @param contributions what changed in the sums of policies
+ * @param late points before what is settled: dead letters
+ * @param tally by how much the verdicts on the device's points changed
+ * @param open whether points are left whose verdict later ones, or silence, will bring
+ * @param written journeys written, by the status they now have
+ * @param revisions how many of the written ones had been written before
+ * @param withdrawn how many journeys no longer exist
+ * @param measured how many journeys were matched and measured
+ * @param measuringNanos how long that took
+ */
+public record DeviceChanges(
+        List<StoreDocument> documents,
+        List<PolicyContribution> contributions,
+        List<Point> late,
+        PointTally tally,
+        boolean open,
+        Map<JourneyStatus, Integer> written,
+        int revisions,
+        int withdrawn,
+        int measured,
+        long measuringNanos) {
+
+    public DeviceChanges {
+        documents = List.copyOf(documents);
+        contributions = List.copyOf(contributions);
+        late = List.copyOf(late);
+        written = Map.copyOf(written);
+    }
+}

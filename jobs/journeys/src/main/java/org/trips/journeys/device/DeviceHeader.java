@@ -1,0 +1,79 @@
+package org.trips.journeys.device;
+
+import org.trips.journeys.points.ByteColumn;
+import org.trips.journeys.segmentation.FoldState;
+
+/**
+ * How far a device has got.
+ *
+ * @param lastMillis time of its latest point
+ * @param settledUntil points before this time are late; it only moves forward
+ * @param oldestBreak time of the first break after the boundary, the next that can be settled, or {@link #NO_BREAK}
+ * @param boundary the state at the last settled break, from which all unsettled points are folded
+ * @param openFrom the state at the break before the open leg
+ * @param live the state from which the next point in order goes on
+ */
+record DeviceHeader(
+        long lastMillis, long settledUntil, long oldestBreak, FoldState boundary, FoldState openFrom, FoldState live) {
+
+    static final long NO_BREAK = Long.MAX_VALUE;
+    private static final byte VERSION = 1;
+    private static final DeviceHeader NEW =
+            new DeviceHeader(Long.MIN_VALUE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW);
+
+    static DeviceHeader of(DeviceStore store) {
+        byte[] bytes = store.header();
+        if (bytes == null) {
+            return NEW;
+        }
+        ByteColumn in = new ByteColumn(bytes);
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IllegalStateException(
+                    "A device's header has layout " + version + ", this version reads layout " + VERSION + ".");
+        }
+        return new DeviceHeader(
+                in.readSigned(),
+                in.readSigned(),
+                in.readSigned(),
+                FoldState.read(in),
+                FoldState.read(in),
+                FoldState.read(in));
+    }
+
+    void write(DeviceStore store) {
+        ByteColumn out = new ByteColumn(200);
+        out.writeByte(VERSION);
+        out.writeSigned(lastMillis);
+        out.writeSigned(settledUntil);
+        out.writeSigned(oldestBreak);
+        boundary.write(out);
+        openFrom.write(out);
+        live.write(out);
+        store.header(out.toBytes());
+    }
+
+    boolean isNew() {
+        return lastMillis == Long.MIN_VALUE;
+    }
+
+    DeviceHeader withLast(long millis) {
+        return new DeviceHeader(millis, settledUntil, oldestBreak, boundary, openFrom, live);
+    }
+
+    DeviceHeader withLive(FoldState state) {
+        return new DeviceHeader(lastMillis, settledUntil, oldestBreak, boundary, openFrom, state);
+    }
+
+    DeviceHeader withOpen(FoldState from, FoldState resumable) {
+        return new DeviceHeader(lastMillis, settledUntil, oldestBreak, boundary, from, resumable);
+    }
+
+    DeviceHeader withOldestBreak(long millis) {
+        return new DeviceHeader(lastMillis, settledUntil, millis, boundary, openFrom, live);
+    }
+
+    DeviceHeader settledAt(FoldState state, long until) {
+        return new DeviceHeader(lastMillis, until, oldestBreak, state, openFrom, live);
+    }
+}

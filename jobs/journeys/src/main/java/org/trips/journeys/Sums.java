@@ -2,9 +2,10 @@ package org.trips.journeys;
 
 /**
  * What adds up exactly from parts of journeys to journeys, policy days and policy months: millimetres, milliseconds and
- * counts, all integers, so that what was added can be taken back to the last digit.
+ * counts, all integers, so that what was added can be taken back to the last digit. A journey counts where it begins.
  */
 public record Sums(
+        long journeys,
         long distanceMm,
         long durationMillis,
         long movingMillis,
@@ -17,39 +18,33 @@ public record Sums(
         long accelerations,
         long cornerings) {
 
-    public static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public long idleMillis() {
         return durationMillis - movingMillis;
     }
 
     public Sums plus(Sums other) {
-        return new Sums(
-                distanceMm + other.distanceMm,
-                durationMillis + other.durationMillis,
-                movingMillis + other.movingMillis,
-                nightMillis + other.nightMillis,
-                limitUnknownMillis + other.limitUnknownMillis,
-                speedingMillis + other.speedingMillis,
-                speedingMm + other.speedingMm,
-                speedingEpisodes + other.speedingEpisodes,
-                brakings + other.brakings,
-                accelerations + other.accelerations,
-                cornerings + other.cornerings);
+        return plus(other, 1);
     }
 
     public Sums minus(Sums other) {
+        return plus(other, -1);
+    }
+
+    private Sums plus(Sums other, int sign) {
         return new Sums(
-                distanceMm - other.distanceMm,
-                durationMillis - other.durationMillis,
-                movingMillis - other.movingMillis,
-                nightMillis - other.nightMillis,
-                limitUnknownMillis - other.limitUnknownMillis,
-                speedingMillis - other.speedingMillis,
-                speedingMm - other.speedingMm,
-                speedingEpisodes - other.speedingEpisodes,
-                brakings - other.brakings,
-                accelerations - other.accelerations,
-                cornerings - other.cornerings);
+                journeys + sign * other.journeys,
+                distanceMm + sign * other.distanceMm,
+                durationMillis + sign * other.durationMillis,
+                movingMillis + sign * other.movingMillis,
+                nightMillis + sign * other.nightMillis,
+                limitUnknownMillis + sign * other.limitUnknownMillis,
+                speedingMillis + sign * other.speedingMillis,
+                speedingMm + sign * other.speedingMm,
+                speedingEpisodes + sign * other.speedingEpisodes,
+                brakings + sign * other.brakings,
+                accelerations + sign * other.accelerations,
+                cornerings + sign * other.cornerings);
     }
 }

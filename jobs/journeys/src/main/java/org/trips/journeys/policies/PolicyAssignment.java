@@ -2,6 +2,7 @@ package org.trips.journeys.policies;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,9 @@ public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId t
 
     /** @throws IllegalArgumentException if it does not end after it begins, or the policy's name is empty or has a '|' */
     public PolicyAssignment {
-        Objects.requireNonNull(from, "from");
+        // Journeys are timed in milliseconds; a finer boundary could not part them exactly.
+        from = from.truncatedTo(ChronoUnit.MILLIS);
+        to = to == null ? null : to.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(timeZone, "timeZone");
         Objects.requireNonNull(vehicleClass, "vehicleClass");
         if (policy.isBlank() || policy.indexOf('|') >= 0) {

@@ -1,0 +1,149 @@
+package org.trips.journeys.documents;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import org.trips.journeys.EventType;
+import org.trips.journeys.Journey;
+import org.trips.journeys.JourneyEvent;
+import org.trips.journeys.JourneyPart;
+import org.trips.journeys.Place;
+import org.trips.journeys.Quality;
+import org.trips.journeys.Sums;
+
+/** The document of a journey. Its JSON Schema is published as {@code journey.schema.json} beside this module's classes. */
+public final class JourneyDocument {
+    private static final int SPEED_DECIMALS = 3;
+    private static final int SHARE_DECIMALS = 4;
+
+    private JourneyDocument() {}
+
+    /** @param revision how often this journey has been written, this time included: 1 or more */
+    public static StoreDocument of(Journey journey, long revision) {
+        return new StoreDocument(
+                StoreDocument.JOURNEYS, journey.id(), DocumentWriter.document(out -> write(out, journey, revision)));
+    }
+
+    private static void write(DocumentWriter out, Journey journey, long revision) throws IOException {
+        Sums sums = journey.sums();
+        out.text("_id", journey.id());
+        out.text("device", journey.device());
+        out.text("policy", journey.policy());
+        out.text("status", journey.status().label());
+        out.time("start", journey.startMillis());
+        out.time("end", journey.endMillis());
+        out.thousandths("distanceMetres", sums.distanceMm());
+        out.text("distanceSource", journey.distanceSource().label());
+        out.thousandths("gpsDistanceMetres", journey.gpsDistanceMm());
+        out.thousandths("durationSeconds", sums.durationMillis());
+        out.thousandths("movingSeconds", sums.movingMillis());
+        out.thousandths("idleSeconds", sums.idleMillis());
+        // Millimetres by milliseconds are metres by seconds.
+        out.quotient("meanSpeedMps", BigDecimal.valueOf(sums.distanceMm()), sums.durationMillis(), SPEED_DECIMALS);
+        out.hundredths("maxSpeedMps", journey.maxSpeedCmps());
+        out.object("roadClasses", () -> roadClasses(out, journey));
+        out.object("speeding", () -> {
+            SumsFields.speeding(out, sums);
+            out.hundredths("worstExcessMps", worstExcess(journey.events()));
+        });
+        out.thousandths("limitUnknownSeconds", sums.limitUnknownMillis());
+        SumsFields.harsh(out, sums);
+        out.thousandths("nightSeconds", sums.nightMillis());
+        out.quotient(
+                "matchedShare",
+                BigDecimal.valueOf(journey.matchedPoints()),
+                journey.quality().pointsUsed(),
+                SHARE_DECIMALS);
+        out.array("events", () -> events(out, journey.events()));
+        out.array("parts", () -> parts(out, journey.parts()));
+        out.object("quality", () -> quality(out, journey.quality()));
+        if (!journey.geometry().isEmpty()) {
+            out.object("geometry", () -> geometry(out, journey.geometry()));
+        }
+        out.text("profile", journey.profile());
+        out.text("roads", journey.roads());
+        out.count("revision", revision);
+    }
+
+    /** Classes in the order of importance; what lay on no known road comes last, so that all add up to the whole. */
+    private static void roadClasses(DocumentWriter out, Journey journey) throws IOException {
+        long unmatchedMm = journey.sums().distanceMm();
+        long unmatchedMillis = journey.sums().durationMillis();
+        for (var entry : journey.roadClasses().entrySet()) {
+            long metres = entry.getValue().distanceMm();
+            long millis = entry.getValue().millis();
+            roadClass(out, entry.getKey().label(), metres, millis);
+            unmatchedMm -= metres;
+            unmatchedMillis -= millis;
+        }
+        if (unmatchedMm != 0 || unmatchedMillis != 0) {
+            roadClass(out, "unmatched", unmatchedMm, unmatchedMillis);
+        }
+    }
+
+    private static void roadClass(DocumentWriter out, String label, long mm, long millis) throws IOException {
+        out.object(label, () -> {
+            out.thousandths("metres", mm);
+            out.thousandths("seconds", millis);
+        });
+    }
+
+    private static int worstExcess(List<JourneyEvent> events) {
+        return events.stream()
+                .filter(event -> event.type() == EventType.SPEEDING)
+                .mapToInt(JourneyEvent::peakCentis)
+                .max()
+                .orElse(0);
+    }
+
+    private static void events(DocumentWriter out, List<JourneyEvent> events) throws IOException {
+        for (JourneyEvent event : events) {
+            out.object(() -> {
+                out.text("type", event.type().label());
+                out.time("start", event.startMillis());
+                out.thousandths("seconds", event.durationMillis());
+                out.hundredths("peak", event.peakCentis());
+                out.hundredths("speedAtStartMps", event.speedAtStartCmps());
+                out.text(
+                        "roadClass",
+                        event.roadClass() == null ? null : event.roadClass().label());
+                out.text("profile", event.profile());
+            });
+        }
+    }
+
+    private static void parts(DocumentWriter out, List<JourneyPart> parts) throws IOException {
+        for (JourneyPart part : parts) {
+            out.object(() -> {
+                out.text("policy", part.policy());
+                out.text("day", part.day().toString());
+                out.time("start", part.startMillis());
+                out.time("end", part.endMillis());
+                SumsFields.write(out, part.sums());
+            });
+        }
+    }
+
+    private static void quality(DocumentWriter out, Quality quality) throws IOException {
+        out.count("pointsUsed", quality.pointsUsed());
+        out.object("dropped", () -> {
+            for (var reason : quality.dropped().entrySet()) {
+                out.count(reason.getKey().label(), reason.getValue());
+            }
+        });
+        out.thousandths("longestGapSeconds", quality.longestGapMillis());
+    }
+
+    private static void geometry(DocumentWriter out, List<List<Place>> lines) throws IOException {
+        out.text("type", "MultiLineString");
+        out.array("coordinates", () -> {
+            for (List<Place> line : lines) {
+                out.array(() -> {
+                    for (Place place : line) {
+                        out.position(place.longitudeE6(), place.latitudeE6());
+                    }
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,164 @@
+package org.trips.journeys.policies;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The JSON of one device's assignments: {@code {"device":"d-17","version":3,"assignments":[{"policy":"P-1","from":
+ * "2026-01-01T00:00:00Z","to":null,"timeZone":"Europe/Helsinki","vehicleClass":"van"}]}}. {@code version} may be left
+ * out and is 1 then; {@code to} may be left out or null. The same JSON is kept in state. Thread-safe.
+ */
+public final class AssignmentCodec {
+    private static final long FIRST_VERSION = 1;
+    private static final Set<String> MESSAGE_FIELDS = Set.of("device", "version", "assignments");
+    private static final Set<String> ASSIGNMENT_FIELDS = Set.of("policy", "from", "to", "timeZone", "vehicleClass");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private AssignmentCodec() {}
+
+    /** @throws InvalidAssignmentException if it is no JSON, lacks a field, has an unknown one, or makes no sense */
+    public static AssignmentMessage parse(byte[] json) throws InvalidAssignmentException {
+        return message(tree(json));
+    }
+
+    /** Canonical: equal messages are equal bytes. */
+    public static byte[] json(AssignmentMessage message) {
+        ObjectNode root = JSON.createObjectNode()
+                .put("device", message.device())
+                .put("version", message.assignments().version());
+        var list = root.putArray("assignments");
+        for (PolicyAssignment assignment : message.assignments().assignments()) {
+            list.addObject()
+                    .put("policy", assignment.policy())
+                    .put("from", assignment.from().toString())
+                    .put("to", assignment.to() == null ? null : assignment.to().toString())
+                    .put("timeZone", assignment.timeZone().getId())
+                    .put("vehicleClass", assignment.vehicleClass().label());
+        }
+        try {
+            return JSON.writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes can always be written", e);
+        }
+    }
+
+    static JsonNode tree(byte[] json) throws InvalidAssignmentException {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new InvalidAssignmentException("line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ": no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new InvalidAssignmentException("no JSON: " + e.getMessage());
+        }
+    }
+
+    static AssignmentMessage message(JsonNode root) throws InvalidAssignmentException {
+        requireFields(root, MESSAGE_FIELDS, "");
+        String device = text(root, "device", "");
+        JsonNode version = root.path("version");
+        if (!version.isMissingNode() && !(version.canConvertToExactIntegral() && version.canConvertToLong())) {
+            throw new InvalidAssignmentException("version: a whole number is wanted, not " + version);
+        }
+        JsonNode list = root.path("assignments");
+        if (!list.isArray()) {
+            throw new InvalidAssignmentException("assignments: an array is wanted");
+        }
+        List<PolicyAssignment> assignments = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            assignments.add(assignment(list.get(i), "assignments[" + i + "]"));
+        }
+        try {
+            return new AssignmentMessage(device, new DeviceAssignments(version.asLong(FIRST_VERSION), assignments));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidAssignmentException("device " + device + ": " + e.getMessage());
+        }
+    }
+
+    private static PolicyAssignment assignment(JsonNode node, String place) throws InvalidAssignmentException {
+        requireFields(node, ASSIGNMENT_FIELDS, place);
+        String policy = text(node, "policy", place);
+        Instant from = time(node, "from", place);
+        Instant to = node.path("to").isMissingNode() || node.path("to").isNull() ? null : time(node, "to", place);
+        ZoneId zone = zone(node, place);
+        VehicleClass vehicleClass = vehicleClass(node, place);
+        try {
+            return new PolicyAssignment(policy, from, to, zone, vehicleClass);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidAssignmentException(place + ": " + e.getMessage());
+        }
+    }
+
+    private static Instant time(JsonNode node, String field, String place) throws InvalidAssignmentException {
+        String text = text(node, field, place);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidAssignmentException(place + "." + field + ": '" + text
+                    + "' is no time; write it like 2026-03-01T00:00:00Z or 2026-03-01T00:00:00+02:00");
+        }
+    }
+
+    private static ZoneId zone(JsonNode node, String place) throws InvalidAssignmentException {
+        String text = text(node, "timeZone", place);
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new InvalidAssignmentException(
+                    place + ".timeZone: '" + text + "' is no time zone; write it like Europe/Helsinki");
+        }
+    }
+
+    private static VehicleClass vehicleClass(JsonNode node, String place) throws InvalidAssignmentException {
+        String text = text(node, "vehicleClass", place);
+        for (VehicleClass known : VehicleClass.values()) {
+            if (known.label().equals(text)) {
+                return known;
+            }
+        }
+        throw new InvalidAssignmentException(place + ".vehicleClass: '" + text + "' is none of "
+                + Arrays.stream(VehicleClass.values()).map(VehicleClass::label).collect(Collectors.joining(", ")));
+    }
+
+    private static String text(JsonNode node, String field, String place) throws InvalidAssignmentException {
+        JsonNode value = node.path(field);
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw new InvalidAssignmentException(
+                    (place.isEmpty() ? field : place + "." + field) + ": a text that is not empty is wanted");
+        }
+        return value.textValue();
+    }
+
+    private static void requireFields(JsonNode node, Set<String> known, String place)
+            throws InvalidAssignmentException {
+        String where = place.isEmpty() ? "" : place + ": ";
+        if (!node.isObject()) {
+            throw new InvalidAssignmentException(where + "a JSON object is wanted");
+        }
+        for (var fields = node.fieldNames(); fields.hasNext(); ) {
+            String field = fields.next();
+            if (!known.contains(field)) {
+                throw new InvalidAssignmentException(
+                        where + "unknown field " + field + "; known are " + String.join(", ", new TreeSet<>(known)));
+            }
+        }
+    }
+}

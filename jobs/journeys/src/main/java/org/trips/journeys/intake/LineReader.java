@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Reads a stream line by line as bytes, never holding more than one line and never more of it than a limit: what goes
  * beyond is passed over. Lines end with LF or CR LF. Not thread-safe.
  */
-final class LineReader {
+public final class LineReader {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final InputStream in;
@@ -21,13 +21,13 @@ final class LineReader {
     private long lineNumber;
     private boolean tooLong;
 
-    LineReader(InputStream in, int longestLine) {
+    public LineReader(InputStream in, int longestLine) {
         this.in = in;
         this.longestLine = longestLine;
     }
 
     /** The next line without its end, cut at the limit; null at the end of the stream. */
-    byte[] next() throws IOException {
+    public byte[] next() throws IOException {
         length = 0;
         tooLong = false;
         boolean anything = false;
@@ -55,12 +55,12 @@ final class LineReader {
     }
 
     /** The number of the line that {@link #next} gave last, counted from 1. */
-    long lineNumber() {
+    public long lineNumber() {
         return lineNumber;
     }
 
     /** Whether that line was cut. */
-    boolean tooLong() {
+    public boolean tooLong() {
         return tooLong;
     }
 

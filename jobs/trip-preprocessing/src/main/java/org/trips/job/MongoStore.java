@@ -1,0 +1,113 @@
+package org.trips.job;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Field;
+import com.mongodb.client.model.Indexes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.mongodb.sink.MongoSink;
+import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trips.journeys.documents.StoreDocument;
+
+/**
+ * The serving store: a MongoDB database with the collections {@code journeys}, {@code policy_days} and
+ * {@code policy_months}, their indexes, and a view {@code events} of all events of all journeys.
+ *
+ * @param uri MongoDB connection string; may hold a password, so it is never logged
+ */
+public record MongoStore(String uri, String database, int batchSize, long batchIntervalMillis) {
+    private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
+
+    private static final String EVENTS = "events";
+    private static final int RETRIES = 5;
+    private static final long CONNECT_TIMEOUT_SECONDS = 10;
+
+    /** Where the job writes the documents of one collection: in order, at least once, by id. */
+    public Sink<StoreDocument> sink(String collection) {
+        return MongoSink.<StoreDocument>builder()
+                .setUri(uri)
+                .setDatabase(database)
+                .setCollection(collection)
+                .setBatchSize(batchSize)
+                .setBatchIntervalMs(batchIntervalMillis)
+                .setMaxRetries(RETRIES)
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setSerializationSchema(new MongoDocuments())
+                .build();
+    }
+
+    /**
+     * Makes the indexes for the reads users do, by policy and time and by device and time, and the view where the server
+     * has views. What is there already stays.
+     *
+     * @throws IOException if the store cannot be reached or refuses; the message names the hosts, never the password
+     */
+    public void prepare() throws IOException {
+        var settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                .build();
+        try (MongoClient client = MongoClients.create(settings)) {
+            var trips = client.getDatabase(database);
+            trips.getCollection(StoreDocument.JOURNEYS)
+                    .createIndex(Indexes.compoundIndex(Indexes.ascending("policy"), Indexes.descending("start")));
+            trips.getCollection(StoreDocument.JOURNEYS)
+                    .createIndex(Indexes.compoundIndex(Indexes.ascending("device"), Indexes.descending("start")));
+            trips.getCollection(StoreDocument.POLICY_DAYS)
+                    .createIndex(Indexes.compoundIndex(Indexes.ascending("policy"), Indexes.descending("day")));
+            trips.getCollection(StoreDocument.POLICY_MONTHS)
+                    .createIndex(Indexes.compoundIndex(Indexes.ascending("policy"), Indexes.descending("month")));
+            createEventsView(trips);
+        } catch (MongoException e) {
+            throw new IOException(
+                    "The store " + hosts() + ", database \"" + database + "\", cannot be prepared: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Where it is, fit for a log. */
+    public String hosts() {
+        return String.join(",", new ConnectionString(uri).getHosts());
+    }
+
+    private static void createEventsView(MongoDatabase trips) {
+        if (trips.listCollectionNames().into(new ArrayList<>()).contains(EVENTS)) {
+            return;
+        }
+        List<Bson> pipeline = List.of(
+                Aggregates.unwind("$events"),
+                Aggregates.addFields(
+                        new Field<>("events.journey", "$_id"),
+                        new Field<>("events.device", "$device"),
+                        new Field<>("events.policy", "$policy")),
+                Aggregates.replaceRoot("$events"));
+        try {
+            trips.createView(EVENTS, StoreDocument.JOURNEYS, pipeline);
+        } catch (MongoCommandException e) {
+            LOG.info(
+                    "The store has no views ({}), so there is no \"{}\"; events are inside their journeys.",
+                    e.getErrorMessage(),
+                    EVENTS);
+        }
+    }
+
+    /** Without the connection string, which may hold a password. */
+    @Override
+    public String toString() {
+        return hosts() + "/" + database;
+    }
+}

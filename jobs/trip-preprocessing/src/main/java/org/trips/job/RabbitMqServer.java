@@ -1,0 +1,64 @@
+package org.trips.job;
+
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.io.Serializable;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
+import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
+
+/**
+ * A RabbitMQ server and how to log in to it.
+ *
+ * @param tls whether to connect with TLS, checking certificate and host name against the JVM's trust store
+ */
+public record RabbitMqServer(String host, int port, String virtualHost, String user, String password, boolean tls)
+        implements Serializable {
+    private static final int HEARTBEAT_SECONDS = 30;
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /**
+     * A factory of connections that do not heal themselves: a connection that breaks fails the job, which starts again
+     * from its last checkpoint, and so nothing is acknowledged that is not in a checkpoint.
+     *
+     * @throws IOException if this JVM cannot do TLS
+     */
+    ConnectionFactory connectionFactory() throws IOException {
+        var factory = new ConnectionFactory();
+        factory.setHost(host);
+        factory.setPort(port);
+        factory.setVirtualHost(virtualHost);
+        factory.setUsername(user);
+        factory.setPassword(password);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+        if (tls) {
+            try {
+                factory.useSslProtocol(SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IOException("This JVM has no TLS to connect to " + this + " with.", e);
+            }
+        }
+        return factory;
+    }
+
+    /** What Flink's connector wants to know before it asks for a connection. */
+    RMQConnectionConfig connectorConfiguration() {
+        return new RMQConnectionConfig.Builder()
+                .setHost(host)
+                .setPort(port)
+                .setVirtualHost(virtualHost)
+                .setUserName(user)
+                .setPassword(password)
+                .build();
+    }
+
+    /** Without the password: this stands in logs. */
+    @Override
+    public String toString() {
+        return (tls ? "amqps://" : "amqp://") + user + "@" + host + ":" + port + " (virtual host " + virtualHost + ")";
+    }
+}

@@ -1,0 +1,84 @@
+package org.trips.job;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Envelope;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.connectors.rabbitmq.RMQDeserializationSchema;
+import org.apache.flink.streaming.connectors.rabbitmq.RMQSource;
+
+/**
+ * Reads the messages of one RabbitMQ queue, with content encoding and time. What it has read is acknowledged when the
+ * checkpoint that contains it has completed, so it carries at most prefetch ÷ checkpoint interval messages a second. It is
+ * not parallel: use one for each queue.
+ */
+public final class RabbitMqSource extends RMQSource<RawMessage> {
+    private static final long serialVersionUID = 1L;
+
+    private final RabbitMqServer server;
+    private final int prefetch;
+    private final HashMap<String, Object> declaredArguments;
+
+    /**
+     * @param prefetch the most messages that are under way without being acknowledged, 1 to 65,535
+     * @param declaredArguments the arguments to declare the queue with, as a durable one, or null to expect that it exists
+     */
+    public RabbitMqSource(RabbitMqServer server, String queue, int prefetch, Map<String, Object> declaredArguments) {
+        super(server.connectorConfiguration(), queue, new Messages());
+        this.server = server;
+        this.prefetch = prefetch;
+        this.declaredArguments = declaredArguments == null ? null : new HashMap<>(declaredArguments);
+    }
+
+    @Override
+    protected ConnectionFactory setupConnectionFactory() throws Exception {
+        return server.connectionFactory();
+    }
+
+    /**
+     * The parent would declare the queue anew without arguments, and limit the whole channel instead of this consumer,
+     * which quorum queues refuse.
+     */
+    @Override
+    protected void setupQueue() throws IOException {
+        channel.basicQos(prefetch, false);
+        try {
+            if (declaredArguments == null) {
+                channel.queueDeclarePassive(queueName);
+            } else {
+                channel.queueDeclare(queueName, true, false, false, declaredArguments);
+            }
+        } catch (IOException e) {
+            throw new IOException("The queue \"" + queueName + "\" on " + server + " cannot be used ("
+                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    + "). Create it, or have the job declare it with the arguments it exists with.");
+        }
+    }
+
+    private static final class Messages implements RMQDeserializationSchema<RawMessage> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void deserialize(
+                Envelope envelope, AMQP.BasicProperties properties, byte[] body, RMQCollector<RawMessage> collector) {
+            var time = properties.getTimestamp();
+            collector.collect(new RawMessage(
+                    body,
+                    properties.getContentEncoding(),
+                    time == null ? RawMessage.NO_TIME : time.toInstant().toEpochMilli()));
+        }
+
+        @Override
+        public boolean isEndOfStream(RawMessage next) {
+            return false;
+        }
+
+        @Override
+        public TypeInformation<RawMessage> getProducedType() {
+            return Exchanged.RAW_MESSAGE;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.trips.job.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Every option of the configuration file, in the order in which the reference shows them. */
+public final class JobOptions {
+    /** How Flink keeps what it knows of the devices. */
+    public enum StateBackend {
+        /** On the heap: fast, for as many devices as fit into memory. */
+        HASHMAP,
+        /** On disk with a cache: for millions of devices. */
+        ROCKSDB
+    }
+
+    public static final Option<List<String>> UPLOAD_QUEUES = Option.texts(
+            "uploads.queues",
+            "RabbitMQ queues with uploads, one source for each. Give this or uploads.files. Spread devices over several"
+                    + " queues by a consistent-hash exchange, so that the uploads of one device stay in order.");
+
+    public static final Option<Path> UPLOAD_FILES = Option.path(
+            "uploads.files",
+            "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they are"
+                    + " read. Give this or uploads.queues.");
+
+    public static final Option<Integer> UPLOAD_MAXIMUM_BYTES = Option.number(
+            "uploads.maximum-bytes",
+            1_000,
+            Integer.MAX_VALUE - 8,
+            16 * 1024 * 1024,
+            "The largest message that is read, as it comes and unpacked; larger ones are dead letters.");
+
+    public static final Option<Duration> FUTURE_TOLERANCE = Option.duration(
+            "uploads.future-tolerance",
+            Duration.ofMinutes(5),
+            "How far a fix may be dated after its message was sent or received; others are dead letters.");
+
+    public static final Option<String> RABBITMQ_HOST =
+            Option.text("rabbitmq.host", "localhost", "Host name of the RabbitMQ server.");
+
+    public static final Option<Integer> RABBITMQ_PORT = Option.port("rabbitmq.port", 5672, "Its AMQP port.");
+
+    public static final Option<String> RABBITMQ_VIRTUAL_HOST =
+            Option.text("rabbitmq.virtual-host", "/", "Its virtual host.");
+
+    public static final Option<String> RABBITMQ_USER = Option.text("rabbitmq.user", "guest", "User to log in as.");
+
+    public static final Option<String> RABBITMQ_PASSWORD =
+            Option.secret("rabbitmq.password", "guest", "The user's password.");
+
+    public static final Option<Boolean> RABBITMQ_TLS =
+            Option.flag("rabbitmq.tls", false, "Whether to connect with TLS; the server's certificate is checked.");
+
+    public static final Option<Integer> RABBITMQ_PREFETCH = Option.number(
+            "rabbitmq.prefetch",
+            1,
+            65_535,
+            10_000,
+            "The most messages of one queue that are under way unacknowledged. Messages are acknowledged at checkpoints, so"
+                    + " one queue carries at most this many in each checkpoint interval.");
+
+    public static final Option<Boolean> RABBITMQ_DECLARE = Option.flag(
+            "rabbitmq.declare",
+            false,
+            "Whether the job makes its queues, durable and with rabbitmq.queue-arguments, if they are not there. Without it"
+                    + " a missing queue is an error.");
+
+    public static final Option<Map<String, Object>> RABBITMQ_QUEUE_ARGUMENTS = Option.arguments(
+            "rabbitmq.queue-arguments",
+            Map.of(),
+            "Arguments of the queues that the job makes, such as x-queue-type: quorum.");
+
+    public static final Option<Path> ASSIGNMENTS_FILE = Option.path(
+            "assignments.file",
+            "A JSON file that says which device belongs to which policy, from when to when. It is read again when it"
+                    + " changes.");
+
+    public static final Option<Duration> ASSIGNMENTS_REFRESH = Option.duration(
+            "assignments.refresh", Duration.ofMinutes(1), "How often to look whether assignments.file has changed.");
+
+    public static final Option<String> ASSIGNMENTS_QUEUE = Option.text(
+            "assignments.queue",
+            null,
+            "A RabbitMQ queue of assignments, one device in each message, instead of assignments.file.");
+
+    public static final Option<String> DEAD_LETTER_QUEUE = Option.text(
+            "dead-letters.queue", null, "The RabbitMQ queue for what cannot be used. Give this or dead-letters.files.");
+
+    public static final Option<Path> DEAD_LETTER_FILES = Option.path(
+            "dead-letters.files",
+            "A folder for what cannot be used, one JSON line each. Give this or dead-letters.queue.");
+
+    public static final Option<String> STORE_URI = Option.secret(
+            "store.mongodb.uri", null, "Connection string of the MongoDB store. Give this or store.files.");
+
+    public static final Option<String> STORE_DATABASE = Option.text("store.mongodb.database", "trips", "Its database.");
+
+    public static final Option<Integer> STORE_BATCH_SIZE = Option.number(
+            "store.mongodb.batch-size", 1, 100_000, 500, "The most documents written to the store in one go.");
+
+    public static final Option<Duration> STORE_BATCH_INTERVAL = Option.duration(
+            "store.mongodb.batch-interval",
+            Duration.ofSeconds(1),
+            "The longest a document waits for its batch to fill; a checkpoint writes them all.");
+
+    public static final Option<Path> STORE_FILES = Option.path(
+            "store.files",
+            "A folder to write every change of a document to, one JSON line each. Give this or store.mongodb.uri.");
+
+    public static final Option<List<Option.Version>> ROADS = Option.versions(
+            "roads",
+            "Road files as made by `trips roads`, each with the time from which it holds; the first also holds before. Without"
+                    + " any, distance is by GPS. Every machine of a cluster needs them under the same path.");
+
+    public static final Option<List<Option.Version>> PROFILES = Option.versions(
+            "profiles",
+            "Profile files with all thresholds, each with the time from which it holds. Without any, the built-in profile.");
+
+    public static final Option<String> PSEUDONYM_KEY = Option.secret(
+            "pseudonyms.key",
+            null,
+            "The key with which device ids are hashed before anything reaches the store: at least 16 characters. Whoever has"
+                    + " it can tell which pseudonym is which device.");
+
+    public static final Option<String> PSEUDONYM_KEY_VERSION = Option.text(
+            "pseudonyms.key-version",
+            "k1",
+            "Name of that key; it begins every pseudonym, so that keys can be changed.");
+
+    public static final Option<Duration> SILENCE = Option.duration(
+            "journeys.silence",
+            Duration.ofMinutes(10),
+            "How long a device has to be silent until its open journey is sent out as provisional.");
+
+    public static final Option<Duration> HORIZON = Option.duration(
+            "journeys.horizon",
+            Duration.ofDays(2),
+            "How long journeys stay open to points that come late. Later ones are dead letters.");
+
+    public static final Option<String> JOB_NAME =
+            Option.text("job.name", "trip-preprocessing", "The job's name in Flink.");
+
+    public static final Option<Integer> PARALLELISM =
+            Option.number("job.parallelism", 1, 32_768, 2, "How many subtasks each operator has.");
+
+    public static final Option<Integer> MAXIMUM_PARALLELISM = Option.number(
+            "job.maximum-parallelism",
+            1,
+            32_768,
+            128,
+            "The most subtasks the job can ever be given. It cannot be changed later without losing state.");
+
+    public static final Option<Duration> CHECKPOINT_INTERVAL = Option.duration(
+            "checkpoints.interval",
+            Duration.ofSeconds(10),
+            "How often a checkpoint is made. Documents reach the store, and messages are acknowledged, after the next one.");
+
+    public static final Option<Path> CHECKPOINT_FOLDER = Option.path(
+            "checkpoints.folder",
+            "Where `trips run` keeps its checkpoints, and goes on from the last one when it is started again. Without it, they"
+                    + " are in memory only and a restart begins anew. On a cluster, Flink's own configuration says where.");
+
+    public static final Option<StateBackend> STATE_BACKEND = Option.choice(
+            "state.backend",
+            StateBackend.HASHMAP,
+            "Where the devices' points are: on the heap (fast), or on disk by RocksDB (for millions of devices).");
+
+    public static final Option<Integer> WEB_PORT =
+            Option.port("web.port", 8081, "Port of Flink's web UI under `trips run`, on this machine only.");
+
+    public static final Option<Integer> PROMETHEUS_PORT = Option.port(
+            "metrics.prometheus-port", 0, "Port for Prometheus to read metrics from under `trips run`; 0 for none.");
+
+    /** All of them, in order. */
+    public static final List<Option<?>> ALL = List.of(
+            UPLOAD_QUEUES,
+            UPLOAD_FILES,
+            UPLOAD_MAXIMUM_BYTES,
+            FUTURE_TOLERANCE,
+            RABBITMQ_HOST,
+            RABBITMQ_PORT,
+            RABBITMQ_VIRTUAL_HOST,
+            RABBITMQ_USER,
+            RABBITMQ_PASSWORD,
+            RABBITMQ_TLS,
+            RABBITMQ_PREFETCH,
+            RABBITMQ_DECLARE,
+            RABBITMQ_QUEUE_ARGUMENTS,
+            ASSIGNMENTS_FILE,
+            ASSIGNMENTS_REFRESH,
+            ASSIGNMENTS_QUEUE,
+            DEAD_LETTER_QUEUE,
+            DEAD_LETTER_FILES,
+            STORE_URI,
+            STORE_DATABASE,
+            STORE_BATCH_SIZE,
+            STORE_BATCH_INTERVAL,
+            STORE_FILES,
+            ROADS,
+            PROFILES,
+            PSEUDONYM_KEY,
+            PSEUDONYM_KEY_VERSION,
+            SILENCE,
+            HORIZON,
+            JOB_NAME,
+            PARALLELISM,
+            MAXIMUM_PARALLELISM,
+            CHECKPOINT_INTERVAL,
+            CHECKPOINT_FOLDER,
+            STATE_BACKEND,
+            WEB_PORT,
+            PROMETHEUS_PORT);
+
+    private JobOptions() {}
+}

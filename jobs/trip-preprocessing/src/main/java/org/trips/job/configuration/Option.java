@@ -1,0 +1,201 @@
+package org.trips.job.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One option of the configuration file: everything there is to say about it, said once.
+ *
+ * @param name as in the file, its levels joined by dots
+ * @param type what a value looks like, for humans
+ * @param defaultValue what holds where the file does not state it; null where nothing does
+ * @param description what it does, in a sentence or two
+ * @param secret whether it may also be given as {@code NAME-file}, a file to read it from, and must never be shown
+ */
+public record Option<T>(
+        String name, String type, T defaultValue, String description, boolean secret, Reader<T> reader) {
+    /** Ends the name of the option that gives a secret's file. */
+    static final String FILE_SUFFIX = "-file";
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min|h|d)");
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Reads a value as YAML gives it: a text, a list or a map. Complains in words that follow "must be". */
+    interface Reader<T> {
+        T read(Object value, Path folder) throws IllegalArgumentException;
+    }
+
+    /** A file that holds from a time on. */
+    public record Version(Path file, Instant from) {}
+
+    static Option<String> text(String name, String defaultValue, String description) {
+        return new Option<>(name, "text", defaultValue, description, false, (value, folder) -> scalar(value, "a text"));
+    }
+
+    static Option<String> secret(String name, String defaultValue, String description) {
+        return new Option<>(
+                name, "secret", defaultValue, description, true, (value, folder) -> scalar(value, "a text"));
+    }
+
+    static Option<List<String>> texts(String name, String description) {
+        return new Option<>(
+                name, "list of texts", List.of(), description, false, (value, folder) -> list(value).stream()
+                        .map(element -> scalar(element, "a list of texts"))
+                        .toList());
+    }
+
+    static Option<Map<String, Object>> arguments(String name, Map<String, Object> defaultValue, String description) {
+        return new Option<>(name, "map of names to values", defaultValue, description, false, (value, folder) -> {
+            if (!(value instanceof Map<?, ?> map)) {
+                throw new IllegalArgumentException("a map of names to values");
+            }
+            Map<String, Object> arguments = new LinkedHashMap<>();
+            map.forEach(
+                    (key, argument) -> arguments.put(key.toString(), numberOrText(scalar(argument, "simple values"))));
+            return arguments;
+        });
+    }
+
+    static Option<Boolean> flag(String name, boolean defaultValue, String description) {
+        return new Option<>(name, "true or false", defaultValue, description, false, (value, folder) -> switch (scalar(
+                value, "true or false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("true or false");
+        });
+    }
+
+    static Option<Integer> number(String name, int least, int most, int defaultValue, String description) {
+        var range = "a whole number from " + least + " to " + most;
+        return new Option<>(
+                name, "number, " + least + " to " + most, defaultValue, description, false, (value, folder) -> {
+                    try {
+                        var number = Integer.parseInt(scalar(value, range).replace("_", ""));
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException(range, e);
+                    }
+                    throw new IllegalArgumentException(range);
+                });
+    }
+
+    static Option<Integer> port(String name, int defaultValue, String description) {
+        return number(name, 0, HIGHEST_PORT, defaultValue, description);
+    }
+
+    static Option<Duration> duration(String name, Duration defaultValue, String description) {
+        return new Option<>(
+                name,
+                "duration",
+                defaultValue,
+                description,
+                false,
+                (value, folder) -> duration(scalar(value, "a duration such as 500 ms, 10 s, 5 min, 48 h or 2 d")));
+    }
+
+    static Option<Path> path(String name, String description) {
+        return new Option<>(
+                name, "path", null, description, false, (value, folder) -> folder.resolve(scalar(value, "a path")));
+    }
+
+    static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String description) {
+        var choices = defaultValue.getDeclaringClass().getEnumConstants();
+        var labels = Arrays.stream(choices).map(Option::label).toList();
+        return new Option<>(name, String.join(" or ", labels), defaultValue, description, false, (value, folder) -> {
+            var index = labels.indexOf(scalar(value, "one of " + labels));
+            if (index < 0) {
+                throw new IllegalArgumentException("one of " + labels);
+            }
+            return choices[index];
+        });
+    }
+
+    static Option<List<Version>> versions(String name, String description) {
+        return new Option<>(
+                name, "list of {file, from}", List.of(), description, false, (value, folder) -> list(value).stream()
+                        .map(element -> version(element, folder))
+                        .toList());
+    }
+
+    /** The default as it would stand in the file, or an empty text where there is none. */
+    String defaultText() {
+        if (defaultValue instanceof Duration duration) {
+            return text(duration);
+        } else if (defaultValue instanceof Enum<?> choice) {
+            return label(choice);
+        } else if (defaultValue == null || defaultValue instanceof List<?>) {
+            return "";
+        }
+        return defaultValue.toString();
+    }
+
+    private static Version version(Object element, Path folder) {
+        var expected = "a list of files, each {file: PATH} or {file: PATH, from: 2026-03-01T00:00:00Z}";
+        if (!(element instanceof Map<?, ?> map)
+                || !map.containsKey("file")
+                || !List.of("file", "from").containsAll(map.keySet())) {
+            throw new IllegalArgumentException(expected);
+        }
+        try {
+            var from = map.containsKey("from") ? Instant.parse(scalar(map.get("from"), expected)) : Instant.EPOCH;
+            return new Version(folder.resolve(scalar(map.get("file"), expected)), from);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(expected, e);
+        }
+    }
+
+    private static Duration duration(String text) {
+        var matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a duration such as 500 ms, 10 s, 5 min, 48 h or 2 d");
+        }
+        var count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "min" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    private static String text(Duration duration) {
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + " ms";
+        } else if (duration.toSecondsPart() != 0) {
+            return duration.toSeconds() + " s";
+        } else if (duration.toMinutesPart() != 0) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toHours() + " h";
+    }
+
+    private static Object numberOrText(String text) {
+        return text.matches("-?\\d{1,18}") ? (Object) Long.valueOf(text) : text;
+    }
+
+    private static String label(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String scalar(Object value, String expected) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException(expected);
+    }
+
+    private static List<?> list(Object value) {
+        return value instanceof List<?> list ? list : List.of(value);
+    }
+}

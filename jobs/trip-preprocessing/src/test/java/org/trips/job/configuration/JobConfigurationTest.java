@@ -1,0 +1,149 @@
+package org.trips.job.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JobConfigurationTest {
+    private static final String ENOUGH = """
+            uploads:
+              queues: [uploads]
+            dead-letters:
+              queue: dead-letters
+            store:
+              mongodb:
+                uri: mongodb://store
+            pseudonyms:
+              key: 0123456789abcdef
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsNotGivenHasItsDefault() throws Exception {
+        var configuration = load(ENOUGH);
+        assertThat(configuration.get(JobOptions.UPLOAD_QUEUES)).containsExactly("uploads");
+        assertThat(configuration.get(JobOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(configuration.get(JobOptions.SILENCE)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(configuration.get(JobOptions.HORIZON)).isEqualTo(Duration.ofDays(2));
+        assertThat(configuration.find(JobOptions.ASSIGNMENTS_FILE)).isEmpty();
+    }
+
+    @Test
+    void everyKindOfValueIsRead() throws Exception {
+        var configuration = load(ENOUGH + """
+                rabbitmq:
+                  tls: true
+                  prefetch: 2_000
+                  queue-arguments: {x-queue-type: quorum, x-delivery-limit: -1}
+                journeys:
+                  silence: 90 s
+                state:
+                  backend: rocksdb
+                roads:
+                  - file: old.roads
+                  - {file: /maps/new.roads, from: 2026-03-01T00:00:00Z}
+                """);
+        assertThat(configuration.get(JobOptions.RABBITMQ_TLS)).isTrue();
+        assertThat(configuration.get(JobOptions.RABBITMQ_PREFETCH)).isEqualTo(2000);
+        assertThat(configuration.get(JobOptions.RABBITMQ_QUEUE_ARGUMENTS))
+                .isEqualTo(Map.of("x-queue-type", "quorum", "x-delivery-limit", -1L));
+        assertThat(configuration.get(JobOptions.SILENCE)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(configuration.get(JobOptions.STATE_BACKEND)).isEqualTo(JobOptions.StateBackend.ROCKSDB);
+        assertThat(configuration.get(JobOptions.ROADS))
+                .containsExactly(
+                        new Option.Version(folder.resolve("old.roads"), Instant.EPOCH),
+                        new Option.Version(Path.of("/maps/new.roads"), Instant.parse("2026-03-01T00:00:00Z")));
+    }
+
+    @Test
+    void aSecretComesFromTheEnvironment() throws Exception {
+        var configuration =
+                load(ENOUGH.replace("0123456789abcdef", "${ENV:KEY}"), Map.of("KEY", "a-key-of-enough-length"));
+        assertThat(configuration.get(JobOptions.PSEUDONYM_KEY)).isEqualTo("a-key-of-enough-length");
+    }
+
+    @Test
+    void aSecretComesFromAFile() throws Exception {
+        Files.writeString(folder.resolve("key"), "a-key-of-enough-length\n");
+        var configuration = load(ENOUGH.replace("key: 0123456789abcdef", "key-file: key"));
+        assertThat(configuration.get(JobOptions.PSEUDONYM_KEY)).isEqualTo("a-key-of-enough-length");
+    }
+
+    @Test
+    void aMissingVariableIsNamedWithItsLine() {
+        assertThatThrownBy(() -> load(ENOUGH.replace("0123456789abcdef", "${ENV:KEY}")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("trips.yaml, line 9: ")
+                .hasMessageContaining("environment variable KEY");
+    }
+
+    @Test
+    void anUnknownOptionIsNamedWithItsLine() {
+        assertThatThrownBy(() -> load(ENOUGH + "journeys:\n  silense: 10 min\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("trips.yaml, line 11: there is no option journeys.silense");
+    }
+
+    @Test
+    void aWrongValueIsNamedWithItsLineAndWhatItMustBe() {
+        assertThatThrownBy(() -> load(ENOUGH + "rabbitmq:\n  prefetch: many\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "trips.yaml, line 11: rabbitmq.prefetch must be a whole number from 1 to 65535, not \"many\"");
+        assertThatThrownBy(() -> load(ENOUGH + "journeys:\n  silence: 10 minutes\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("line 11: journeys.silence must be a duration such as");
+    }
+
+    @Test
+    void aSecretIsNeverPartOfAComplaint() {
+        assertThatThrownBy(() -> load(ENOUGH.replace("0123456789abcdef", "[hush]")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("pseudonyms.key must be a text")
+                .message()
+                .doesNotContain("hush");
+        assertThatThrownBy(() -> load(ENOUGH.replace("0123456789abcdef", "hush")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("at least 16 characters")
+                .message()
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void contradictionsAreRefused() {
+        assertThatThrownBy(() -> load(ENOUGH.replace("  queues: [uploads]", "  queues: [uploads]\n  files: uploads")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("give either uploads.queues or uploads.files, not both");
+        assertThatThrownBy(() -> load(ENOUGH.replace("  queue: dead-letters", "")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("give either dead-letters.queue or dead-letters.files");
+    }
+
+    @Test
+    void whatIsNotYamlIsSaidSoWithItsLine() {
+        assertThatThrownBy(() -> load("uploads:\n  queues: [a\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("trips.yaml, line 3: this is not YAML");
+    }
+
+    private JobConfiguration load(String yaml) throws IOException, ConfigurationException {
+        return load(yaml, Map.of());
+    }
+
+    private JobConfiguration load(String yaml, Map<String, String> environment)
+            throws IOException, ConfigurationException {
+        var file = folder.resolve("trips.yaml");
+        Files.writeString(file, yaml);
+        return JobConfiguration.load(file, environment::get);
+    }
+}

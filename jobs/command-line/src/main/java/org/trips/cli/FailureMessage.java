@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trips.job.configuration.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,7 +26,9 @@ final class FailureMessage implements IExecutionExceptionHandler {
             command.getErr().println("trips: " + cause.getMessage());
             return ExitCode.SOFTWARE;
         }
-        if (cause instanceof IOException || cause instanceof BadInputException) {
+        if (cause instanceof IOException
+                || cause instanceof BadInputException
+                || cause instanceof ConfigurationException) {
             command.getErr().println("trips: " + inputMessage(cause));
             return ExitCode.USAGE;
         }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param <T> what a row is made of
  */
-final class TextTable<T> {
+public final class TextTable<T> {
     private static final int BORDER_AND_PADDING = 3;
 
     private final List<TextColumn<T>> columns = new ArrayList<>();
@@ -21,19 +21,19 @@ final class TextTable<T> {
     private record TextColumn<T>(String header, int importance, HorizontalAlign align, Function<T, String> text) {}
 
     /** A column of words. The smaller the importance, the earlier it is left out. */
-    TextTable<T> words(String header, int importance, Function<T, String> text) {
+    public TextTable<T> words(String header, int importance, Function<T, String> text) {
         columns.add(new TextColumn<>(header, importance, HorizontalAlign.LEFT, text));
         return this;
     }
 
     /** A column of numbers, aligned to the right. */
-    TextTable<T> numbers(String header, int importance, Function<T, String> text) {
+    public TextTable<T> numbers(String header, int importance, Function<T, String> text) {
         columns.add(new TextColumn<>(header, importance, HorizontalAlign.RIGHT, text));
         return this;
     }
 
     /** The table, its lines no longer than the width as long as two columns are left. */
-    String render(List<T> rows, int width) {
+    public String render(List<T> rows, int width) {
         List<TextColumn<T>> shown = new ArrayList<>(columns);
         while (shown.size() > 2 && widthOf(shown, rows) > width) {
             shown.remove(shown.stream()

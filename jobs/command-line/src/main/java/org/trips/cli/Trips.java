@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Trips.Version.class,
-        subcommands = {})
+        subcommands = {ReplayCommand.class, ShowCommand.class})
 public final class Trips implements Runnable {
     @Spec
     private CommandSpec spec;

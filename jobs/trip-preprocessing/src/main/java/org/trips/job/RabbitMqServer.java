@@ -23,7 +23,7 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
      *
      * @throws IOException if this JVM cannot do TLS
      */
-    ConnectionFactory connectionFactory() throws IOException {
+    public ConnectionFactory connectionFactory() throws IOException {
         var factory = new ConnectionFactory();
         factory.setHost(host);
         factory.setPort(port);

@@ -7,17 +7,17 @@ const ROAD_WIDTHS = {
   service: 0.9, track: 0.7, ferry: 0.9, other: 0.8,
 };
 const BANDS = [
-  { name: 'up to half the limit', colour: 'var(--slow)' },
-  { name: 'up to 80 %', colour: 'var(--steady)' },
-  { name: 'up to the limit', colour: 'var(--brisk)' },
-  { name: 'above the limit', colour: 'var(--over)' },
+  { name: 'below 50 % of the limit', colour: 'var(--slow)' },
+  { name: '50–80 %', colour: 'var(--steady)' },
+  { name: '80–100 %', colour: 'var(--brisk)' },
+  { name: 'above', colour: 'var(--over)' },
   { name: 'speeding', colour: 'var(--speeding)' },
   { name: 'limit unknown', colour: 'var(--unknown)' },
 ];
 const EVENTS = {
-  harsh_braking: { name: 'Harsh braking', colour: '#b3261e', icon: 'M0 -4 V4 M-3.5 0.8 L0 4.2 L3.5 0.8' },
-  harsh_acceleration: { name: 'Harsh acceleration', colour: '#7a4fb5', icon: 'M0 4 V-4 M-3.5 -0.8 L0 -4.2 L3.5 -0.8' },
-  harsh_cornering: { name: 'Harsh cornering', colour: '#0b7a75', icon: 'M-3 4 V1 Q-3 -2.4 0.5 -2.4 H3.6 M1.2 -5 L3.9 -2.4 L1.2 0.2' },
+  braking: { name: 'Harsh braking', colour: '#b3261e', icon: 'M0 -4 V4 M-3.5 0.8 L0 4.2 L3.5 0.8' },
+  acceleration: { name: 'Harsh acceleration', colour: '#7a4fb5', icon: 'M0 4 V-4 M-3.5 -0.8 L0 -4.2 L3.5 -0.8' },
+  cornering: { name: 'Harsh cornering', colour: '#0b7a75', icon: 'M-3 4 V1 Q-3 -2.4 0.5 -2.4 H3.6 M1.2 -5 L3.9 -2.4 L1.2 0.2' },
   speeding: { name: 'Speeding', colour: '#c65d00', icon: 'M0 -4.6 V0.8 M0 4 V4.1' },
 };
 

@@ -5,7 +5,7 @@ const UNLIMITED = 255;              // what the road file says for a road withou
 const LONGEST_LINE_SECONDS = 15;    // beyond it two fixes are not joined in the chart
 const CLASS_COLOURS = {
   motorway: '#2b5c8a', trunk: '#4679a6', primary: '#6a97bd', secondary: '#8fb3cf', tertiary: '#b5cee0',
-  unclassified: '#cfd9c9', residential: '#b9ccb0', living_street: '#d5dfcf', service: '#d8d4c8', track: '#c8b99a', ferry: '#a8d5d8',
+  unclassified: '#cfd9c9', residential: '#b9ccb0', living_street: '#d5dfcf', service: '#d8d4c8', track: '#c8b99a', ferry: '#a8d5d8', unmatched: '#e4e4e4',
 };
 
 const report = JSON.parse(document.getElementById('data').textContent);
@@ -58,8 +58,8 @@ function eventText(event, journey) {
   lines.push(event.type === 'speeding'
     ? `${Math.round(event.peak * 3.6)} km/h above the limit at worst, for ${span(event.seconds)}`
     : `${numberText(event.peak, 1)} m/s² for ${numberText(event.seconds, 1)} s`);
-  if (event.speedAtStart !== null && event.speedAtStart !== undefined) {
-    lines.push(`from ${Math.round(event.speedAtStart * 3.6)} km/h`);
+  if (event.speedAtStartMps !== null) {
+    lines.push(`from ${Math.round(event.speedAtStartMps * 3.6)} km/h`);
   }
   if (event.roadClass) lines.push(className(event.roadClass));
   return lines.join('\n');
@@ -124,20 +124,25 @@ function numbers(title, pairs) {
 }
 
 function classShares(d) {
-  const classes = Object.entries(d.roadClasses || {}).filter(([, c]) => c.metres > 0).sort((a, b) => b[1].metres - a[1].metres);
+  const metres = {};
+  for (const [name, c] of Object.entries(d.roadClasses || {})) {
+    const withoutLink = name.replace('_link', '');
+    metres[withoutLink] = (metres[withoutLink] || 0) + c.metres;
+  }
+  const classes = Object.entries(metres).filter(([, length]) => length > 0).sort((a, b) => b[1] - a[1]);
   if (!classes.length) return el('div');
   const bar = el('div', { class: 'classes' }), list = el('dl');
-  const colour = name => CLASS_COLOURS[name.replace('_link', '')] || '#c9ccd1';
-  for (const [name, c] of classes) {
-    bar.append(el('i', { style: `flex: ${c.metres} 0 0; background: ${colour(name)}`, title: className(name) }));
-    list.append(el('dt', {}, el('span', { class: 'key', style: 'background:' + colour(name) }), className(name)),
-      el('dd', {}, km(c.metres), ' ', el('small', {}, 'km')));
+  const colour = name => CLASS_COLOURS[name] || '#c9ccd1';
+  for (const [name, length] of classes) {
+    bar.append(el('i', { style: `flex: ${length} 0 0; background: ${colour(name)}`, title: className(name) }));
+    list.append(el('dt', {}, el('span', { class: 'key', style: 'background:' + colour(name) }), name === 'unmatched' ? 'off the network' : className(name)),
+      el('dd', {}, km(length), ' ', el('small', {}, 'km')));
   }
   return el('div', {}, el('h3', {}, 'Roads'), bar, list);
 }
 
 function numbersOf(d) {
-  const dropped = Object.entries(d.quality.dropped || {}).map(([reason, count]) => `${count} ${className(reason.toLowerCase())}`);
+  const dropped = Object.entries(d.quality.dropped || {}).map(([reason, count]) => `${count} ${reason}`);
   return el('div', { class: 'numbers' },
     numbers('Driving', [
       ['Distance', km(d.distanceMetres), 'km ' + (d.distanceSource === 'roads' ? 'on roads' : 'by GPS')],
@@ -179,7 +184,7 @@ function tooltip(box) {
   };
 }
 
-function legend(d) {
+function legend() {
   const box = el('div', { class: 'legend' });
   for (const band of BANDS) box.append(el('span', {}, el('i', { style: 'background:' + band.colour }), band.name));
   return box;
@@ -199,7 +204,7 @@ function showJourney(journey) {
     return;
   }
   const map = el('div', { class: 'map' }), chart = el('div', { class: 'chart' }, el('h3', { style: 'margin:0 0 4px' }, 'Speed (blue) and limit (red), km/h'));
-  article.replaceChildren(title, el('div', { class: 'body' }, el('div', {}, map, legend(d)), numbersOf(d), chart));
+  article.replaceChildren(title, el('div', { class: 'body' }, el('div', { class: 'drawn' }, map, legend(), chart), numbersOf(d)));
   const drawn = new JourneyMap(map, journey, roads, tooltip(map));
   new SpeedChart(chart, journey, tooltip(chart), point => drawn.show(point));
 }
@@ -207,9 +212,10 @@ function showJourney(journey) {
 function showDays() {
   if (!report.days.length) return;
   const columns = [
-    ['Policy and day', d => d.policy + ', ' + d.date], ['Journeys', d => d.journeys], ['Vehicles', d => d.vehicles],
+    ['Policy and day', d => d.policy + ', ' + d.day], ['Journeys', d => d.journeys], ['Vehicles', d => d.vehicles],
     ['km', d => km(d.distanceMetres)], ['Driving', d => span(d.movingSeconds)], ['Night', d => span(d.nightSeconds)],
     ['Braking', d => d.harsh.braking], ['Acceleration', d => d.harsh.acceleration], ['Cornering', d => d.harsh.cornering],
+    ['Harsh per 100 km', d => d.distanceMetres > 0 ? numberText(harshOf(d) / d.distanceMetres * 1e5, 1) : '–'],
     ['Speeding', d => span(d.speeding.seconds)], ['Status', d => d.status],
   ];
   const body = el('tbody', {}, ...report.days.map(d => el('tr', {}, ...columns.map(([, value]) => el('td', {}, value(d))))));

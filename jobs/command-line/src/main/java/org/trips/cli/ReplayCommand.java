@@ -1,0 +1,256 @@
+package org.trips.cli;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.trips.job.configuration.ConfigurationException;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.JobOptions;
+import org.trips.journeys.intake.DeadLetter;
+import org.trips.journeys.intake.DeadLetterCodec;
+import org.trips.journeys.intake.DeadLetterReason;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trips replay}: dead letters once more to where they were first sent. */
+@Command(
+        name = "replay",
+        header = "Sends dead letters again, once what was wrong has been put right.",
+        description = {
+            "",
+            "Takes them from files, or else from the dead letter queue of the configuration, and publishes their",
+            "original bytes to the queue of uploads (or of assignments, where they were assignments). A letter leaves",
+            "its queue when the broker has confirmed it in the other; what is not chosen stays. Sending twice does no",
+            "harm.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  trips replay --config trips.yaml --dry-run",
+            "  trips replay --config trips.yaml --reason fromTheFuture",
+            "  trips replay --config trips.yaml dead-letters/"
+        },
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files of dead letters, or folders of them; none: the dead letter queue.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The job's configuration.")
+    private Path config;
+
+    @Option(names = "--reason", description = "Only letters of this reason; may be given several times.")
+    private List<String> reasons = List.of();
+
+    @Option(names = "--queue", description = "Upload queue to send to; by default the first of the configuration.")
+    private String queue;
+
+    @Option(names = "--dry-run", description = "Only count, by reason.")
+    private boolean dryRun;
+
+    private final Map<DeadLetterReason, Integer> chosen = new EnumMap<>(DeadLetterReason.class);
+
+    @Override
+    public Integer call() throws IOException, ConfigurationException {
+        List<DeadLetterReason> wanted =
+                reasons.stream().map(ReplayCommand::reason).toList();
+        JobConfiguration job = JobConfiguration.load(config);
+        ConnectionFactory broker = BrokerAddress.of(job);
+        if (files.isEmpty()) {
+            replayQueue(job, broker, wanted);
+        } else {
+            replayFiles(job, broker, wanted);
+        }
+        int letters = chosen.values().stream().mapToInt(Integer::intValue).sum();
+        spec.commandLine()
+                .getOut()
+                .println(letters + (dryRun ? " dead letters would be sent again" : " dead letters sent again")
+                        + (letters == 0 ? "" : ": " + byReason()) + ".");
+        return 0;
+    }
+
+    private void replayFiles(JobConfiguration job, ConnectionFactory broker, List<DeadLetterReason> wanted)
+            throws IOException {
+        List<DeadLetter> letters = new ArrayList<>();
+        for (Path file : filesIn(files)) {
+            letters.addAll(read(file).stream()
+                    .filter(letter -> wanted.isEmpty() || wanted.contains(letter.reason()))
+                    .toList());
+        }
+        letters.forEach(letter -> chosen.merge(letter.reason(), 1, Integer::sum));
+        if (dryRun) {
+            return;
+        }
+        try (Targets targets = new Targets(job, broker)) {
+            for (DeadLetter letter : letters) {
+                targets.of(letter.reason()).publish(letter.original(), null);
+            }
+            targets.confirm();
+        }
+    }
+
+    private void replayQueue(JobConfiguration job, ConnectionFactory broker, List<DeadLetterReason> wanted)
+            throws IOException {
+        String deadLetters = job.find(JobOptions.DEAD_LETTER_QUEUE)
+                .orElseThrow(() -> new BadInputException(
+                        config + " names no dead-letters.queue; name the files of dead letters instead"));
+        Connection connection = QueuePublisher.connect(broker);
+        try (Targets targets = new Targets(job, broker)) {
+            Channel channel = connection.createChannel();
+            // Not more than are there now: what fails again comes back to this queue and would go round for ever.
+            long there = channel.queueDeclarePassive(deadLetters).getMessageCount();
+            List<Long> kept = new ArrayList<>();
+            for (long i = 0; i < there; i++) {
+                GetResponse letter = channel.basicGet(deadLetters, false);
+                if (letter == null) {
+                    break;
+                }
+                long tag = letter.getEnvelope().getDeliveryTag();
+                DeadLetterReason reason = reason(letter);
+                boolean isWanted = wanted.isEmpty() || wanted.contains(reason);
+                if (isWanted) {
+                    chosen.merge(reason, 1, Integer::sum);
+                }
+                if (isWanted && !dryRun) {
+                    QueuePublisher target = targets.of(reason);
+                    target.publish(letter.getBody(), letter.getProps().getContentEncoding());
+                    target.confirm();
+                    channel.basicAck(tag, false);
+                } else {
+                    kept.add(tag);
+                }
+            }
+            for (long tag : kept) {
+                channel.basicReject(tag, true);
+            }
+        } finally {
+            connection.abort();
+        }
+    }
+
+    private static DeadLetterReason reason(GetResponse letter) throws IOException {
+        Object label = letter.getProps().getHeaders() == null
+                ? null
+                : letter.getProps().getHeaders().get("reason");
+        if (label == null) {
+            throw new IOException("a message in the dead letter queue has no header \"reason\": it is no dead letter"
+                    + " of this job; look at it in the broker's own tools");
+        }
+        return reason(label.toString());
+    }
+
+    private static DeadLetterReason reason(String label) {
+        try {
+            return DeadLetterReason.ofLabel(label);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("there is no reason '" + label + "'; the reasons are "
+                    + Stream.of(DeadLetterReason.values())
+                            .map(DeadLetterReason::label)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static List<Path> filesIn(List<Path> named) throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (Path path : named) {
+            try (Stream<Path> within = Files.walk(path)) {
+                within.filter(Files::isRegularFile).sorted().forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static List<DeadLetter> read(Path file) throws IOException {
+        List<DeadLetter> letters = new ArrayList<>();
+        int number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    letters.add(DeadLetterCodec.fromLine(line.getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(file + ", line " + number + ": " + e.getMessage());
+        }
+        return letters;
+    }
+
+    private String byReason() {
+        return chosen.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().label())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Where letters go back to: uploads to theirs, assignments to theirs; each opened when first needed. */
+    private final class Targets implements AutoCloseable {
+        private final JobConfiguration job;
+        private final ConnectionFactory broker;
+        private final Map<String, QueuePublisher> publishers = new HashMap<>();
+
+        Targets(JobConfiguration job, ConnectionFactory broker) {
+            this.job = job;
+            this.broker = broker;
+        }
+
+        QueuePublisher of(DeadLetterReason reason) throws IOException {
+            String name = queueOf(reason);
+            QueuePublisher open = publishers.get(name);
+            if (open == null) {
+                open = QueuePublisher.open(broker, name, false);
+                publishers.put(name, open);
+            }
+            return open;
+        }
+
+        private String queueOf(DeadLetterReason reason) {
+            if (reason == DeadLetterReason.INVALID_ASSIGNMENT) {
+                return job.find(JobOptions.ASSIGNMENTS_QUEUE)
+                        .orElseThrow(() -> new BadInputException(
+                                "a dead letter is an assignment, but " + config + " names no assignments.queue"));
+            }
+            if (queue != null) {
+                return queue;
+            }
+            List<String> queues = job.get(JobOptions.UPLOAD_QUEUES);
+            if (queues.isEmpty()) {
+                throw new BadInputException(config + " names no uploads.queues; say --queue");
+            }
+            return queues.get(0);
+        }
+
+        void confirm() throws IOException {
+            for (QueuePublisher publisher : publishers.values()) {
+                publisher.confirm();
+            }
+        }
+
+        @Override
+        public void close() {
+            publishers.values().forEach(QueuePublisher::close);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.trips.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
+import org.trips.cli.journeys.Documents;
+
+/** Reads documents from the store, in the form in which the job wrote them. Thread-safe. */
+final class StoreReader implements AutoCloseable {
+    private static final int CONNECT_SECONDS = 5;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final JsonWriterSettings AS_WRITTEN = JsonWriterSettings.builder()
+            .outputMode(JsonMode.RELAXED)
+            .dateTimeConverter((millis, json) -> json.writeString(TIME.format(Instant.ofEpochMilli(millis))))
+            .build();
+
+    private final MongoClient client;
+    private final MongoDatabase database;
+    private final String hosts;
+
+    private StoreReader(MongoClient client, MongoDatabase database, String hosts) {
+        this.client = client;
+        this.database = database;
+        this.hosts = hosts;
+    }
+
+    /**
+     * Connects when it first reads.
+     *
+     * @param uri MongoDB connection string
+     * @throws BadInputException if it is none
+     */
+    static StoreReader open(String uri, String database) {
+        try {
+            ConnectionString address = new ConnectionString(uri);
+            MongoClient client = MongoClients.create(MongoClientSettings.builder()
+                    .applyConnectionString(address)
+                    .applyToClusterSettings(
+                            cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
+                    .build());
+            return new StoreReader(client, client.getDatabase(database), String.join(",", address.getHosts()));
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("The store's address is no MongoDB connection string: " + e.getMessage());
+        }
+    }
+
+    /** At most so many documents, sorted. */
+    List<JsonNode> find(String collection, Bson filter, Bson order, int limit) throws IOException {
+        try {
+            List<JsonNode> found = new ArrayList<>();
+            for (Document document :
+                    database.getCollection(collection).find(filter).sort(order).limit(limit)) {
+                found.add(Documents.tree(document.toJson(AS_WRITTEN)));
+            }
+            return found;
+        } catch (MongoException e) {
+            throw new IOException("The store " + hosts + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    long count(String collection) throws IOException {
+        try {
+            return database.getCollection(collection).countDocuments();
+        } catch (MongoException e) {
+            throw new IOException("The store " + hosts + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,45 @@
+package org.trips.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+final class TripsTest {
+    static Stream<String> commands() {
+        return Trips.commandLine().getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelpWithAnExample(String command) {
+        CommandLineRun run = CommandLineRun.of(command, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).containsPattern("Examples?:").contains("trips " + command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpFitsANarrowTerminal(String command) {
+        CommandLine trips = Trips.commandLine();
+        String help = trips.getSubcommands().get(command).setUsageHelpWidth(80).getUsageMessage();
+        assertThat(help.lines().filter(line -> !line.startsWith("  trips "))).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void withoutACommandUsageIsShownAndTheExitCodeIsTwo() {
+        CommandLineRun run = CommandLineRun.of();
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Which command?").contains("trips demo");
+    }
+
+    @Test
+    void anUnknownCommandIsBadUsage() {
+        CommandLineRun run = CommandLineRun.of("jorneys");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("jorneys").contains("journeys");
+    }
+}

@@ -1,0 +1,164 @@
+package org.trips.roads;
+
+import com.carrotsearch.hppc.FloatArrayList;
+import com.carrotsearch.hppc.IntArrayList;
+import java.util.Arrays;
+
+/**
+ * Ways cut into stretches, from junction to junction. A junction is a node where a way ends, or that is used twice.
+ * Nodes are numbered by ascending id; coordinates in 1e-7 degrees.
+ */
+final class CutWays {
+    private static final int MISSING = Integer.MIN_VALUE;
+    private static final byte MANY = 2;
+
+    private final long[] nodeIds;
+    private final int[] latitudes;
+    private final int[] longitudes;
+    private final byte[] uses;
+
+    /** Nodes of unbroken runs of all ways, one run after the other. */
+    private final IntArrayList nodes = new IntArrayList();
+
+    private final IntArrayList runEnds = new IntArrayList();
+    private final IntArrayList runWays = new IntArrayList();
+
+    private final IntArrayList stretchWays = new IntArrayList();
+    private final IntArrayList stretchStarts = new IntArrayList();
+    private final IntArrayList stretchEnds = new IntArrayList();
+    private final FloatArrayList stretchOffsets = new FloatArrayList();
+
+    /** Takes the ids of all nodes that ways use: ascending, each once. */
+    CutWays(long[] nodeIds) {
+        this.nodeIds = nodeIds;
+        latitudes = new int[nodeIds.length];
+        longitudes = new int[nodeIds.length];
+        uses = new byte[nodeIds.length];
+        Arrays.fill(latitudes, MISSING);
+    }
+
+    /** Says where a node lies. The first place counts; a node that no way uses is passed over. */
+    void place(long id, int latitude, int longitude) {
+        int node = Arrays.binarySearch(nodeIds, id);
+        if (node >= 0 && latitudes[node] == MISSING) {
+            latitudes[node] = latitude;
+            longitudes[node] = longitude;
+        }
+    }
+
+    /** Adds a way after all nodes have been placed; a new run begins after each missing node. */
+    void add(int way, long[] ids) {
+        int runStart = nodes.size();
+        for (long id : ids) {
+            int node = Arrays.binarySearch(nodeIds, id);
+            if (latitudes[node] == MISSING) {
+                endRun(way, runStart);
+                runStart = nodes.size();
+            } else if (nodes.size() == runStart || nodes.get(nodes.size() - 1) != node) {
+                nodes.add(node);
+            }
+        }
+        endRun(way, runStart);
+    }
+
+    private void endRun(int way, int runStart) {
+        int count = nodes.size() - runStart;
+        if (count < 2) {
+            nodes.resize(runStart);
+            return;
+        }
+        for (int i = runStart; i < nodes.size(); i++) {
+            int node = nodes.get(i);
+            uses[node] = (byte) Math.min(MANY, uses[node] + 1);
+        }
+        uses[nodes.get(runStart)] = MANY;
+        uses[nodes.get(nodes.size() - 1)] = MANY;
+        runEnds.add(nodes.size());
+        runWays.add(way);
+    }
+
+    /** Cuts all that was added. */
+    void cut() {
+        int from = 0;
+        double offset = 0;
+        for (int run = 0; run < runEnds.size(); run++) {
+            int way = runWays.get(run);
+            if (run > 0 && runWays.get(run - 1) != way) {
+                offset = 0;
+            }
+            int end = runEnds.get(run);
+            int start = from;
+            double startOffset = offset;
+            for (int i = from + 1; i < end; i++) {
+                offset += metres(nodes.get(i - 1), nodes.get(i));
+                if (uses[nodes.get(i)] >= MANY) {
+                    stretchWays.add(way);
+                    stretchStarts.add(start);
+                    stretchEnds.add(i);
+                    stretchOffsets.add((float) startOffset);
+                    start = i;
+                    startOffset = offset;
+                }
+            }
+            from = end;
+        }
+    }
+
+    int nodeCount() {
+        return nodeIds.length;
+    }
+
+    /** Whether a way uses the node and it has a place. */
+    boolean used(int node) {
+        return uses[node] > 0;
+    }
+
+    int latitude(int node) {
+        return latitudes[node];
+    }
+
+    int longitude(int node) {
+        return longitudes[node];
+    }
+
+    /** Great-circle distance between two nodes. */
+    double metres(int node1, int node2) {
+        return Earth.metres(
+                latitudes[node1] / RoadNetwork.UNITS_PER_DEGREE,
+                longitudes[node1] / RoadNetwork.UNITS_PER_DEGREE,
+                latitudes[node2] / RoadNetwork.UNITS_PER_DEGREE,
+                longitudes[node2] / RoadNetwork.UNITS_PER_DEGREE);
+    }
+
+    int stretchCount() {
+        return stretchWays.size();
+    }
+
+    /** The number under which the stretch's way was added. */
+    int way(int stretch) {
+        return stretchWays.get(stretch);
+    }
+
+    /** Metres from the way's start to the stretch's start. */
+    float wayOffset(int stretch) {
+        return stretchOffsets.get(stretch);
+    }
+
+    /** How many nodes the stretch has, both ends counted. */
+    int pointCount(int stretch) {
+        return stretchEnds.get(stretch) - stretchStarts.get(stretch) + 1;
+    }
+
+    /** Node i of the stretch. */
+    int node(int stretch, int i) {
+        return nodes.get(stretchStarts.get(stretch) + i);
+    }
+
+    int startNode(int stretch) {
+        return node(stretch, 0);
+    }
+
+    int endNode(int stretch) {
+        return nodes.get(stretchEnds.get(stretch));
+    }
+}

@@ -1,0 +1,47 @@
+package org.trips.roads;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The names and numbers of ways as bytes of the road file, each pair once. */
+final class NameTable {
+    private static final int LONGEST_BYTES = (1 << Short.SIZE) - 1;
+
+    private record NameAndRef(String name, String ref) {}
+
+    private final Map<NameAndRef, Integer> places = new HashMap<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /** Where the pair's name begins in the table, in bytes; its number follows. */
+    int add(String name, String ref) {
+        return places.computeIfAbsent(new NameAndRef(name, ref), pair -> {
+            int place = bytes.size();
+            append(name);
+            append(ref);
+            return place;
+        });
+    }
+
+    /** The table, padded to whole little-endian ints. */
+    int[] toInts() {
+        ByteBuffer padded = ByteBuffer.allocate((bytes.size() + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES);
+        padded.put(bytes.toByteArray()).rewind();
+        int[] ints = new int[padded.capacity() / Integer.BYTES];
+        padded.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(ints);
+        return ints;
+    }
+
+    private void append(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > LONGEST_BYTES) {
+            throw new IllegalArgumentException("a name of " + utf8.length + " bytes: " + text.substring(0, 100));
+        }
+        bytes.write(utf8.length & 0xFF);
+        bytes.write(utf8.length >>> Byte.SIZE);
+        bytes.write(utf8, 0, utf8.length);
+    }
+}

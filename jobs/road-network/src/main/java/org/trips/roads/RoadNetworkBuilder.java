@@ -1,0 +1,107 @@
+package org.trips.roads;
+
+import com.carrotsearch.hppc.IntArrayList;
+import com.carrotsearch.hppc.LongArrayList;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Collects nodes and ways, in any order, and writes the road file they make. Ways are cut into stretches where they end
+ * and at every node that is used twice, by one way or by several. Where a way's node was never added, as at the border
+ * of an extract, the way is cut too. What was added under one id before is not added again. The same nodes and ways
+ * give the same bytes, whatever their order.
+ *
+ * <p>Not thread-safe. Holds all it was given in memory: about 16 bytes a node, 8 bytes a node's use in a way.
+ */
+public final class RoadNetworkBuilder {
+    private final LongArrayList nodeIds = new LongArrayList();
+    private final IntArrayList nodeLatitudes = new IntArrayList();
+    private final IntArrayList nodeLongitudes = new IntArrayList();
+    private final List<WayNodes> ways = new ArrayList<>();
+
+    /** A way with its nodes' ids. */
+    private static final class WayNodes {
+        private final Way way;
+        private final long[] nodes;
+
+        WayNodes(Way way, long[] nodes) {
+            this.way = way;
+            this.nodes = nodes;
+        }
+
+        private long id() {
+            return way.id();
+        }
+    }
+
+    /** Adds a node; degrees are kept to seven decimals. A node that no way uses costs memory, and nothing else. */
+    public RoadNetworkBuilder addNode(long id, double latitude, double longitude) {
+        if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
+            throw new IllegalArgumentException("node " + id + " lies at " + latitude + ", " + longitude);
+        }
+        nodeIds.add(id);
+        nodeLatitudes.add((int) Math.round(latitude * RoadNetwork.UNITS_PER_DEGREE));
+        nodeLongitudes.add((int) Math.round(longitude * RoadNetwork.UNITS_PER_DEGREE));
+        return this;
+    }
+
+    /** Adds a way along the nodes of these ids. */
+    public RoadNetworkBuilder addWay(Way way, long... nodes) {
+        ways.add(new WayNodes(way, nodes.clone()));
+        return this;
+    }
+
+    /** The ids of all nodes that the ways added so far use: ascending, each once. */
+    public long[] nodesOfWays() {
+        int count = 0;
+        for (WayNodes way : ways) {
+            count = Math.addExact(count, way.nodes.length);
+        }
+        long[] ids = new long[count];
+        int at = 0;
+        for (WayNodes way : ways) {
+            System.arraycopy(way.nodes, 0, ids, at, way.nodes.length);
+            at += way.nodes.length;
+        }
+        Arrays.sort(ids);
+        return distinct(ids);
+    }
+
+    /**
+     * Writes the road file; a file that is there is replaced, and stays as it was if this fails.
+     *
+     * @throws RoadFileException if no way has two nodes, or the file cannot be written
+     */
+    public void write(Path file) throws RoadFileException {
+        CutWays cut = new CutWays(nodesOfWays());
+        for (int i = 0; i < nodeIds.size(); i++) {
+            cut.place(nodeIds.get(i), nodeLatitudes.get(i), nodeLongitudes.get(i));
+        }
+        ways.sort(Comparator.comparingLong(WayNodes::id));
+        List<Way> distinctWays = new ArrayList<>(ways.size());
+        for (int i = 0; i < ways.size(); i++) {
+            if (i == 0 || ways.get(i - 1).id() != ways.get(i).id()) {
+                cut.add(distinctWays.size(), ways.get(i).nodes);
+                distinctWays.add(ways.get(i).way);
+            }
+        }
+        cut.cut();
+        if (cut.stretchCount() == 0) {
+            throw new RoadFileException(file + ": no way has two nodes that are there, so there is no road to write");
+        }
+        RoadFile.write(file, new RoadFileLayout(cut, distinctWays).sections());
+    }
+
+    private static long[] distinct(long[] sorted) {
+        int count = 0;
+        for (long id : sorted) {
+            if (count == 0 || sorted[count - 1] != id) {
+                sorted[count++] = id;
+            }
+        }
+        return Arrays.copyOf(sorted, count);
+    }
+}

@@ -39,6 +39,6 @@ public record MatchingParameters(
 
     /** The values that the accuracy table in the module's README was measured with. */
     public static MatchingParameters defaults() {
-        return new MatchingParameters(8, 5, 60, 2, 4, 200, 24, 5, 0.05, 10, 1, 4, 12, 70);
+        return new MatchingParameters(8, 5, 60, 2, 5, 200, 24, 1, 0.05, 10, 1, 4, 12, 70);
     }
 }

@@ -1,0 +1,100 @@
+package org.trips.matching;
+
+import java.util.Arrays;
+
+/**
+ * The states of the hidden Markov model in columns: one layer per fix used, one state per directed edge it may lie on,
+ * with the cheapest way found to each. Costs are negative log-likelihoods. Grows and is reused; not thread-safe.
+ */
+final class Lattice {
+    /** How a state was reached from the one before. */
+    enum Move {
+        /** First state of a path. */
+        START,
+        /** On the same edge, onward or, by noise, a little behind. */
+        ALONG,
+        /** Onto the edge opposite by turning in the road. */
+        TURN,
+        /** Over the roads between. */
+        ROUTE
+    }
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    int layers;
+    /** Index in {@link Fixes} of each layer. */
+    int[] fix = new int[FIRST_CAPACITY];
+    /** First state of each layer; one more entry ends the last. */
+    int[] first = new int[FIRST_CAPACITY];
+
+    int states;
+    int[] edge = new int[FIRST_CAPACITY];
+    double[] metresAlong = new double[FIRST_CAPACITY];
+    double[] emission = new double[FIRST_CAPACITY];
+    boolean[] sideRoad = new boolean[FIRST_CAPACITY];
+    double[] cost = new double[FIRST_CAPACITY];
+    int[] back = new int[FIRST_CAPACITY];
+    Move[] move = new Move[FIRST_CAPACITY];
+    /** How far the car had been seen ahead of this state on its edge: what noise must explain. */
+    double[] seenAhead = new double[FIRST_CAPACITY];
+
+    void clear() {
+        layers = 0;
+        states = 0;
+        first[0] = 0;
+    }
+
+    void addState(int onEdge, double along, double emissionCost, boolean onSideRoad) {
+        if (states == edge.length) {
+            int capacity = states * 2;
+            edge = Arrays.copyOf(edge, capacity);
+            metresAlong = Arrays.copyOf(metresAlong, capacity);
+            emission = Arrays.copyOf(emission, capacity);
+            sideRoad = Arrays.copyOf(sideRoad, capacity);
+            cost = Arrays.copyOf(cost, capacity);
+            back = Arrays.copyOf(back, capacity);
+            move = Arrays.copyOf(move, capacity);
+            seenAhead = Arrays.copyOf(seenAhead, capacity);
+        }
+        edge[states] = onEdge;
+        metresAlong[states] = along;
+        emission[states] = emissionCost;
+        sideRoad[states] = onSideRoad;
+        cost[states] = Double.POSITIVE_INFINITY;
+        back[states] = -1;
+        move[states] = Move.START;
+        seenAhead[states] = 0;
+        states++;
+    }
+
+    /** Makes a layer of the states added since the last one. */
+    void endLayer(int ofFix) {
+        if (layers + 1 == fix.length) {
+            fix = Arrays.copyOf(fix, fix.length * 2);
+            first = Arrays.copyOf(first, first.length * 2);
+        }
+        fix[layers++] = ofFix;
+        first[layers] = states;
+    }
+
+    /** The cheapest state of a layer. */
+    int best(int layer) {
+        int best = first[layer];
+        for (int s = best + 1; s < first[layer + 1]; s++) {
+            if (cost[s] < cost[best]) {
+                best = s;
+            }
+        }
+        return best;
+    }
+
+    /** Takes a move into a state if it is cheaper than those before. */
+    void offer(int from, int to, double totalCost, Move how, double ahead) {
+        if (totalCost < cost[to]) {
+            cost[to] = totalCost;
+            back[to] = from;
+            move[to] = how;
+            seenAhead[to] = ahead;
+        }
+    }
+}

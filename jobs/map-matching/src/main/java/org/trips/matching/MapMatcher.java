@@ -1,0 +1,101 @@
+package org.trips.matching;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trips.roads.RoadNetwork;
+import org.trips.roads.RouteSearch;
+
+/**
+ * Finds the roads a car drove from its fixes: a hidden Markov model after Newson and Krumm (2009), decoded over the
+ * whole trace. The module's README tells the model. Not thread-safe: one per thread; its arrays are reused from trace to
+ * trace.
+ */
+public final class MapMatcher {
+    private final MatchingParameters parameters;
+    private final Fixes fixes;
+    private final Viterbi viterbi;
+    private final PathAssembly assembly;
+    private final Placement placement;
+
+    public MapMatcher(RoadNetwork roads, MatchingParameters parameters) {
+        RouteSearch routes = new RouteSearch(roads);
+        this.parameters = parameters;
+        fixes = new Fixes(parameters);
+        viterbi = new Viterbi(roads, parameters, routes);
+        assembly = new PathAssembly(roads, routes);
+        placement = new Placement(roads);
+    }
+
+    /** Matches one drive. Every point of the trace has its place on the road, or the reason why not. */
+    public MatchedTrace match(Trace trace) {
+        PlacedPoints points = new PlacedPoints(trace.size());
+        fixes.read(trace, points.reason);
+        viterbi.run(fixes, points.reason);
+        List<MatchedPath> paths = new ArrayList<>();
+        Lattice lattice = viterbi.lattice();
+        int layer = nextChosen(0);
+        int f = 0;
+        boolean only = true;
+        while (layer < lattice.layers) {
+            int last = layer;
+            int next = nextChosen(layer + 1);
+            while (next < lattice.layers && lattice.move[viterbi.chosen(next)] != Lattice.Move.START) {
+                last = next;
+                next = nextChosen(next + 1);
+            }
+            only &= next >= lattice.layers;
+            assembly.assemble(viterbi, layer, last);
+            f = collect(layer, last, f, points.reason);
+            if (placement.count() == 1 && !only) {
+                points.reason[fixes.point(lattice.fix[layer])] = UnmatchedReason.OUTLIER;
+            } else {
+                paths.add(placement.place(assembly, fixes, paths.size(), points));
+            }
+            layer = next;
+        }
+        return new MatchedTrace(points, paths);
+    }
+
+    /**
+     * Hands the fixes from one layer to another to the placement, those between that the search left out as well.
+     *
+     * @return the first fix of the next path
+     */
+    private int collect(int firstLayer, int lastLayer, int firstFix, UnmatchedReason[] reason) {
+        Lattice lattice = viterbi.lattice();
+        placement.begin(fixes.size());
+        int reached = -1;
+        int until = -1;
+        int f = firstFix;
+        for (; f < fixes.size(); f++) {
+            int layer = viterbi.layerOf(f);
+            if (layer == Viterbi.NO_LAYER) {
+                continue;
+            }
+            boolean outlier = viterbi.chosen(layer) < 0;
+            if (layer > lastLayer && !outlier) {
+                break;
+            }
+            if (lattice.fix[layer] == f && !outlier) {
+                reached = assembly.placeOfLayer(layer);
+                int following = nextChosen(layer + 1);
+                until = following <= lastLayer ? assembly.placeOfLayer(following) : reached;
+                placement.addAt(assembly, f, reached, lattice.metresAlong[viterbi.chosen(layer)]);
+            } else {
+                double radius = outlier ? parameters.searchSigmas() * fixes.sigma(f) : Double.POSITIVE_INFINITY;
+                if (layer < firstLayer || !placement.addBetween(assembly, fixes, f, reached, until, radius)) {
+                    reason[fixes.point(f)] = UnmatchedReason.OUTLIER;
+                }
+            }
+        }
+        return f;
+    }
+
+    private int nextChosen(int from) {
+        int layer = from;
+        while (layer < viterbi.lattice().layers && viterbi.chosen(layer) < 0) {
+            layer++;
+        }
+        return layer;
+    }
+}

@@ -1,0 +1,158 @@
+package org.trips.matching;
+
+import java.util.Arrays;
+import org.trips.matching.Lattice.Move;
+import org.trips.roads.RoadNetwork;
+import org.trips.roads.RouteSearch;
+
+/**
+ * Transition: how likely the car drove from one state to another. Exponential in the difference between the distance on
+ * the roads and the straight distance (Newson and Krumm 2009) with a slower tail, so that one long detour that did
+ * happen does not outweigh everything else. A state behind the one before, on the same edge, is noise: the car stood
+ * still. Not thread-safe.
+ */
+final class Transitions {
+    /** Fixes carry whole seconds at times: what two of them can be wrong by. */
+    private static final double CLOCK_SECONDS = 1;
+    /** Beyond this cost a longer detour adds only by its logarithm. */
+    private static final double TAIL_COST = 20;
+    /** States this much less likely than the best of their layer are not followed up. */
+    private static final double BEAM = 30;
+    /** How far routes are searched at first: what differs by more is not worth its price. */
+    private static final double NEAR_COST = 12;
+    /** Gaps are bridged by ways of up to this many times the straight distance, and some more. */
+    private static final double LONGEST_DETOUR = 4;
+
+    private static final double LONGEST_DETOUR_METRES = 3_000;
+    /** The noise of two fixes along the road must explain how far the car seems to have gone back. */
+    private static final double MOST_BACK_SIGMAS = 8;
+    /** How much of the noise shows up in the straight distance. */
+    private static final double NOISE_SHARE = 0.3;
+
+    private final RoadNetwork roads;
+    private final MatchingParameters parameters;
+    private final RouteSearch routes;
+    private int[] targetState = new int[64];
+
+    private double straight;
+    private double sigma;
+    private double scale;
+    private double longest;
+
+    Transitions(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes) {
+        this.roads = roads;
+        this.parameters = parameters;
+        this.routes = routes;
+    }
+
+    /**
+     * Offers every plausible move from one layer to a later one.
+     *
+     * @param extraCost cost of the layers left out between
+     * @param far whether to search as far as the time between allows, for gaps
+     */
+    void connect(Lattice lattice, Fixes fixes, int fromLayer, int toLayer, double extraCost, boolean far) {
+        int a = lattice.fix[fromLayer];
+        int b = lattice.fix[toLayer];
+        double seen = fixes.metres(a, b);
+        sigma = Math.max(fixes.sigma(a), fixes.sigma(b));
+        double jitter = fixes.jitter(b);
+        straight = Math.sqrt(Math.max(0, seen * seen - 4 * jitter * jitter));
+        scale = parameters.detourScale() + NOISE_SHARE * jitter + parameters.detourShare() * straight;
+        longest = (fixes.seconds(a, b) + CLOCK_SECONDS) * parameters.fastest() + 2 * sigma;
+        double bound = Math.min(
+                longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : straight + NEAR_COST * scale);
+        double worst = lattice.cost[lattice.best(fromLayer)] + BEAM;
+        for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
+            if (lattice.cost[s] <= worst && lattice.cost[s] < Double.POSITIVE_INFINITY) {
+                connect(lattice, s, toLayer, extraCost, bound);
+            }
+        }
+    }
+
+    private void connect(Lattice lattice, int from, int toLayer, double extraCost, double bound) {
+        int edge = lattice.edge[from];
+        double along = lattice.metresAlong[from];
+        double length = roads.lengthMetres(edge);
+        int opposite = roads.opposite(edge);
+        int end = roads.endJunction(edge);
+        double cost = lattice.cost[from] + extraCost;
+        routes.begin();
+        int targets = 0;
+        for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
+            int toEdge = lattice.edge[to];
+            double toAlong = lattice.metresAlong[to];
+            boolean search = false;
+            if (toEdge == edge) {
+                search = !alongEdge(lattice, from, to, toAlong - along, cost);
+            } else if (toEdge == opposite) {
+                double behind = length - toAlong - along;
+                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN);
+                search = true;
+            } else if (roads.startJunction(toEdge) == end) {
+                offer(lattice, from, to, length - along + toAlong, cost, Move.ROUTE);
+            } else {
+                search = true;
+            }
+            if (search) {
+                routes.addTarget(toEdge, toAlong);
+                if (targets == targetState.length) {
+                    targetState = Arrays.copyOf(targetState, targets * 2);
+                }
+                targetState[targets++] = to;
+            }
+        }
+        if (targets == 0) {
+            return;
+        }
+        routes.search(edge, along, bound);
+        for (int t = 0; t < targets; t++) {
+            double metres = routes.metres(t);
+            if (metres < Double.POSITIVE_INFINITY) {
+                double turns = routes.turnsBack(t) * parameters.turnBackCost();
+                offer(lattice, from, targetState[t], metres, cost + turns, Move.ROUTE);
+            }
+        }
+    }
+
+    /** A state on the same edge, ahead or, within the noise, behind; false where it lies too far behind. */
+    private boolean alongEdge(Lattice lattice, int from, int to, double forward, double cost) {
+        double ahead = lattice.seenAhead[from];
+        if (forward >= 0) {
+            if (forward <= longest) {
+                lattice.offer(
+                        from,
+                        to,
+                        cost + detourCost(forward) + lattice.emission[to],
+                        Move.ALONG,
+                        Math.max(0, ahead - forward));
+            }
+            return true;
+        }
+        double furtherAhead = ahead - forward;
+        if (furtherAhead > MOST_BACK_SIGMAS * sigma) {
+            return false;
+        }
+        double noise = standingCost(furtherAhead) - standingCost(ahead);
+        lattice.offer(from, to, cost + noise + lattice.emission[to], Move.ALONG, furtherAhead);
+        return true;
+    }
+
+    /** Cost of seeing a standing car this far back: the difference of two fixes has twice the variance of one. */
+    private double standingCost(double metresBack) {
+        return metresBack * metresBack / (4 * sigma * sigma);
+    }
+
+    private void offer(Lattice lattice, int from, int to, double metres, double cost, Move how) {
+        if (metres > longest) {
+            return;
+        }
+        double side = lattice.sideRoad[to] && !lattice.sideRoad[from] ? parameters.sideRoadCost() : 0;
+        lattice.offer(from, to, cost + detourCost(metres) + side + lattice.emission[to], how, 0);
+    }
+
+    private double detourCost(double metres) {
+        double cost = Math.abs(metres - straight) / scale;
+        return cost <= TAIL_COST ? cost : TAIL_COST + Math.log1p(cost - TAIL_COST);
+    }
+}

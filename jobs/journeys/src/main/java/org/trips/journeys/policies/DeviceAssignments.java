@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The policies that cover one device over time: in order, at most one at a time. Of two for one device the higher version
@@ -47,5 +48,13 @@ public record DeviceAssignments(long version, List<PolicyAssignment> assignments
     /** The time zone in which days and nights count at that time: the policy's, or UTC where there is none. */
     public ZoneId zoneAt(Instant time) {
         return at(time).map(PolicyAssignment::timeZone).orElse(ZoneOffset.UTC);
+    }
+
+    /** The next time after this one at which a policy begins or ends. */
+    public Optional<Instant> changeAfter(Instant time) {
+        return assignments.stream()
+                .flatMap(assignment -> Stream.of(assignment.from(), assignment.to()))
+                .filter(change -> change != null && change.isAfter(time))
+                .min(Comparator.naturalOrder());
     }
 }

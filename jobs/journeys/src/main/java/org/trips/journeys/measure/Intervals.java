@@ -1,0 +1,58 @@
+package org.trips.journeys.measure;
+
+import java.util.List;
+import org.trips.journeys.points.Point;
+
+/**
+ * How fast a vehicle went between each point and the next: for points close together what both say, for points further
+ * apart the distance over the time.
+ */
+final class Intervals {
+    /** Further apart than this, two points say nothing of what lay between them. */
+    private static final long LONGEST_SEEN_MILLIS = 10_000;
+
+    private final List<Point> points;
+    private final Speeds speeds;
+    private final Course course;
+    private final double standingMps;
+
+    Intervals(List<Point> points, Speeds speeds, Course course, double standingMps) {
+        this.points = points;
+        this.speeds = speeds;
+        this.course = course;
+        this.standingMps = standingMps;
+    }
+
+    int count() {
+        return points.size() - 1;
+    }
+
+    long startMillis(int i) {
+        return points.get(i).timeMillis();
+    }
+
+    long endMillis(int i) {
+        return points.get(i + 1).timeMillis();
+    }
+
+    boolean moving(int i) {
+        return seen(i) ? !(speeds.standing(i) && speeds.standing(i + 1)) : mean(i) >= standingMps;
+    }
+
+    double slowestMps(int i) {
+        return seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : mean(i);
+    }
+
+    double fastestMps(int i) {
+        return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : mean(i);
+    }
+
+    private boolean seen(int i) {
+        return endMillis(i) - startMillis(i) <= LONGEST_SEEN_MILLIS;
+    }
+
+    /** Millimetres by milliseconds are metres by seconds. */
+    private double mean(int i) {
+        return (double) (course.mmAtPoint(i + 1) - course.mmAtPoint(i)) / (endMillis(i) - startMillis(i));
+    }
+}

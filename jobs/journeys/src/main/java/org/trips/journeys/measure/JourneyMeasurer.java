@@ -1,0 +1,194 @@
+package org.trips.journeys.measure;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.trips.journeys.DistanceSource;
+import org.trips.journeys.EventType;
+import org.trips.journeys.Journey;
+import org.trips.journeys.JourneyEvent;
+import org.trips.journeys.JourneyId;
+import org.trips.journeys.JourneyPart;
+import org.trips.journeys.JourneyStatus;
+import org.trips.journeys.Place;
+import org.trips.journeys.Quality;
+import org.trips.journeys.RoadUse;
+import org.trips.journeys.Sums;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.segmentation.JourneyPoints;
+import org.trips.matching.MapMatcher;
+import org.trips.matching.MatchedTrace;
+import org.trips.matching.MatchingParameters;
+import org.trips.matching.Trace;
+import org.trips.roads.RoadClass;
+import org.trips.roads.RoadNetwork;
+
+/**
+ * Measures journeys: matches their points to the roads, and from both takes distance, speed, events and sums by policy and
+ * local day. The same input gives the same journey. Not thread-safe: it holds a matcher.
+ */
+public final class JourneyMeasurer {
+    private final RoadNetwork roads;
+    private final Profile profile;
+    private final MapMatcher matcher;
+    private long matchingNanos;
+
+    /** @param roads the network to match to, or null: then distances are by GPS, and marked so */
+    public JourneyMeasurer(RoadNetwork roads, Profile profile) {
+        this.roads = roads;
+        this.profile = profile;
+        matcher = roads == null ? null : new MapMatcher(roads, MatchingParameters.defaults());
+    }
+
+    /** Time spent matching so far, for metrics. */
+    public long matchingNanos() {
+        return matchingNanos;
+    }
+
+    /** @param points at least two, in order of time, no two at one time */
+    public Journey measure(
+            String devicePseudonym, JourneyPoints points, JourneyStatus status, DeviceAssignments assignments) {
+        List<Point> fixes = points.points();
+        MatchedTrace matched = matcher == null ? null : match(fixes);
+        int matchedPoints = matched == null ? 0 : matchedPoints(matched);
+        boolean onRoads =
+                matchedPoints > 0 && matchedPoints >= profile.measuring().leastMatchedShare() * fixes.size();
+        MatchedTrace match = onRoads ? matched : null;
+
+        Speeds speeds = Speeds.reconcile(fixes, match, profile);
+        double[] gpsMetres =
+                GpsLine.metres(fixes, speeds, profile.segmentation().stopRadiusMetres());
+        Course course = onRoads ? Course.alongRoads(fixes, gpsMetres, match) : Course.betweenFixes(fixes, gpsMetres);
+        Intervals intervals =
+                new Intervals(fixes, speeds, course, profile.measuring().standingMps());
+
+        List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
+        List<JourneyEvent> events = events(fixes, speeds, course, episodes);
+        long start = points.startMillis();
+        long end = points.endMillis();
+        List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, roads, profile.night())
+                .parts(start, end, assignments);
+        List<List<Place>> geometry = profile.geometry().included()
+                ? VisibleGeometry.of(fixes, match, roads, profile.geometry().hiddenRadiusMetres())
+                : List.of();
+        return new Journey(
+                JourneyId.of(devicePseudonym, start),
+                devicePseudonym,
+                assignments.policyAt(Instant.ofEpochMilli(start)),
+                status,
+                start,
+                end,
+                onRoads ? DistanceSource.ROADS : DistanceSource.GPS,
+                Course.mm(gpsMetres[fixes.size() - 1]),
+                maxSpeedCmps(fixes, speeds),
+                parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
+                roadClasses(course),
+                matchedPoints,
+                events,
+                parts,
+                new Quality(fixes.size(), points.dropped(), longestGapMillis(fixes)),
+                geometry,
+                profile.id(),
+                roads == null ? null : roads.version());
+    }
+
+    private MatchedTrace match(List<Point> fixes) {
+        long began = System.nanoTime();
+        Trace.Builder trace = Trace.builder(fixes.size());
+        for (Point fix : fixes) {
+            trace.add(
+                    fix.timeMillis(),
+                    fix.latitude(),
+                    fix.longitude(),
+                    fix.speedMps(),
+                    fix.headingDegrees(),
+                    fix.accuracyMetres());
+        }
+        MatchedTrace matched = matcher.match(trace.build());
+        matchingNanos += System.nanoTime() - began;
+        return matched;
+    }
+
+    private static int matchedPoints(MatchedTrace match) {
+        int count = 0;
+        for (int i = 0; i < match.size(); i++) {
+            if (match.edge(i) >= 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private List<JourneyEvent> events(List<Point> fixes, Speeds speeds, Course course, List<SpeedingEpisode> episodes) {
+        List<JourneyEvent> events = new ArrayList<>();
+        for (HarshEvents.HarshEvent harsh : HarshEvents.find(fixes, speeds, profile.harsh())) {
+            long start = fixes.get(harsh.fromPoint()).timeMillis();
+            events.add(new JourneyEvent(
+                    harsh.type(),
+                    start,
+                    fixes.get(harsh.toPoint()).timeMillis() - start,
+                    Hundredths.of(harsh.peakMps2()),
+                    speeds.cmps(harsh.fromPoint()),
+                    roadClassAt(course, start),
+                    profile.id()));
+        }
+        for (SpeedingEpisode episode : episodes) {
+            events.add(new JourneyEvent(
+                    EventType.SPEEDING,
+                    episode.startMillis(),
+                    episode.endMillis() - episode.startMillis(),
+                    Hundredths.of(episode.worstExcessMps()),
+                    Hundredths.of(episode.speedAtStartMps()),
+                    episode.roadClass(),
+                    profile.id()));
+        }
+        events.sort(Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type));
+        return events;
+    }
+
+    /** Null where it was on no known road. */
+    private RoadClass roadClassAt(Course course, long time) {
+        int edge = course.edge(course.stretchAt(time));
+        return edge == Course.NO_EDGE ? null : roads.roadClass(edge);
+    }
+
+    private Map<RoadClass, RoadUse> roadClasses(Course course) {
+        Map<RoadClass, RoadUse> uses = new EnumMap<>(RoadClass.class);
+        for (int k = 0; k < course.stretches(); k++) {
+            if (course.edge(k) != Course.NO_EDGE) {
+                RoadClass roadClass = roads.roadClass(course.edge(k));
+                RoadUse before = uses.getOrDefault(roadClass, RoadUse.NONE);
+                uses.put(
+                        roadClass,
+                        before.plus(course.endMm(k) - course.startMm(k), course.endMillis(k) - course.startMillis(k)));
+            }
+        }
+        return uses;
+    }
+
+    /** Of points whose accuracy is no reason for doubt: a receiver that finds its fix reports speeds nobody drove. */
+    private int maxSpeedCmps(List<Point> fixes, Speeds speeds) {
+        double worstAccuracy = profile.harsh().pairWorstAccuracyMetres();
+        int max = 0;
+        for (int i = 0; i < fixes.size(); i++) {
+            if (!(fixes.get(i).accuracyMetres() > worstAccuracy)) {
+                max = Math.max(max, speeds.cmps(i));
+            }
+        }
+        return max;
+    }
+
+    private static long longestGapMillis(List<Point> fixes) {
+        long longest = 0;
+        for (int i = 1; i < fixes.size(); i++) {
+            longest = Math.max(
+                    longest, fixes.get(i).timeMillis() - fixes.get(i - 1).timeMillis());
+        }
+        return longest;
+    }
+}

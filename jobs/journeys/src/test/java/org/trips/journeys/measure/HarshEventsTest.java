@@ -1,0 +1,224 @@
+package org.trips.journeys.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.trips.journeys.EventType;
+import org.trips.journeys.measure.HarshEvents.HarshEvent;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
+
+class HarshEventsTest {
+    private static final String MORNING = "2026-03-01T07:30:00Z";
+
+    @Test
+    void brakingFromFiftyAtFourMetresPerSecondSquaredIsOneEvent() {
+        Drive drive = Drive.from(MORNING).to(14, 2).seconds(10).to(2, 4).seconds(5);
+        List<HarshEvent> events = find(drive.points());
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo(EventType.BRAKING);
+            assertThat(event.peakMps2()).isCloseTo(4, within(1e-9));
+            assertThat(event.fromPoint()).isEqualTo(17);
+            assertThat(event.toPoint()).isEqualTo(20);
+        });
+    }
+
+    @Test
+    void brakingJustBelowTheThresholdIsNone() {
+        assertThat(find(Drive.from(MORNING).to(14, 2).seconds(10).to(2, 2.4).points()))
+                .isEmpty();
+    }
+
+    @Test
+    void aCarThatStartsHardIsFoundAlthoughItStoodBefore() {
+        Drive drive = Drive.from(MORNING).seconds(5).to(9, 3).seconds(5);
+        assertThat(find(drive.points())).extracting(HarshEvent::type).containsExactly(EventType.ACCELERATION);
+    }
+
+    @Test
+    void belowTheGateNothingIsHarsh() {
+        // 2.7 m/s is just below 10 km/h.
+        assertThat(find(Drive.from(MORNING).seconds(5).to(2.7, 2.7).points())).isEmpty();
+    }
+
+    @Test
+    void twoBrakingsThreeSecondsApartAreOneAndFourSecondsApartAreTwo() {
+        Drive close = Drive.from(MORNING)
+                .to(20, 2)
+                .seconds(5)
+                .to(16, 4)
+                .seconds(3)
+                .to(12, 4)
+                .seconds(3);
+        assertThat(find(close.points())).hasSize(1);
+        Drive apart = Drive.from(MORNING)
+                .to(20, 2)
+                .seconds(5)
+                .to(16, 4)
+                .seconds(4)
+                .to(12, 4)
+                .seconds(3);
+        assertThat(find(apart.points())).hasSize(2);
+    }
+
+    @Test
+    void theFirstPairAfterAGapIsNoEvent() {
+        // The receiver finds its fix again in mid-drive, still showing its last speed before the tunnel.
+        Drive drive = Drive.from(MORNING)
+                .to(20, 2)
+                .seconds(5)
+                .silentSeconds(60)
+                .to(16, 4)
+                .seconds(5);
+        assertThat(find(drive.points())).isEmpty();
+    }
+
+    @Test
+    void aFirstFixThatJumpsMakesNoEvent() {
+        List<Point> points = new ArrayList<>(Drive.from(MORNING).points());
+        points.addAll(Drive.from("2026-03-01T07:30:01Z").to(7, 7).seconds(10).points());
+        assertThat(find(points.subList(1, points.size()))).isEmpty();
+    }
+
+    @Test
+    void whatNoRoadVehicleDoesIsAMeasurementError() {
+        assertThat(find(Drive.from(MORNING)
+                        .to(20, 2)
+                        .seconds(5)
+                        .to(11, 9)
+                        .seconds(5)
+                        .points()))
+                .isEmpty();
+    }
+
+    @Test
+    void fixesOfPoorAccuracyAreNotCompared() {
+        Drive poor =
+                Drive.from(MORNING).to(14, 2).seconds(5).accuracy(51).to(2, 4).seconds(5);
+        assertThat(find(poor.points())).isEmpty();
+        Drive fair =
+                Drive.from(MORNING).to(14, 2).seconds(5).accuracy(50).to(2, 4).seconds(5);
+        assertThat(find(fair.points())).hasSize(1);
+    }
+
+    @Test
+    void speedsDerivedFromPositionsMakeNoEvents() {
+        assertThat(find(Drive.from(MORNING).withoutSpeeds().to(14, 2).to(2, 6).points()))
+                .isEmpty();
+    }
+
+    @Test
+    void aFrozenSpeedThatThawsIsNoAcceleration() {
+        Drive drive = Drive.from(MORNING).to(7, 1).seconds(5).frozenSeconds(20).seconds(10);
+        assertThat(find(drive.points())).isEmpty();
+    }
+
+    @Test
+    void aSharpCornerIsSpeedTimesHeadingRate() {
+        // 12 m/s and 18 degrees a second: 12 x 0.314 = 3.77 m/s2.
+        Drive drive = Drive.from(MORNING).to(12, 2).seconds(5).turn(18, 5).seconds(5);
+        assertThat(find(drive.points())).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo(EventType.CORNERING);
+            assertThat(event.peakMps2()).isCloseTo(3.77, within(0.01));
+        });
+    }
+
+    @Test
+    void aHeadingJumpAtLowSpeedIsNoCorner() {
+        // 8 m/s is below 30 km/h; at 8.4 the same turn counts.
+        assertThat(find(Drive.from(MORNING)
+                        .to(8, 2)
+                        .seconds(5)
+                        .turn(25, 4)
+                        .seconds(5)
+                        .points()))
+                .isEmpty();
+        assertThat(find(Drive.from(MORNING)
+                        .to(8.4, 2)
+                        .seconds(5)
+                        .turn(25, 4)
+                        .seconds(5)
+                        .points()))
+                .hasSize(1);
+    }
+
+    @Test
+    void aHeadingThatJumpsForASingleSecondIsSmoothedByTheBaseline() {
+        Drive drive = Drive.from(MORNING).to(12, 2).seconds(5).turn(25, 1).seconds(5);
+        // A single second would read 12 x 0.436 = 5.2 m/s2; over two seconds it is 2.6.
+        assertThat(find(drive.points())).isEmpty();
+    }
+
+    @Test
+    void northIsNoSharpCornerForAHeadingThatPassesIt() {
+        Drive drive =
+                Drive.from(MORNING).to(12, 2).seconds(5).turn(-2, 5).turn(2, 10).seconds(5);
+        assertThat(find(drive.points())).isEmpty();
+    }
+
+    @Test
+    void theAccelerometerIsPreferredWhereThereIsOne() {
+        List<Point> points =
+                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, -3.2, 0.1);
+        assertThat(find(points)).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo(EventType.BRAKING);
+            assertThat(event.peakMps2()).isCloseTo(3.2, within(1e-9));
+        });
+        // What GPS alone would call braking, the accelerometer does not.
+        List<Point> smooth =
+                withAcceleration(Drive.from(MORNING).to(14, 2).to(2, 2.8).points(), 15, -2.8, 0.1);
+        assertThat(find(smooth)).isEmpty();
+    }
+
+    @Test
+    void theAccelerometersCorneringHasAThresholdOfItsOwnForEitherSide() {
+        List<Point> points =
+                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, 0, -3.1);
+        assertThat(find(points)).extracting(HarshEvent::type).containsExactly(EventType.CORNERING);
+    }
+
+    @Test
+    void aSingleSampleOfAFastSensorIsVibration() {
+        List<Point> points = new ArrayList<>();
+        for (int tenth = 0; tenth < 100; tenth++) {
+            points.add(Point.at(1_772_000_000_000L + tenth * 100L, 60 + tenth * 1e-5, 24)
+                    .speedMps(12)
+                    .accelLongMps2(tenth == 50 ? -12 : -1)
+                    .build());
+        }
+        assertThat(find(points)).isEmpty();
+        for (int tenth = 50; tenth < 60; tenth++) {
+            Point point = points.get(tenth);
+            points.set(
+                    tenth,
+                    Point.at(point.timeMillis(), point.latitude(), point.longitude())
+                            .speedMps(12)
+                            .accelLongMps2(-3.5)
+                            .build());
+        }
+        assertThat(find(points)).hasSize(1);
+    }
+
+    /** One second of acceleration at that point, quiet before and after. */
+    private static List<Point> withAcceleration(List<Point> points, int at, double forward, double sideways) {
+        List<Point> measured = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            measured.add(Point.at(point.timeMillis(), point.latitude(), point.longitude())
+                    .speedMps(point.speedMps())
+                    .headingDegrees(point.headingDegrees())
+                    .accelLongMps2(i == at ? forward : 0.1)
+                    .accelLatMps2(i == at ? sideways : 0.1)
+                    .build());
+        }
+        return measured;
+    }
+
+    private static List<HarshEvent> find(List<Point> points) {
+        Profile profile = Profile.defaults();
+        return HarshEvents.find(points, Speeds.reconcile(points, null, profile), profile.harsh());
+    }
+}

@@ -1,29 +1,39 @@
 package org.trips.simulator;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 
 /**
- * The part of a road network that simulated vehicles use: public roads from each of which every other can be reached,
- * so that nobody ever gets stuck; the largest such part there is. Thread-safe.
+ * The part of a road network that simulated vehicles use: public roads from each of which every other near it can be
+ * reached, so that nobody ever gets stuck. Where the roads are those of several regions, each is used. Thread-safe.
  */
 final class DrivableRoads {
     private static final double KMH_PER_MPS = 3.6;
     private static final int FEWEST_ROADS_OF_A_CROSSING = 3;
+    /** A region has at least so many junctions, as a share of the largest region's. */
+    private static final double SMALLEST_REGION_SHARE = 0.05;
 
     private final RoadNetwork roads;
     private final BitSet drivable;
     private final int[] places;
+    private final double[] metresUpTo;
 
     /** @throws IllegalArgumentException if there is no road on which a vehicle could drive round */
     DrivableRoads(RoadNetwork roads) {
         this.roads = roads;
-        this.drivable = LargestStrongPart.of(roads, edge -> isPublicRoad(roads, edge));
+        this.drivable = StrongParts.edges(roads, edge -> isPublicRoad(roads, edge), SMALLEST_REGION_SHARE);
         this.places = drivable.stream()
                 .filter(edge -> roads.roadClass(edge) != RoadClass.SERVICE)
                 .toArray();
+        this.metresUpTo = new double[places.length];
+        double metres = 0;
+        for (int i = 0; i < places.length; i++) {
+            metres += roads.lengthMetres(places[i]);
+            metresUpTo[i] = metres;
+        }
         if (places.length == 0) {
             throw new IllegalArgumentException(
                     "Nobody can drive on these roads: there is no part of them in which every road leads to every other.");
@@ -38,9 +48,11 @@ final class DrivableRoads {
         return drivable.get(edge);
     }
 
-    /** A road to begin on or to go to. */
+    /** A road to begin on: every metre of road is as likely as every other. */
     int anyPlace(SplittableRandom random) {
-        return places[random.nextInt(places.length)];
+        double metre = random.nextDouble(metresUpTo[metresUpTo.length - 1]);
+        int found = Arrays.binarySearch(metresUpTo, metre);
+        return places[found < 0 ? -found - 1 : found];
     }
 
     /** Whether somebody may come out of another road here, so that one may have to stop. */

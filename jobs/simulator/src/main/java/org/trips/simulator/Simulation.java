@@ -12,18 +12,17 @@ import org.trips.roads.RoadNetwork;
  * of each vehicle. Not thread-safe.
  */
 public final class Simulation {
-    private final RoadNetwork network;
+    private final DrivableRoads roads;
     private final SimulationOptions options;
 
-    /** @throws IllegalArgumentException from {@link #run} if nobody can drive on these roads */
+    /** @throws IllegalArgumentException if there is no way round on these roads, so that nobody can drive on them */
     public Simulation(RoadNetwork roads, SimulationOptions options) {
-        this.network = roads;
+        this.roads = new DrivableRoads(roads);
         this.options = options;
     }
 
     /** Drives all journeys; can be repeated, with the same outcome. */
     public void run(Consumer<Upload> uploads, Consumer<JourneyTruth> truth) {
-        DrivableRoads roads = new DrivableRoads(network);
         RouteChoice routes = new RouteChoice(roads);
         PriorityQueue<Waiting> queue = new PriorityQueue<>(
                 Comparator.comparingLong(Waiting::sentAtMillis).thenComparingInt(Waiting::number));

@@ -14,6 +14,7 @@ import org.trips.roads.Way;
  */
 final class ToyTown {
     static final long FIRST_WAY_NOBODY_DRIVES = 900;
+    static final long SECOND_TOWN = 100_000;
 
     private static final int STREETS = 8;
     private static final double SOUTH = 60.0;
@@ -27,21 +28,7 @@ final class ToyTown {
 
     static RoadNetwork build() {
         RoadNetworkBuilder town = new RoadNetworkBuilder();
-        for (int row = 0; row < STREETS; row++) {
-            for (int column = 0; column < STREETS; column++) {
-                town.addNode(node(row, column), SOUTH + row * BLOCK_LATITUDE, WEST + column * BLOCK_LONGITUDE);
-            }
-        }
-        for (int street = 0; street < STREETS; street++) {
-            long[] eastward = new long[STREETS];
-            long[] northward = new long[STREETS];
-            for (int crossing = 0; crossing < STREETS; crossing++) {
-                eastward[crossing] = node(street, crossing);
-                northward[crossing] = node(crossing, street);
-            }
-            town.addWay(Way.of(100 + street, RoadClass.TERTIARY).limitKmh(50), eastward);
-            town.addWay(Way.of(200 + street, RoadClass.UNCLASSIFIED), northward);
-        }
+        addStreets(town, SOUTH, 0);
         town.addNode(9001, SOUTH - BLOCK_LATITUDE, WEST);
         town.addNode(9002, SOUTH, WEST - BLOCK_LONGITUDE);
         town.addNode(9003, SOUTH + STREETS * BLOCK_LATITUDE, WEST);
@@ -49,6 +36,33 @@ final class ToyTown {
         town.addWay(Way.of(FIRST_WAY_NOBODY_DRIVES + 1, RoadClass.SERVICE).asPrivate(), node(0, 0), 9002);
         town.addWay(Way.of(FIRST_WAY_NOBODY_DRIVES + 2, RoadClass.FERRY), node(STREETS - 1, 0), 9003);
         return written(town);
+    }
+
+    /** The town, and another like it a degree farther north, whose ids of ways begin at {@link #SECOND_TOWN}. */
+    static RoadNetwork andAnother() {
+        RoadNetworkBuilder towns = new RoadNetworkBuilder();
+        addStreets(towns, SOUTH, 0);
+        addStreets(towns, SOUTH + 1, SECOND_TOWN);
+        return written(towns);
+    }
+
+    private static void addStreets(RoadNetworkBuilder town, double south, long firstId) {
+        for (int row = 0; row < STREETS; row++) {
+            for (int column = 0; column < STREETS; column++) {
+                town.addNode(
+                        firstId + node(row, column), south + row * BLOCK_LATITUDE, WEST + column * BLOCK_LONGITUDE);
+            }
+        }
+        for (int street = 0; street < STREETS; street++) {
+            long[] eastward = new long[STREETS];
+            long[] northward = new long[STREETS];
+            for (int crossing = 0; crossing < STREETS; crossing++) {
+                eastward[crossing] = firstId + node(street, crossing);
+                northward[crossing] = firstId + node(crossing, street);
+            }
+            town.addWay(Way.of(firstId + 100 + street, RoadClass.TERTIARY).limitKmh(50), eastward);
+            town.addWay(Way.of(firstId + 200 + street, RoadClass.UNCLASSIFIED), northward);
+        }
     }
 
     static RoadNetwork onlyAOneWayStreet() {

@@ -6,10 +6,11 @@ import java.util.function.IntPredicate;
 import org.trips.roads.RoadNetwork;
 
 /**
- * Finds the largest set of junctions of which each can be reached from each other, by Tarjan's algorithm for strongly
- * connected components, with a stack of its own because road networks are deeper than a thread's.
+ * Finds the parts of a road network in which every junction can be reached from every other, by Tarjan's algorithm for
+ * strongly connected components, with a stack of its own because road networks are deeper than a thread's. Roads from
+ * several extracts have one large part each, and hundreds of small ones: car parks, islands, ends cut off at a border.
  */
-final class LargestStrongPart {
+final class StrongParts {
     private static final int UNSEEN = -1;
 
     private final RoadNetwork roads;
@@ -17,33 +18,38 @@ final class LargestStrongPart {
     private final int[] order;
     private final int[] lowest;
     private final int[] component;
+    private final int[] sizeOfComponent;
     private final int[] nextOutgoing;
     private final IntStack path = new IntStack();
     private final IntStack open = new IntStack();
     private int seen;
     private int components;
-    private int largest = UNSEEN;
     private int largestSize;
 
-    private LargestStrongPart(RoadNetwork roads, IntPredicate usable) {
+    private StrongParts(RoadNetwork roads, IntPredicate usable) {
         this.roads = roads;
         this.usable = usable;
         int junctions = roads.junctionCount();
         this.order = filled(junctions);
         this.lowest = new int[junctions];
         this.component = filled(junctions);
+        this.sizeOfComponent = new int[junctions];
         this.nextOutgoing = new int[junctions];
     }
 
-    /** The usable edges within the largest part; none if every junction stands alone. */
-    static BitSet of(RoadNetwork roads, IntPredicate usable) {
-        LargestStrongPart search = new LargestStrongPart(roads, usable);
+    /**
+     * The usable edges within large parts; none if every junction stands alone.
+     *
+     * @param leastShare of the largest part's junctions that a part has at least
+     */
+    static BitSet edges(RoadNetwork roads, IntPredicate usable, double leastShare) {
+        StrongParts search = new StrongParts(roads, usable);
         for (int junction = 0; junction < roads.junctionCount(); junction++) {
             if (search.order[junction] == UNSEEN) {
                 search.visit(junction);
             }
         }
-        return search.edges();
+        return search.edges(Math.max(2, (int) Math.ceil(leastShare * search.largestSize)));
     }
 
     private void visit(int start) {
@@ -87,29 +93,25 @@ final class LargestStrongPart {
         if (lowest[junction] != order[junction]) {
             return;
         }
-        int size = 0;
         int member;
         do {
             member = open.pop();
             component[member] = components;
-            size++;
+            sizeOfComponent[components]++;
         } while (member != junction);
-        if (size > largestSize) {
-            largestSize = size;
-            largest = components;
-        }
+        largestSize = Math.max(largestSize, sizeOfComponent[components]);
         components++;
     }
 
-    private BitSet edges() {
+    private BitSet edges(int leastSize) {
         BitSet edges = new BitSet(roads.edgeCount());
         for (int edge = 0; edge < roads.edgeCount(); edge++) {
+            int part = component[roads.startJunction(edge)];
             edges.set(
                     edge,
-                    largestSize > 1
-                            && usable.test(edge)
-                            && component[roads.startJunction(edge)] == largest
-                            && component[roads.endJunction(edge)] == largest);
+                    usable.test(edge)
+                            && part == component[roads.endJunction(edge)]
+                            && sizeOfComponent[part] >= leastSize);
         }
         return edges;
     }

@@ -8,13 +8,13 @@ import org.trips.journeys.segmentation.FoldState;
  *
  * @param lastMillis time of its latest point
  * @param settledUntil points before this time are late; it only moves forward
- * @param oldestBreak time of the first break after the boundary, the next that can be settled, or {@link #NO_BREAK}
+ * @param oldestProof when the first break after the boundary was proven, the next that can be settled, or {@link #NO_BREAK}
  * @param boundary the state at the last settled break, from which all unsettled points are folded
  * @param openFrom the state at the break before the open leg
  * @param live the state from which the next point in order goes on
  */
 record DeviceHeader(
-        long lastMillis, long settledUntil, long oldestBreak, FoldState boundary, FoldState openFrom, FoldState live) {
+        long lastMillis, long settledUntil, long oldestProof, FoldState boundary, FoldState openFrom, FoldState live) {
 
     static final long NO_BREAK = Long.MAX_VALUE;
     private static final byte VERSION = 1;
@@ -46,7 +46,7 @@ record DeviceHeader(
         out.writeByte(VERSION);
         out.writeSigned(lastMillis);
         out.writeSigned(settledUntil);
-        out.writeSigned(oldestBreak);
+        out.writeSigned(oldestProof);
         boundary.write(out);
         openFrom.write(out);
         live.write(out);
@@ -58,22 +58,22 @@ record DeviceHeader(
     }
 
     DeviceHeader withLast(long millis) {
-        return new DeviceHeader(millis, settledUntil, oldestBreak, boundary, openFrom, live);
+        return new DeviceHeader(millis, settledUntil, oldestProof, boundary, openFrom, live);
     }
 
     DeviceHeader withLive(FoldState state) {
-        return new DeviceHeader(lastMillis, settledUntil, oldestBreak, boundary, openFrom, state);
+        return new DeviceHeader(lastMillis, settledUntil, oldestProof, boundary, openFrom, state);
     }
 
     DeviceHeader withOpen(FoldState from, FoldState resumable) {
-        return new DeviceHeader(lastMillis, settledUntil, oldestBreak, boundary, from, resumable);
+        return new DeviceHeader(lastMillis, settledUntil, oldestProof, boundary, from, resumable);
     }
 
-    DeviceHeader withOldestBreak(long millis) {
+    DeviceHeader withOldestProof(long millis) {
         return new DeviceHeader(lastMillis, settledUntil, millis, boundary, openFrom, live);
     }
 
     DeviceHeader settledAt(FoldState state, long until) {
-        return new DeviceHeader(lastMillis, until, oldestBreak, state, openFrom, live);
+        return new DeviceHeader(lastMillis, until, oldestProof, state, openFrom, live);
     }
 }

@@ -38,6 +38,7 @@ public final class JourneyFold {
     private FoldState legFrom;
     private FoldState state;
     private Profile profile;
+    private long nowMillis;
 
     /** Index in {@code clean} of the first point that is not behind {@code state}. */
     private int pending;
@@ -51,6 +52,7 @@ public final class JourneyFold {
 
     /** Takes the next point, later than all before. */
     public void accept(Point point) {
+        nowMillis = point.timeMillis();
         if (profile == null) {
             profile = profileAt(point.timeMillis());
         }
@@ -262,10 +264,14 @@ public final class JourneyFold {
         merge(reasons, DropReason.PARKED, count - moving);
         if (!isJourney(driven)) {
             merge(reasons, DropReason.TOO_SHORT, moving);
-            return new Leg(legFrom, after, Optional.empty(), PointTally.decided(0, reasons));
+            return new Leg(legFrom, after, nowMillis, Optional.empty(), PointTally.decided(0, reasons));
         }
         return new Leg(
-                legFrom, after, Optional.of(new JourneyPoints(driven, within)), PointTally.decided(moving, reasons));
+                legFrom,
+                after,
+                nowMillis,
+                Optional.of(new JourneyPoints(driven, within)),
+                PointTally.decided(moving, reasons));
     }
 
     private boolean isJourney(List<Point> driven) {

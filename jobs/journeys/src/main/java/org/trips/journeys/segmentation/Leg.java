@@ -8,7 +8,9 @@ import java.util.Optional;
  *
  * @param from the state at the break before it
  * @param after the state at the break that ends it
+ * @param provenMillis time of the point that proved the break after it: no point later than that can undo it
  * @param journey the points of its journey, where there is one that is long enough
  * @param tally what became of the leg's points
  */
-public record Leg(FoldState from, FoldState after, Optional<JourneyPoints> journey, PointTally tally) {}
+public record Leg(
+        FoldState from, FoldState after, long provenMillis, Optional<JourneyPoints> journey, PointTally tally) {}

@@ -1,0 +1,278 @@
+package org.trips.journeys.device;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.trips.journeys.JourneyStatus;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.AssignmentCodec;
+import org.trips.journeys.policies.AssignmentMessage;
+import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.policies.InvalidAssignmentException;
+import org.trips.journeys.segmentation.FoldState;
+import org.trips.journeys.segmentation.JourneyFold;
+import org.trips.journeys.segmentation.Leg;
+import org.trips.journeys.segmentation.PointTally;
+
+/**
+ * The one way by which points become journeys, whatever the order in which they arrive. An upload in order goes on from
+ * the last resumable state and costs what it holds; whatever changes a leg that was found folds again from the break
+ * before it, and sends out what is different: journeys new, changed, or gone. Not thread-safe: it holds a matcher.
+ */
+public final class DeviceJourneys {
+    private final JourneyRules rules;
+    private final JourneyComputation computation;
+
+    public DeviceJourneys(JourneyRules rules) {
+        this.rules = rules;
+        this.computation = new JourneyComputation(rules);
+    }
+
+    /** Takes points of one device, in any order, sent before or not. */
+    public DeviceChanges accept(DeviceStore store, String device, List<Point> points) {
+        Step step = new Step(store, device);
+        List<Point> timely = new ArrayList<>(points.size());
+        for (Point point : points) {
+            if (point.timeMillis() < step.header.settledUntil()) {
+                step.changes.late(point);
+            } else {
+                timely.add(point);
+            }
+        }
+        PointHistory.Merged merged = step.history.merge(timely);
+        step.changes.tally(PointTally.received(
+                merged.distinct(), timely.size() - merged.distinct(), points.size() - timely.size()));
+        if (merged.changed()) {
+            step.follow(timely, merged.earliestMillis());
+            step.settleUntil(step.header.lastMillis() - rules.horizon().toMillis());
+        }
+        return step.end();
+    }
+
+    /** Takes the device's policies as they are now known; an older version than the one held is passed over. */
+    public DeviceChanges assign(DeviceStore store, String device, DeviceAssignments assignments) {
+        Step step = new Step(store, device);
+        if (step.takeOver(assignments) && !step.header.isNew()) {
+            step.foldAgain(step.header.boundary(), false);
+        }
+        return step.end();
+    }
+
+    /** The device has been silent, or the input has ended: what is open is found as if no point came any more. */
+    public DeviceChanges silence(DeviceStore store, String device) {
+        Step step = new Step(store, device);
+        if (!step.header.isNew()) {
+            step.foldAgain(step.header.openFrom(), true);
+        }
+        return step.end();
+    }
+
+    /** The device has been silent for the horizon: all it has is settled, and only the boundary record stays. */
+    public DeviceChanges settle(DeviceStore store, String device) {
+        Step step = new Step(store, device);
+        if (!step.header.isNew()) {
+            step.foldAgain(step.header.openFrom(), true);
+            step.settleAll();
+        }
+        return step.end();
+    }
+
+    /** One step of one device's history, from reading its header to writing it. */
+    private final class Step {
+        private final DeviceStore store;
+        private final String device;
+        private final PointHistory history;
+        private final ChangesBuilder changes = new ChangesBuilder();
+        private DeviceHeader header;
+
+        Step(DeviceStore store, String device) {
+            this.store = store;
+            this.device = device;
+            this.history = new PointHistory(store);
+            this.header = DeviceHeader.of(store);
+        }
+
+        /** Keeps the assignments if they supersede the ones held; of two of one version the bytes decide, not arrival. */
+        boolean takeOver(DeviceAssignments offered) {
+            byte[] held = store.assignments();
+            byte[] json = AssignmentCodec.json(new AssignmentMessage(device, offered));
+            long heldVersion = assignments().version();
+            if (held != null
+                    && (offered.version() < heldVersion
+                            || (offered.version() == heldVersion && Arrays.compare(json, held) <= 0))) {
+                return false;
+            }
+            store.assignments(json);
+            return true;
+        }
+
+        private DeviceAssignments assignments() {
+            byte[] held = store.assignments();
+            try {
+                return held == null
+                        ? DeviceAssignments.NONE
+                        : AssignmentCodec.parse(held).assignments();
+            } catch (InvalidAssignmentException e) {
+                throw new IllegalStateException("The policy assignments kept in state cannot be read.", e);
+            }
+        }
+
+        /** New points lie in the history, the first change at {@code earliestMillis}. */
+        void follow(List<Point> added, long earliestMillis) {
+            boolean inOrder = earliestMillis > header.lastMillis();
+            long last = header.lastMillis();
+            for (Point point : added) {
+                last = Math.max(last, point.timeMillis());
+            }
+            header = header.withLast(last);
+            if (inOrder) {
+                JourneyFold fold = fold(header.live());
+                if (fold.ended().isEmpty()) {
+                    header = header.withLive(fold.resumable());
+                } else {
+                    foldAgain(header.openFrom(), false);
+                }
+            } else {
+                foldAgain(breakBefore(earliestMillis), false);
+            }
+        }
+
+        /**
+         * Folds all points after a break, and replaces what was found there before.
+         *
+         * @param silent whether the open leg counts as ended
+         */
+        void foldAgain(FoldState from, boolean silent) {
+            Map<Long, FoundJourney> before = takeBack(from);
+            JourneyFold fold = fold(from);
+            for (Leg leg : fold.ended()) {
+                found(leg, JourneyStatus.COMPLETE, before);
+            }
+            header = header.withOpen(fold.openFrom(), fold.resumable());
+            if (silent) {
+                fold.finish().ifPresent(leg -> found(leg, JourneyStatus.PROVISIONAL, before));
+            } else if (fold.driving()) {
+                keepOpen(fold, before);
+            }
+            before.values().forEach(gone -> changes.withdrawn(gone.journey()));
+            header = header.withOldestProof(oldestProof());
+        }
+
+        /** Forgets the legs found after a break, and returns their journeys by start. */
+        private Map<Long, FoundJourney> takeBack(FoldState from) {
+            Map<Long, FoundJourney> journeys = new TreeMap<>();
+            for (FoundLeg leg : foundLegs()) {
+                if (leg.id() >= from.timeMillis()) {
+                    changes.tally(PointTally.NONE.minus(leg.tally()).takenFromOpen());
+                    leg.journey()
+                            .ifPresent(found -> journeys.put(found.journey().startMillis(), found));
+                    store.leg(leg.id(), null);
+                }
+            }
+            return journeys;
+        }
+
+        private void found(Leg leg, JourneyStatus status, Map<Long, FoundJourney> before) {
+            changes.tally(leg.tally().takenFromOpen());
+            Optional<FoundJourney> journey = leg.journey().map(points -> {
+                Optional<FoundJourney> last = Optional.ofNullable(before.remove(points.startMillis()));
+                return computation.compute(device, points, status, assignments(), last, changes);
+            });
+            new FoundLeg(leg.from(), leg.after(), leg.provenMillis(), leg.tally(), journey).write(store);
+        }
+
+        /** A journey that is under way again, or still, stays as it was last sent out until it ends. */
+        private void keepOpen(JourneyFold fold, Map<Long, FoundJourney> before) {
+            FoundJourney under = before.remove(fold.resumable().sinceMillis());
+            if (under != null) {
+                new FoundLeg(
+                                fold.openFrom(),
+                                fold.resumable(),
+                                header.lastMillis(),
+                                PointTally.NONE,
+                                Optional.of(under))
+                        .write(store);
+            }
+        }
+
+        /** Settles the legs whose end was proven at or before a time. */
+        void settleUntil(long millis) {
+            if (header.oldestProof() <= millis) {
+                for (FoundLeg leg : endedLegs()) {
+                    if (leg.provenMillis() <= millis) {
+                        settle(leg);
+                    }
+                }
+                header = header.withOldestProof(oldestProof());
+            }
+        }
+
+        /** Settles every leg, the open one too: the next point begins from where the vehicle was last. */
+        void settleAll() {
+            for (FoundLeg leg : foundLegs()) {
+                settle(leg);
+            }
+            history.forgetUntil(header.lastMillis());
+            header = header.settledAt(header.boundary(), header.lastMillis() + 1)
+                    .withOpen(header.boundary(), header.boundary())
+                    .withOldestProof(DeviceHeader.NO_BREAK);
+        }
+
+        private void settle(FoundLeg leg) {
+            leg.journey().ifPresent(found -> changes.written(found.withStatus(JourneyStatus.SETTLED)));
+            store.leg(leg.id(), null);
+            history.forgetUntil(leg.after().timeMillis());
+            header = header.settledAt(leg.after(), leg.provenMillis() + 1);
+        }
+
+        private JourneyFold fold(FoldState from) {
+            JourneyFold fold = new JourneyFold(rules.profiles(), from);
+            history.after(from.timeMillis(), header.lastMillis()).forEach(fold::accept);
+            return fold;
+        }
+
+        /** The latest break that a change at this time leaves as it is: one proven by earlier points. */
+        private FoldState breakBefore(long millis) {
+            FoldState latest = header.boundary();
+            for (FoundLeg leg : endedLegs()) {
+                if (leg.provenMillis() < millis) {
+                    latest = leg.after();
+                }
+            }
+            return latest;
+        }
+
+        private long oldestProof() {
+            List<FoundLeg> ended = endedLegs();
+            return ended.isEmpty() ? DeviceHeader.NO_BREAK : ended.get(0).provenMillis();
+        }
+
+        /** The legs found and not settled, but for the open one. */
+        private List<FoundLeg> endedLegs() {
+            return foundLegs().stream()
+                    .filter(leg -> leg.id() < header.openFrom().timeMillis())
+                    .toList();
+        }
+
+        /** The legs not settled, in order of time. */
+        private List<FoundLeg> foundLegs() {
+            List<Long> ids = new ArrayList<>();
+            store.legs().forEach(ids::add);
+            ids.sort(null);
+            return ids.stream().map(id -> FoundLeg.of(store, id)).toList();
+        }
+
+        DeviceChanges end() {
+            if (header.isNew()) {
+                return changes.build(false);
+            }
+            header.write(store);
+            boolean open = header.lastMillis() > header.openFrom().timeMillis()
+                    && header.settledUntil() <= header.lastMillis();
+            return changes.build(open);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.trips.journeys.device;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.trips.journeys.Journey;
+import org.trips.journeys.JourneyStatus;
+import org.trips.journeys.measure.JourneyMeasurer;
+import org.trips.journeys.points.PointCodec;
+import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.policies.PolicyAssignment;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.segmentation.DropReason;
+import org.trips.journeys.segmentation.JourneyPoints;
+import org.trips.roads.RoadNetwork;
+
+/**
+ * Computes a journey by what held at its start, unless it was computed from the same inputs before. Not thread-safe: it
+ * keeps a matcher for each road network and profile in use.
+ */
+final class JourneyComputation {
+    private record Versioned(Optional<RoadNetwork> roads, Profile profile) {}
+
+    private final JourneyRules rules;
+    private final Map<Versioned, JourneyMeasurer> measurers = new HashMap<>();
+
+    JourneyComputation(JourneyRules rules) {
+        this.rules = rules;
+    }
+
+    /** The journey as it now is; tells {@code changes} if it is another than it was before. */
+    FoundJourney compute(
+            String device,
+            JourneyPoints points,
+            JourneyStatus status,
+            DeviceAssignments assignments,
+            Optional<FoundJourney> before,
+            ChangesBuilder changes) {
+        Instant start = Instant.ofEpochMilli(points.startMillis());
+        Versioned versioned = new Versioned(
+                rules.roads().at(start), rules.profiles().at(start).orElseThrow());
+        long inputs = digest(points, assignments, versioned);
+        if (before.isPresent() && before.get().inputs() == inputs) {
+            if (before.get().journey().status() == status) {
+                return before.get();
+            }
+            FoundJourney found = before.get().withStatus(status);
+            changes.written(found);
+            return found;
+        }
+        long began = System.nanoTime();
+        Journey journey = measurers
+                .computeIfAbsent(
+                        versioned, held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()))
+                .measure(rules.pseudonyms().of(device), points, status, assignments);
+        changes.measured(System.nanoTime() - began);
+        before.ifPresent(known -> changes.takenBack(known.journey(), journey));
+        FoundJourney found =
+                new FoundJourney(journey, before.map(FoundJourney::revision).orElse(0L) + 1, inputs);
+        changes.written(found);
+        return found;
+    }
+
+    private static long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(PointCodec.encode(points.points()));
+            for (DropReason reason : DropReason.values()) {
+                digest.update((byte) '|');
+                digest.update(text(points.dropped().getOrDefault(reason, 0)));
+            }
+            digest.update(text(versioned.profile().id()));
+            digest.update((byte) '|');
+            digest.update(text(versioned.roads().map(RoadNetwork::version).orElse("none")));
+            Instant start = Instant.ofEpochMilli(points.startMillis());
+            Instant end = Instant.ofEpochMilli(points.endMillis());
+            for (PolicyAssignment assignment : assignments.assignments()) {
+                boolean over = assignment.to() != null && !assignment.to().isAfter(start);
+                if (!over && !assignment.from().isAfter(end)) {
+                    digest.update((byte) '|');
+                    digest.update(text(assignment));
+                    digest.update(text(assignment.timeZone()));
+                    digest.update(text(assignment.vehicleClass().label()));
+                }
+            }
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] text(Object value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

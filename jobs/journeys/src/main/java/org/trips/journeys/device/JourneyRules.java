@@ -1,0 +1,28 @@
+package org.trips.journeys.device;
+
+import java.time.Duration;
+import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+import org.trips.roads.RoadNetwork;
+
+/**
+ * What turns points into journeys beside the points themselves: road networks and profiles by the time from which they
+ * hold, the pseudonyms of devices, and the horizon after which a journey is settled. Roads may be none; a profile there
+ * must be. Immutable.
+ */
+public record JourneyRules(
+        Versions<RoadNetwork> roads, Versions<Profile> profiles, Pseudonyms pseudonyms, Duration horizon) {
+
+    /** After this much of a device's time a journey no longer waits for late uploads. */
+    public static final Duration DEFAULT_HORIZON = Duration.ofDays(2);
+
+    public JourneyRules {
+        if (profiles.isEmpty()) {
+            throw new IllegalArgumentException("At least one profile is needed to tell journeys by.");
+        }
+        if (horizon.isNegative() || horizon.isZero()) {
+            throw new IllegalArgumentException("The horizon is " + horizon + "; it must be above 0.");
+        }
+    }
+}

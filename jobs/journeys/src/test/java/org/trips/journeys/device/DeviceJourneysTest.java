@@ -1,0 +1,213 @@
+package org.trips.journeys.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.policies.PolicyAssignment;
+import org.trips.journeys.policies.VehicleClass;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+import org.trips.journeys.segmentation.Drive;
+
+class DeviceJourneysTest {
+    private static final String DEVICE = "d-17";
+    private static final JourneyRules RULES = new JourneyRules(
+            Versions.none(),
+            Versions.always(Profile.defaults()),
+            new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
+            JourneyRules.DEFAULT_HORIZON);
+    private static final DeviceAssignments ASSIGNED = new DeviceAssignments(
+            1,
+            List.of(new PolicyAssignment(
+                    "policy-A", Instant.EPOCH, null, ZoneId.of("Europe/Helsinki"), VehicleClass.VAN)));
+
+    private final DeviceJourneys journeys = new DeviceJourneys(RULES);
+    private final MemoryDeviceStore store = new MemoryDeviceStore();
+    private final ReceivedStore received = new ReceivedStore();
+
+    @Test
+    void aJourneyIsSentOnlyWhenItHasEnded() {
+        Drive drive = new Drive(1).stand(60).drive(600, 10);
+        accept(drive.points());
+        assertThat(received.documents()).isEmpty();
+        assertThat(received.last().open()).isTrue();
+
+        accept(drive.stand(400).points());
+        assertThat(received.documents()).hasSize(1);
+        assertThat(received.documents().get(0)).contains("\"status\":\"complete\"", "\"revision\":1");
+    }
+
+    @Test
+    void silenceMakesAProvisionalJourneyThatLaterPointsComplete() {
+        Drive drive = new Drive(1).stand(60).drive(600, 10);
+        accept(drive.points());
+        silence();
+        assertThat(received.documents()).hasSize(1);
+        assertThat(received.documents().get(0)).contains("\"status\":\"provisional\"");
+
+        accept(drive.drive(300, 10).stand(400).points());
+        assertThat(received.documents()).hasSize(1);
+        assertThat(received.documents().get(0)).contains("\"status\":\"complete\"", "\"revision\":2");
+    }
+
+    @Test
+    void aLateUploadThatFillsAHoleMakesOneJourneyOfTwo() {
+        List<Point> points = new Drive(1).stand(60).drive(5000, 10).stand(400).points();
+        List<Point> hole = points.subList(600, 4500);
+        List<Point> rest = new ArrayList<>(points.subList(0, 600));
+        rest.addAll(points.subList(4500, points.size()));
+        accept(rest);
+        assertThat(received.documents()).hasSize(2);
+
+        accept(hole);
+        assertThat(received.documents()).hasSize(1);
+        assertThat(received.last().withdrawn()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameUploadAgainChangesNothing() {
+        List<Point> points = new Drive(1).stand(60).drive(600, 10).stand(400).points();
+        accept(points);
+        accept(points);
+        assertThat(received.last().documents()).isEmpty();
+        assertThat(received.last().tally().duplicates()).isEqualTo(points.size());
+    }
+
+    @Test
+    void aJourneyIsSettledAfterTheHorizonAndItsPointsAreGone() {
+        Drive drive = new Drive(60).stand(600).drive(3600, 10).stand(3 * 86_400);
+        accept(drive.points());
+        assertThat(received.documents().get(0)).contains("\"status\":\"settled\"");
+
+        accept(drive.points().subList(0, 30));
+        assertThat(received.last().late()).hasSize(30);
+        assertThat(received.last().documents()).isEmpty();
+    }
+
+    @Test
+    void aSilentDeviceKeepsOnlyItsBoundaryRecord() {
+        accept(new Drive(1).stand(60).drive(600, 10).stand(200).points());
+        received.take(journeys.settle(store, DEVICE));
+        assertThat(received.documents()).hasSize(1);
+        assertThat(received.documents().get(0)).contains("\"status\":\"settled\"");
+        assertThat(store.pointBuckets()).isEmpty();
+        assertThat(store.legs()).isEmpty();
+        assertThat(received.last().open()).isFalse();
+    }
+
+    @Test
+    void aNewAssignmentMovesAJourneyToItsPolicy() {
+        accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
+        assertThat(received.contributions()).isEmpty();
+
+        received.take(journeys.assign(store, DEVICE, ASSIGNED));
+        assertThat(received.contributions()).hasSize(1);
+        assertThat(received.documents().get(0)).contains("\"policy\":\"policy-A\"");
+
+        received.take(journeys.assign(store, DEVICE, new DeviceAssignments(2, List.of())));
+        assertThat(received.contributions()).isEmpty();
+    }
+
+    @Test
+    void aDriveUploadedSecondBySecondIsTheSameAsInOneUpload() {
+        List<Point> points =
+                new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();
+        for (Point point : points) {
+            accept(List.of(point));
+        }
+        silence();
+        assertThat(received.documentsWithoutRevision())
+                .isEqualTo(whole(points).documentsWithoutRevision())
+                .hasSize(2);
+    }
+
+    @Property(tries = 200)
+    void whateverTheOrderTheStoreEndsTheSame(@ForAll long seed) {
+        DeviceJourneysTest device = new DeviceJourneysTest();
+        device.endsTheSame(new Random(seed));
+    }
+
+    private void endsTheSame(Random random) {
+        List<Point> points = drives(random);
+        for (List<Point> upload : uploads(points, random)) {
+            accept(upload);
+            if (random.nextInt(10) == 0) {
+                silence();
+            }
+            if (random.nextInt(20) == 0) {
+                received.take(journeys.assign(store, DEVICE, ASSIGNED));
+            }
+        }
+        received.take(journeys.assign(store, DEVICE, ASSIGNED));
+        silence();
+
+        ReceivedStore expected = whole(points);
+        assertThat(received.documentsWithoutRevision()).isEqualTo(expected.documentsWithoutRevision());
+        assertThat(received.contributions()).isEqualTo(expected.contributions());
+        assertThat(received.tally().used()).isEqualTo(expected.tally().used());
+        assertThat(received.tally().dropped()).isEqualTo(expected.tally().dropped());
+        assertThat(received.tally().open()).isZero();
+    }
+
+    private ReceivedStore whole(List<Point> points) {
+        DeviceJourneys others = new DeviceJourneys(RULES);
+        MemoryDeviceStore other = new MemoryDeviceStore();
+        return new ReceivedStore()
+                .take(others.assign(other, DEVICE, store.assignments() == null ? DeviceAssignments.NONE : ASSIGNED))
+                .take(others.accept(other, DEVICE, points))
+                .take(others.silence(other, DEVICE));
+    }
+
+    /** Some hours of driving, standing, holes and errors. */
+    private static List<Point> drives(Random random) {
+        Drive drive = new Drive(10 + random.nextInt(20));
+        int steps = 3 + random.nextInt(12);
+        for (int i = 0; i < steps; i++) {
+            switch (random.nextInt(6)) {
+                case 0 -> drive.stand(random.nextInt(900));
+                case 1 -> drive.hole(random.nextInt(5000), random.nextInt(20_000));
+                case 2 -> drive.jump(random.nextInt(9000));
+                case 3 -> drive.drift(random.nextInt(900), random.nextInt(250));
+                default -> drive.drive(random.nextInt(1500), random.nextInt(30));
+            }
+        }
+        return drive.points();
+    }
+
+    /** The points cut into uploads, some twice, shuffled as a buffer that is sent late would. */
+    private static List<List<Point>> uploads(List<Point> points, Random random) {
+        List<List<Point>> uploads = new ArrayList<>();
+        for (int at = 0; at < points.size(); ) {
+            int to = Math.min(points.size(), at + 1 + random.nextInt(40));
+            uploads.add(points.subList(at, to));
+            if (random.nextInt(5) == 0) {
+                uploads.add(points.subList(Math.max(0, at - random.nextInt(10)), to));
+            }
+            at = to;
+        }
+        for (int swaps = random.nextInt(uploads.size() + 1); swaps > 0; swaps--) {
+            Collections.swap(uploads, random.nextInt(uploads.size()), random.nextInt(uploads.size()));
+        }
+        return uploads;
+    }
+
+    private void accept(List<Point> points) {
+        received.take(journeys.accept(store, DEVICE, points));
+    }
+
+    private void silence() {
+        received.take(journeys.silence(store, DEVICE));
+    }
+}

@@ -177,7 +177,11 @@ final class ReplayCommand implements Callable<Integer> {
         List<Path> all = new ArrayList<>();
         for (Path path : named) {
             try (Stream<Path> within = Files.walk(path)) {
-                within.filter(Files::isRegularFile).sorted().forEach(all::add);
+                // A name that begins with a dot is one that the job has not finished writing.
+                within.filter(Files::isRegularFile)
+                        .filter(file -> !file.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .forEach(all::add);
             }
         }
         return all;

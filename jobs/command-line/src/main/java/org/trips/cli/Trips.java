@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Trips.Version.class,
-        subcommands = {ReplayCommand.class, ShowCommand.class})
+        subcommands = {MatchCommand.class, ReplayCommand.class, ShowCommand.class, SimulateCommand.class})
 public final class Trips implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -14,7 +14,6 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule modulesKnowOnlyWhatLiesBeneathThem = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .withOptionalLayers(true)
             .layer("road-network")
             .definedBy("org.trips.roads..")
             .layer("map-matching")

@@ -6,14 +6,14 @@ const ROAD_WIDTHS = {
   secondary_link: 2.2, tertiary: 2.9, tertiary_link: 2, unclassified: 2, residential: 1.8, living_street: 1.5,
   service: 0.9, track: 0.7, ferry: 0.9, other: 0.8,
 };
-const BANDS = [
-  { name: 'below 50 % of the limit', colour: 'var(--slow)' },
-  { name: '50–80 %', colour: 'var(--steady)' },
-  { name: '80–100 %', colour: 'var(--brisk)' },
-  { name: 'above', colour: 'var(--over)' },
-  { name: 'speeding', colour: 'var(--speeding)' },
-  { name: 'limit unknown', colour: 'var(--unknown)' },
-];
+const BANDS = {
+  slow: { name: 'below 50 % of the limit', colour: 'var(--slow)' },
+  steady: { name: '50–80 %', colour: 'var(--steady)' },
+  brisk: { name: '80–100 %', colour: 'var(--brisk)' },
+  above: { name: 'above', colour: 'var(--over)' },
+  speeding: { name: 'speeding', colour: 'var(--speeding)' },
+  unknown: { name: 'limit unknown', colour: 'var(--unknown)' },
+};
 const EVENTS = {
   braking: { name: 'Harsh braking', colour: '#b3261e', icon: 'M0 -4 V4 M-3.5 0.8 L0 4.2 L3.5 0.8' },
   acceleration: { name: 'Harsh acceleration', colour: '#7a4fb5', icon: 'M0 4 V-4 M-3.5 -0.8 L0 -4.2 L3.5 -0.8' },

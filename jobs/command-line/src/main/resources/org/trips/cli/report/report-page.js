@@ -186,7 +186,7 @@ function tooltip(box) {
 
 function legend() {
   const box = el('div', { class: 'legend' });
-  for (const band of BANDS) box.append(el('span', {}, el('i', { style: 'background:' + band.colour }), band.name));
+  for (const band of Object.values(BANDS)) box.append(el('span', {}, el('i', { style: 'background:' + band.colour }), band.name));
   return box;
 }
 

@@ -1,0 +1,66 @@
+package org.trips.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.trips.journeys.intake.PointsFile;
+import org.trips.journeys.intake.RefusedLine;
+import org.trips.journeys.intake.Upload;
+import org.trips.journeys.intake.UploadDecoder;
+import picocli.CommandLine.Option;
+
+/** The option {@code --points} and how its files are read: what is wrong in a line costs that line, and is told. */
+final class PointsInput {
+    private static final int LINES_TOLD = 5;
+
+    @Option(
+            names = "--points",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = {
+                "Files of points, each also with .gz behind it: .csv with the header",
+                "trace_id,timestamp_ms,lat,lon[,speed_mps][,heading_deg][,accuracy_m],",
+                "or .ndjson with one upload on each line."
+            })
+    private List<Path> files;
+
+    private final List<RefusedLine> refused = new ArrayList<>();
+
+    /** Reads all files, in the order given, and tells how many bytes of them are done. */
+    void read(Consumer<Upload> uploads) throws IOException {
+        UploadDecoder decoder = new UploadDecoder();
+        for (Path file : files) {
+            PointsFile.read(file, decoder, uploads, refused::add);
+        }
+    }
+
+    List<Path> files() {
+        return files;
+    }
+
+    long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+        }
+        return bytes;
+    }
+
+    List<RefusedLine> refused() {
+        return refused;
+    }
+
+    /** The first lines that could not be used, one by one, and how many more there are. */
+    void tellRefused(PrintWriter err) {
+        refused.stream().limit(LINES_TOLD).forEach(line -> err.println("trips: " + line.message()));
+        if (refused.size() > LINES_TOLD) {
+            err.println(
+                    "trips: … and " + (refused.size() - LINES_TOLD) + " more lines or points that could not be used");
+        }
+    }
+}

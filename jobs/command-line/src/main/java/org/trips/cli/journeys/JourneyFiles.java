@@ -1,0 +1,141 @@
+package org.trips.cli.journeys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.trips.roads.RoadClass;
+
+/**
+ * Journeys, their events and policy days as files: NDJSON with everything the documents hold, CSV with what fits into
+ * rows, its columns named by the path in the document.
+ */
+public final class JourneyFiles {
+    private static final List<String> JOURNEY_COLUMNS = Stream.concat(
+                    Stream.of(
+                            "_id",
+                            "device",
+                            "policy",
+                            "status",
+                            "start",
+                            "end",
+                            "distanceMetres",
+                            "distanceSource",
+                            "gpsDistanceMetres",
+                            "durationSeconds",
+                            "movingSeconds",
+                            "idleSeconds",
+                            "meanSpeedMps",
+                            "maxSpeedMps",
+                            "speeding.episodes",
+                            "speeding.seconds",
+                            "speeding.metres",
+                            "speeding.worstExcessMps",
+                            "limitUnknownSeconds",
+                            "harsh.braking",
+                            "harsh.acceleration",
+                            "harsh.cornering",
+                            "nightSeconds",
+                            "matchedShare",
+                            "quality.pointsUsed",
+                            "quality.longestGapSeconds",
+                            "profile",
+                            "roads"),
+                    Stream.concat(Stream.of(RoadClass.values()).map(RoadClass::label), Stream.of("unmatched"))
+                            .map(label -> "roadClasses." + label + ".metres"))
+            .toList();
+    private static final List<String> EVENT_COLUMNS = List.of(
+            "journey",
+            "device",
+            "policy",
+            "type",
+            "start",
+            "seconds",
+            "peak",
+            "speedAtStartMps",
+            "roadClass",
+            "profile");
+    private static final List<String> DAY_COLUMNS = List.of(
+            "policy",
+            "day",
+            "status",
+            "journeys",
+            "vehicles",
+            "firstStart",
+            "lastEnd",
+            "distanceMetres",
+            "durationSeconds",
+            "movingSeconds",
+            "idleSeconds",
+            "nightSeconds",
+            "limitUnknownSeconds",
+            "speeding.episodes",
+            "speeding.seconds",
+            "speeding.metres",
+            "harsh.braking",
+            "harsh.acceleration",
+            "harsh.cornering",
+            "per100Km.braking",
+            "per100Km.acceleration",
+            "per100Km.cornering",
+            "per100Km.speeding");
+
+    private final Path folder;
+
+    /** Creates the folder where it is missing. */
+    public JourneyFiles(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    /** Writes six files; what was there under their names before is replaced. */
+    public void write(List<JsonNode> journeys, List<JsonNode> days) throws IOException {
+        write("journeys", JOURNEY_COLUMNS, journeys);
+        write("events", EVENT_COLUMNS, eventsOf(journeys));
+        write("policy_days", DAY_COLUMNS, days);
+    }
+
+    private static List<JsonNode> eventsOf(List<JsonNode> journeys) {
+        List<JsonNode> events = new ArrayList<>();
+        for (JsonNode journey : journeys) {
+            for (JsonNode event : journey.path("events")) {
+                ObjectNode row = new ObjectMapper().createObjectNode();
+                row.set("journey", journey.get("_id"));
+                row.set("device", journey.get("device"));
+                row.set("policy", journey.get("policy"));
+                row.setAll((ObjectNode) event);
+                events.add(row);
+            }
+        }
+        return events;
+    }
+
+    private void write(String name, List<String> columns, List<JsonNode> rows) throws IOException {
+        try (Writer lines = Files.newBufferedWriter(folder.resolve(name + ".ndjson"))) {
+            for (JsonNode row : rows) {
+                lines.write(row + "\n");
+            }
+        }
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader(columns.toArray(String[]::new))
+                .setRecordSeparator('\n')
+                .get();
+        try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(folder.resolve(name + ".csv")), format)) {
+            for (JsonNode row : rows) {
+                for (String column : columns) {
+                    JsonNode value = row.at("/" + column.replace('.', '/'));
+                    csv.print(value.isMissingNode() || value.isNull() ? null : value.asText());
+                }
+                csv.println();
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.trips.cli.match;
+
+import java.io.IOException;
+import org.trips.matching.MatchedTrace;
+import org.trips.matching.Trace;
+
+/** How matched traces are written to a file: one after the other, with something before, between and after them. */
+public interface MatchedTraceFormat {
+    String before();
+
+    String between();
+
+    String after();
+
+    String trace(String id, Trace trace, MatchedTrace matched) throws IOException;
+}

@@ -1,0 +1,20 @@
+package org.trips.cli.match;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Numbers with the decimals that mean something in a file: centimetres. */
+final class Rounded {
+    private static final int DEGREE_DECIMALS = 7;
+    private static final int METRE_DECIMALS = 2;
+
+    private Rounded() {}
+
+    static BigDecimal degrees(double value) {
+        return BigDecimal.valueOf(value).setScale(DEGREE_DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    static BigDecimal metres(double value) {
+        return BigDecimal.valueOf(value).setScale(METRE_DECIMALS, RoundingMode.HALF_UP);
+    }
+}

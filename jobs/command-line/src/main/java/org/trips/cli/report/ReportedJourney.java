@@ -1,0 +1,31 @@
+package org.trips.cli.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * One journey of the report.
+ *
+ * @param document as the store would hold it, as JSON
+ * @param startMillis when it began, in milliseconds since 1970 UTC
+ * @param zone whose clock its times are shown by
+ * @param drawing empty where no positions are at hand, or beyond the number the page can carry
+ */
+public record ReportedJourney(String document, long startMillis, ZoneId zone, Optional<JourneyDrawing> drawing) {
+
+    void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("timeZone", zone.getId());
+        json.writeFieldName("document");
+        json.writeRawValue(document);
+        json.writeFieldName("drawing");
+        if (drawing.isPresent()) {
+            drawing.get().write(json, startMillis);
+        } else {
+            json.writeNull();
+        }
+        json.writeEndObject();
+    }
+}

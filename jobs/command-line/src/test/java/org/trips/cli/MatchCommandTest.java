@@ -1,0 +1,126 @@
+package org.trips.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MatchCommandTest {
+    private static final int POINTS = 161;
+
+    @TempDir
+    private Path folder;
+
+    private Path roads;
+    private Path drive;
+
+    @BeforeEach
+    void driveEastAlongTheStreet() throws IOException {
+        roads = ToyRoads.write(folder);
+        drive = Files.writeString(folder.resolve("drive.csv"), ToyRoads.driveEast("t-1", POINTS));
+    }
+
+    @Test
+    void thePathNamesEachWayAndTheMetresAlongItsOwnDirection() throws IOException {
+        JsonNode line = match();
+        assertThat(line.get("trace").asText()).isEqualTo("t-1");
+        JsonNode path = line.get("path");
+        assertThat(path).hasSize(2);
+        assertThat(path.get(0).get("way").asLong()).isEqualTo(10);
+        assertThat(path.get(0).get("forward").asBoolean()).isTrue();
+        assertThat(path.get(0).get("fromMetres").asDouble()).isCloseTo(2 * ToyRoads.MILLIDEGREE, within(6.0));
+        assertThat(path.get(0).get("toMetres").asDouble()).isCloseTo(10 * ToyRoads.MILLIDEGREE, within(0.1));
+        assertThat(path.get(1).get("way").asLong()).isEqualTo(20);
+        assertThat(path.get(1).get("forward").asBoolean()).isFalse();
+        assertThat(path.get(1).get("fromMetres").asDouble()).isCloseTo(10 * ToyRoads.MILLIDEGREE, within(0.1));
+        assertThat(path.get(1).get("toMetres").asDouble()).isCloseTo(2 * ToyRoads.MILLIDEGREE, within(6.0));
+    }
+
+    @Test
+    void lengthAndGeometryAgree() throws IOException {
+        JsonNode line = match();
+        assertThat(line.get("lengthMetres").asDouble()).isCloseTo(16 * ToyRoads.MILLIDEGREE, within(10.0));
+        JsonNode geometry = line.get("geometry");
+        assertThat(geometry.get(0).get(1).asDouble()).isCloseTo(0.002, within(0.00006));
+        assertThat(geometry.get(geometry.size() - 1).get(1).asDouble()).isCloseTo(0.018, within(0.00006));
+        assertThat(line.get("breaks")).isEmpty();
+    }
+
+    @Test
+    void everyPointHasItsPlaceOnTheRoad() throws IOException {
+        JsonNode points = match().get("points");
+        assertThat(points).hasSize(POINTS);
+        JsonNode first = points.get(0);
+        assertThat(first.get("way").asLong()).isEqualTo(10);
+        assertThat(first.get("time").asText()).isEqualTo("2026-02-25T06:13:20.000Z");
+        assertThat(first.get("metresFromRoad").asDouble()).isCloseTo(1.1, within(0.1));
+    }
+
+    @Test
+    void aPointFarFromAnyRoadIsNullWithItsReason() throws IOException {
+        Files.writeString(drive, "t-1,1772000161000,0.5,0.5\n", StandardOpenOption.APPEND);
+        JsonNode line = match();
+        assertThat(line.get("points").get(POINTS).isNull()).isTrue();
+        assertThat(line.get("unmatched").get(0).get("index").asInt()).isEqualTo(POINTS);
+        assertThat(line.get("unmatched").get(0).get("reason").asText()).isNotEmpty();
+    }
+
+    @Test
+    void geoJsonHasLongitudeFirst() throws IOException {
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, "--format", "geojson");
+        JsonNode collection = new ObjectMapper().readTree(run.out());
+        assertThat(collection.get("type").asText()).isEqualTo("FeatureCollection");
+        JsonNode feature = collection.get("features").get(0);
+        assertThat(feature.get("properties").get("trace").asText()).isEqualTo("t-1");
+        assertThat(feature.at("/geometry/coordinates/0/0/0").asDouble()).isCloseTo(0.002, within(0.00006));
+    }
+
+    @Test
+    void uploadsAreMatchedByDevice() throws IOException {
+        Path uploads = Files.writeString(folder.resolve("uploads.ndjson"), """
+                {"device":"d-7","points":[{"time":1772000000000,"lat":0.0,"lon":0.002}]}
+                {"device":"d-7","points":[{"time":1772000010000,"lat":0.0,"lon":0.003}]}
+                """);
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", uploads);
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.out()).contains("\"trace\":\"d-7\"");
+    }
+
+    @Test
+    void aLineThatCannotBeReadIsToldAndCostsOnlyItself() throws IOException {
+        Files.writeString(drive, "t-1,soon,0.0,0.018\n", StandardOpenOption.APPEND);
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("drive.csv, line " + (POINTS + 2)).contains("161 points");
+    }
+
+    @Test
+    void whatIsNoRoadFileIsBadInput() throws IOException {
+        Path none = Files.writeString(folder.resolve("none.roads"), "nothing");
+        CommandLineRun run = CommandLineRun.of("match", "--roads", none, "--points", drive);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("none.roads").doesNotContain("\tat ");
+    }
+
+    @Test
+    void pointsThatAreNotThereAreNamed() {
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", folder.resolve("no.csv"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no.csv");
+    }
+
+    private JsonNode match() throws IOException {
+        Path matched = folder.resolve("matched.ndjson");
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, "-o", matched);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(Files.readString(matched));
+    }
+}

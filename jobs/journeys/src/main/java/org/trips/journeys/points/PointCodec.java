@@ -49,9 +49,13 @@ public final class PointCodec {
             throw new IllegalArgumentException(
                     "Stored points have layout " + version + ", this version reads layout " + VERSION + ".");
         }
-        int count = (int) in.readVarint();
         // The count comes from the bytes: never believe it beyond what they can hold.
-        List<Point> points = new ArrayList<>(Math.min(count, bytes.length));
+        long count = in.readVarint();
+        if (count < 0 || count > bytes.length) {
+            throw new IllegalArgumentException(
+                    "Stored points claim to be " + count + ", more than " + bytes.length + " bytes hold.");
+        }
+        List<Point> points = new ArrayList<>((int) count);
         Foretelling foretelling = new Foretelling();
         for (int i = 0; i < count; i++) {
             Point point = read(foretelling, in);

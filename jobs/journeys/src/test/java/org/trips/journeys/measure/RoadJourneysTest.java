@@ -32,16 +32,10 @@ import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.roads.Earth;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
-import org.trips.roads.RoadNetworkBuilder;
-import org.trips.roads.Way;
 
-/**
- * Journeys on one road that runs north: 1 km residential with a limit of 50, 1 km secondary with 80, 1 km tertiary whose
- * limit nobody knows, 1 km motorway without a limit, then 6 km secondary with 80, of which half have no road in the file.
- */
+/** Journeys on the one road of {@link ToyRoads}. */
 class RoadJourneysTest {
     private static final String MORNING = "2026-03-01T07:30:00Z";
-    private static final double DEGREES_PER_KILOMETRE = 1000 / (Earth.RADIUS_METRES * Math.toRadians(1));
 
     @TempDir
     static Path folder;
@@ -50,18 +44,7 @@ class RoadJourneysTest {
 
     @BeforeAll
     static void buildRoads() throws IOException {
-        RoadNetworkBuilder builder = new RoadNetworkBuilder();
-        for (int kilometre = 0; kilometre <= 10; kilometre++) {
-            builder.addNode(kilometre, Drive.START_LATITUDE + kilometre * DEGREES_PER_KILOMETRE, Drive.START_LONGITUDE);
-        }
-        builder.addWay(Way.of(1, RoadClass.RESIDENTIAL).limitKmh(50), 0, 1);
-        builder.addWay(Way.of(2, RoadClass.SECONDARY).limitKmh(80), 1, 2);
-        builder.addWay(Way.of(3, RoadClass.TERTIARY), 2, 3);
-        builder.addWay(Way.of(4, RoadClass.MOTORWAY).limitKmh(RoadNetwork.UNLIMITED), 3, 4);
-        builder.addWay(Way.of(5, RoadClass.SECONDARY).limitKmh(80), 4, 5, 6, 7);
-        Path file = folder.resolve("toy.roads");
-        builder.write(file);
-        roads = RoadNetwork.open(file);
+        roads = ToyRoads.in(folder);
     }
 
     @Test

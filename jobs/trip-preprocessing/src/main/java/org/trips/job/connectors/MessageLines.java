@@ -1,4 +1,4 @@
-package org.trips.job;
+package org.trips.job.connectors;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -6,6 +6,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
+import org.trips.job.operators.Exchanged;
+import org.trips.job.operators.RawMessage;
 import org.trips.journeys.intake.LineReader;
 
 /**

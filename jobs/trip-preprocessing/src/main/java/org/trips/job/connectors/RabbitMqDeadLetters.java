@@ -1,4 +1,4 @@
-package org.trips.job;
+package org.trips.job.connectors;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;

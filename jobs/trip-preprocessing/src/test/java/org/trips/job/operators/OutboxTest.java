@@ -1,4 +1,4 @@
-package org.trips.job;
+package org.trips.job.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

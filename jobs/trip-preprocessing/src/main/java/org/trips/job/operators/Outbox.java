@@ -1,4 +1,4 @@
-package org.trips.job;
+package org.trips.job.operators;
 
 import java.util.LinkedHashSet;
 import java.util.Map;

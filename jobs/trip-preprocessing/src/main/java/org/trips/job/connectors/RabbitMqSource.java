@@ -1,4 +1,4 @@
-package org.trips.job;
+package org.trips.job.connectors;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ConnectionFactory;
@@ -9,6 +9,8 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.connectors.rabbitmq.RMQDeserializationSchema;
 import org.apache.flink.streaming.connectors.rabbitmq.RMQSource;
+import org.trips.job.operators.Exchanged;
+import org.trips.job.operators.RawMessage;
 
 /**
  * Reads the messages of one RabbitMQ queue, with content encoding and time. What it has read is acknowledged when the

@@ -1,0 +1,158 @@
+package org.trips.job;
+
+import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
+import static org.trips.job.configuration.JobOptions.JOB_NAME;
+import static org.trips.job.configuration.JobOptions.PARALLELISM;
+import static org.trips.job.configuration.JobOptions.PROMETHEUS_PORT;
+import static org.trips.job.configuration.JobOptions.STATE_BACKEND;
+import static org.trips.job.configuration.JobOptions.WEB_PORT;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trips.job.configuration.JobConfiguration;
+
+/**
+ * The job on a Flink cluster of its own inside this process, with the web UI where flink-runtime-web is on the class
+ * path. With a checkpoint folder it goes on from the last checkpoint found there.
+ */
+public final class EmbeddedJob implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
+
+    private final MiniCluster cluster;
+    private final JobGraph job;
+    private final int webPort;
+
+    private EmbeddedJob(MiniCluster cluster, JobGraph job, int webPort) {
+        this.cluster = cluster;
+        this.job = job;
+        this.webPort = webPort;
+    }
+
+    /**
+     * Starts the job; a busy port of the web UI fails the start, port 0 takes a free one.
+     *
+     * @throws IOException if a road file or profile cannot be read; the message names it
+     * @throws Exception if Flink cannot start
+     */
+    public static EmbeddedJob start(TripPreprocessingJob job, JobConfiguration configuration) throws Exception {
+        TripPreprocessingJob.rulesFiles(configuration).open();
+        var flink = flinkConfiguration(configuration);
+        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        job.build(environment);
+        var stream = environment.getStreamGraph();
+        stream.setJobName(configuration.get(JOB_NAME));
+        var graph = stream.getJobGraph();
+        var folder = configuration.find(CHECKPOINT_FOLDER);
+        if (folder.isPresent()) {
+            latestCheckpoint(folder.get()).ifPresent(checkpoint -> {
+                LOG.info("Going on from the checkpoint {}.", checkpoint);
+                graph.setSavepointRestoreSettings(
+                        SavepointRestoreSettings.forPath(checkpoint.toUri().toString()));
+            });
+        }
+        var cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(flink)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(configuration.get(PARALLELISM))
+                .build());
+        try {
+            cluster.start();
+            cluster.submitJob(graph).get();
+            return new EmbeddedJob(
+                    cluster, graph, cluster.getRestAddress().get().getPort());
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** The port of the web UI and of Flink's REST interface. */
+    public int webPort() {
+        return webPort;
+    }
+
+    /** The job's id, as the REST interface wants it. */
+    public String jobId() {
+        return job.getJobID().toHexString();
+    }
+
+    /** What the job is doing now. */
+    public JobStatus status() throws InterruptedException, ExecutionException {
+        return cluster.getJobStatus(job.getJobID()).get();
+    }
+
+    /**
+     * Waits until the job has ended, which it does by itself where its uploads come from files.
+     *
+     * @throws Exception what the job failed with
+     */
+    public void await() throws Exception {
+        cluster.requestJobResult(job.getJobID())
+                .get()
+                .toJobExecutionResult(getClass().getClassLoader());
+    }
+
+    /** @throws IllegalStateException if Flink does not stop as it should */
+    @Override
+    public void close() {
+        try {
+            cluster.close();
+        } catch (Exception e) { // Flink declares no narrower type
+            throw new IllegalStateException("The embedded Flink cluster did not stop: " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration flinkConfiguration(JobConfiguration configuration) {
+        var flink = new Configuration();
+        flink.set(RestOptions.ADDRESS, "localhost");
+        flink.set(RestOptions.BIND_ADDRESS, "localhost");
+        flink.set(RestOptions.PORT, configuration.get(WEB_PORT));
+        flink.set(RestOptions.BIND_PORT, Integer.toString(configuration.get(WEB_PORT)));
+        flink.set(
+                StateBackendOptions.STATE_BACKEND,
+                configuration.get(STATE_BACKEND).name().toLowerCase(Locale.ROOT));
+        configuration.find(CHECKPOINT_FOLDER).ifPresent(folder -> {
+            flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
+            flink.set(
+                    CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                    ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        });
+        if (configuration.get(PROMETHEUS_PORT) > 0) {
+            flink.setString(
+                    "metrics.reporter.prometheus.factory.class",
+                    "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+            flink.setString("metrics.reporter.prometheus.port", Integer.toString(configuration.get(PROMETHEUS_PORT)));
+        }
+        return flink;
+    }
+
+    /** Flink keeps a checkpoint as {@code JOB/chk-N/_metadata}, written last. */
+    private static Optional<Path> latestCheckpoint(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var files = Files.find(folder, 3, (file, attributes) -> file.endsWith("_metadata"))) {
+            return files.max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .map(Path::getParent);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.trips.job;
+
+import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
+import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
+import static org.trips.job.configuration.JobOptions.HORIZON;
+import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
+import static org.trips.job.configuration.JobOptions.PARALLELISM;
+import static org.trips.job.configuration.JobOptions.PROFILES;
+import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
+import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
+import static org.trips.job.configuration.JobOptions.ROADS;
+import static org.trips.job.configuration.JobOptions.SILENCE;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.Option;
+import org.trips.job.operators.AssignmentDecoding;
+import org.trips.job.operators.DeviceOperator;
+import org.trips.job.operators.DevicePolicies;
+import org.trips.job.operators.DeviceUpload;
+import org.trips.job.operators.Exchanged;
+import org.trips.job.operators.JourneyRulesFiles;
+import org.trips.job.operators.Outbox;
+import org.trips.job.operators.PolicyDays;
+import org.trips.job.operators.PolicyMonths;
+import org.trips.job.operators.RawMessage;
+import org.trips.job.operators.UploadDecoding;
+import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.intake.DeadLetter;
+import org.trips.journeys.policies.DayTotals;
+import org.trips.journeys.policies.PolicyContribution;
+
+/**
+ * The job: uploads are decoded, kept by device and made into journeys; journeys are added up to policy days and months;
+ * each kind of document waits in an outbox for its checkpoint and goes to the store. What cannot be used goes to the dead
+ * letters.
+ */
+public final class TripPreprocessingJob {
+    private final JobSources sources;
+    private final JobSinks sinks;
+    private final JobConfiguration configuration;
+
+    public TripPreprocessingJob(JobSources sources, JobSinks sinks, JobConfiguration configuration) {
+        this.sources = sources;
+        this.sinks = sinks;
+        this.configuration = configuration;
+    }
+
+    /** Adds the job to an environment, whose parallelism and checkpoint interval it sets. */
+    public void build(StreamExecutionEnvironment environment) {
+        environment.setParallelism(configuration.get(PARALLELISM));
+        environment.setMaxParallelism(configuration.get(MAXIMUM_PARALLELISM));
+        environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
+        // Whatever would need Kryo is a mistake: its state could not be read by a later version.
+        environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+        // No operator changes what it was given, so nothing has to be copied between chained ones.
+        environment.getConfig().enableObjectReuse();
+
+        List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
+        var uploads = decoded(
+                sources.uploads().apply(environment),
+                new UploadDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES), configuration.get(FUTURE_TOLERANCE)),
+                Exchanged.DEVICE_UPLOAD,
+                deadLetters);
+        var assignments = sources.assignments().apply(environment);
+        var policies = assignments.isEmpty()
+                ? environment
+                        .fromData(List.<DevicePolicies>of(), Exchanged.DEVICE_POLICIES)
+                        .uid("no-assignments")
+                : decoded(assignments, new AssignmentDecoding(), Exchanged.DEVICE_POLICIES, deadLetters);
+
+        var journeys = uploads.keyBy(DeviceUpload::device, Types.STRING)
+                .connect(policies.keyBy(DevicePolicies::device, Types.STRING))
+                .process(
+                        new DeviceOperator(rulesFiles(configuration), configuration.get(SILENCE)),
+                        Exchanged.STORE_DOCUMENT)
+                .uid("devices")
+                .name("devices");
+        deadLetters.add(journeys.getSideOutput(UploadDecoding.DEAD_LETTERS));
+        var days = journeys.getSideOutput(DeviceOperator.CONTRIBUTIONS)
+                .keyBy(PolicyContribution::dayId, Types.STRING)
+                .process(new PolicyDays(), Exchanged.STORE_DOCUMENT)
+                .uid("policy-days")
+                .name("policy days");
+        var months = days.getSideOutput(PolicyDays.TOTALS)
+                .keyBy(DayTotals::monthId, Types.STRING)
+                .process(new PolicyMonths(), Exchanged.STORE_DOCUMENT)
+                .uid("policy-months")
+                .name("policy months");
+
+        store(journeys, sinks.journeys(), "journeys");
+        store(days, sinks.policyDays(), "policy-days");
+        store(months, sinks.policyMonths(), "policy-months");
+        union(deadLetters).sinkTo(sinks.deadLetters()).uid("dead-letters").name("dead letters");
+    }
+
+    /** The rules that a configuration names. */
+    public static JourneyRulesFiles rulesFiles(JobConfiguration configuration) {
+        return new JourneyRulesFiles(
+                files(configuration.get(ROADS)),
+                files(configuration.get(PROFILES)),
+                configuration.get(PSEUDONYM_KEY_VERSION),
+                configuration.get(PSEUDONYM_KEY),
+                configuration.get(HORIZON));
+    }
+
+    private static List<JourneyRulesFiles.VersionedFile> files(List<Option.Version> versions) {
+        return versions.stream()
+                .map(version -> new JourneyRulesFiles.VersionedFile(
+                        version.file().toAbsolutePath().toString(), version.from()))
+                .toList();
+    }
+
+    /** Decodes each stream where it is read, so that a device's uploads are not overtaken on their way. */
+    private static <T> DataStream<T> decoded(
+            List<SingleOutputStreamOperator<RawMessage>> messages,
+            ProcessFunction<RawMessage, T> decoding,
+            TypeInformation<T> type,
+            List<DataStream<DeadLetter>> deadLetters) {
+        List<DataStream<T>> all = new ArrayList<>();
+        for (var stream : messages) {
+            var source = stream.getTransformation();
+            var decoded = stream.process(decoding, type)
+                    .uid("decode-" + source.getUid())
+                    .name("decode " + source.getName())
+                    .setParallelism(source.getParallelism());
+            deadLetters.add(decoded.getSideOutput(UploadDecoding.DEAD_LETTERS));
+            all.add(decoded);
+        }
+        return union(all);
+    }
+
+    private static void store(DataStream<StoreDocument> documents, Sink<StoreDocument> sink, String name) {
+        documents
+                .keyBy(StoreDocument::id, Types.STRING)
+                .transform(name + " outbox", Exchanged.STORE_DOCUMENT, new Outbox<>(Exchanged.STORE_DOCUMENT))
+                .uid(name + "-outbox")
+                .sinkTo(sink)
+                .uid(name + "-store")
+                .name(name + " store");
+    }
+
+    private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {
+        DataStream<T> union = streams.get(0);
+        for (var stream : streams.subList(1, streams.size())) {
+            union = union.union(stream);
+        }
+        return union;
+    }
+}

@@ -1,0 +1,64 @@
+package org.trips.job.operators;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.trips.journeys.JourneyStatus;
+import org.trips.journeys.device.DeviceChanges;
+import org.trips.journeys.segmentation.DropReason;
+import org.trips.journeys.segmentation.PointTally;
+
+/**
+ * Counts what became of points and what was made of them. Verdicts are taken back when later points change them, so at
+ * any time the points in are those used, dropped, duplicate, dead letters and open, to the point.
+ */
+final class DeviceMetrics {
+    private static final int HISTOGRAM_WINDOW = 1000;
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final Counter used;
+    private final Counter open;
+    private final Counter duplicates;
+    private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
+    private final Map<JourneyStatus, Counter> journeys = new EnumMap<>(JourneyStatus.class);
+    private final Counter revisions;
+    private final Counter withdrawals;
+    private final Histogram measuringMicros;
+
+    DeviceMetrics(MetricGroup group) {
+        used = group.counter("pointsUsed");
+        open = group.counter("pointsOpen");
+        duplicates = group.counter("pointsDuplicate");
+        for (var reason : DropReason.values()) {
+            dropped.put(reason, group.addGroup("reason", reason.label()).counter("pointsDropped"));
+        }
+        for (var status : JourneyStatus.values()) {
+            journeys.put(status, group.addGroup("status", status.label()).counter("journeysWritten"));
+        }
+        revisions = group.counter("journeyRevisions");
+        withdrawals = group.counter("journeysWithdrawn");
+        measuringMicros =
+                group.histogram("journeyMeasuringMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+    }
+
+    void count(DeviceChanges changes) {
+        count(changes.tally());
+        changes.written().forEach((status, count) -> journeys.get(status).inc(count));
+        revisions.inc(changes.revisions());
+        withdrawals.inc(changes.withdrawn());
+        if (changes.measured() > 0) {
+            measuringMicros.update(changes.measuringNanos() / changes.measured() / NANOS_PER_MICRO);
+        }
+    }
+
+    /** Late points are counted with the other dead letters. */
+    private void count(PointTally tally) {
+        used.inc(tally.used());
+        open.inc(tally.open());
+        duplicates.inc(tally.duplicates());
+        tally.dropped().forEach((reason, count) -> dropped.get(reason).inc(count));
+    }
+}

@@ -1,0 +1,176 @@
+package org.trips.job.operators;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.trips.journeys.device.DeviceChanges;
+import org.trips.journeys.device.DeviceJourneys;
+import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.intake.DeadLetter;
+import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.Upload;
+import org.trips.journeys.intake.UploadEncoder;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.InvalidAssignmentException;
+import org.trips.journeys.policies.PolicyContribution;
+
+/**
+ * Keeps each device's recent points and policy assignments, and gives out its journeys as they are found, changed or
+ * withdrawn. All rules are the domain's; this class lends it Flink's state, and tells it when a device is silent.
+ */
+public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceUpload, DevicePolicies, StoreDocument>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    /** What journeys add to the days of policies, or take back. */
+    public static final OutputTag<PolicyContribution> CONTRIBUTIONS =
+            new OutputTag<>("contributions", Exchanged.POLICY_CONTRIBUTION);
+
+    /** No event carries a time here: the watermark passes this only when all input has ended. */
+    private static final long END_OF_INPUT = Long.MAX_VALUE;
+
+    private final JourneyRulesFiles rulesFiles;
+    private final long silenceMillis;
+    private final long horizonMillis;
+
+    private transient DeviceJourneys journeys;
+    private transient DeviceState device;
+    private transient ValueState<DeviceClock> clock;
+    private transient RunningTime runningTime;
+    private transient ProcessingTimeService wallClock;
+    private transient DeviceMetrics metrics;
+    private transient IntakeMetrics lateMetrics;
+
+    /** @param silence after which an open journey is sent out as provisional */
+    public DeviceOperator(JourneyRulesFiles rulesFiles, Duration silence) {
+        this.rulesFiles = rulesFiles;
+        this.silenceMillis = silence.toMillis();
+        this.horizonMillis = rulesFiles.horizon().toMillis();
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        runningTime = new RunningTime(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        runningTime.snapshot(wallClock.getCurrentProcessingTime());
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        wallClock = ((StreamingRuntimeContext) getRuntimeContext()).getProcessingTimeService();
+        runningTime.start(wallClock.getCurrentProcessingTime());
+        journeys = new DeviceJourneys(rulesFiles.open());
+        device = new DeviceState(getRuntimeContext());
+        clock = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("clock", TypeInformation.of(DeviceClock.class)));
+        metrics = new DeviceMetrics(getRuntimeContext().getMetricGroup());
+        lateMetrics = new IntakeMetrics(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void processElement1(DeviceUpload upload, Context context, Collector<StoreDocument> out) throws Exception {
+        var changes = journeys.accept(device, upload.device(), upload.decodedPoints());
+        emit(changes, context, out);
+        if (!changes.late().isEmpty()) {
+            emitLate(upload.device(), changes.late(), upload.receivedAt(), context);
+        }
+        heard(changes.open(), context.timerService());
+    }
+
+    @Override
+    public void processElement2(DevicePolicies policies, Context context, Collector<StoreDocument> out)
+            throws InvalidAssignmentException {
+        emit(journeys.assign(device, policies.device(), policies.assignments()), context, out);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<StoreDocument> out) throws Exception {
+        if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+            emit(journeys.silence(device, context.getCurrentKey()), context, out);
+            return;
+        }
+        var timers = context.timerService();
+        var now = timers.currentProcessingTime();
+        var last = clock.value();
+        var silentMillis = runningTime.at(now) - last.lastHeardMillis();
+        if (silentMillis >= horizonMillis) {
+            emit(journeys.settle(device, context.getCurrentKey()), context, out);
+            timers.deleteEventTimeTimer(END_OF_INPUT);
+            clock.clear();
+        } else if (last.open() && silentMillis >= silenceMillis) {
+            emit(journeys.silence(device, context.getCurrentKey()), context, out);
+            timers.deleteEventTimeTimer(END_OF_INPUT);
+            lookAgain(last.lastHeardMillis(), now + horizonMillis - silentMillis, false, timers);
+        } else {
+            lookAgain(last.lastHeardMillis(), now + patience(last.open()) - silentMillis, last.open(), timers);
+        }
+    }
+
+    /**
+     * Notes that the device was heard of. Its one timer is only ever brought forward here; when it fires too early it is
+     * set again, so that an upload does not have to move it.
+     */
+    private void heard(boolean open, TimerService timers) throws Exception {
+        var now = timers.currentProcessingTime();
+        var last = clock.value();
+        var due = now + patience(open);
+        if (open && (last == null || !last.open())) {
+            timers.registerEventTimeTimer(END_OF_INPUT);
+        }
+        if (last == null) {
+            lookAgain(runningTime.at(now), due, open, timers);
+        } else if (last.timerMillis() > due) {
+            timers.deleteProcessingTimeTimer(last.timerMillis());
+            lookAgain(runningTime.at(now), due, open, timers);
+        } else {
+            clock.update(new DeviceClock(runningTime.at(now), last.timerMillis(), open));
+        }
+    }
+
+    private void lookAgain(long lastHeardMillis, long timerMillis, boolean open, TimerService timers) throws Exception {
+        timers.registerProcessingTimeTimer(timerMillis);
+        clock.update(new DeviceClock(lastHeardMillis, timerMillis, open));
+    }
+
+    private long patience(boolean open) {
+        return open ? silenceMillis : horizonMillis;
+    }
+
+    private void emit(DeviceChanges changes, Context context, Collector<StoreDocument> out) {
+        metrics.count(changes);
+        changes.documents().forEach(out::collect);
+        changes.contributions().forEach(contribution -> context.output(CONTRIBUTIONS, contribution));
+    }
+
+    /** The late points of one upload make one dead letter, a message that can be sent again as it is. */
+    private void emitLate(String id, List<Point> late, OptionalLong receivedAt, Context context) {
+        var first = late.stream().mapToLong(Point::timeMillis).min().orElseThrow();
+        var letter = new DeadLetter(
+                DeadLetterReason.LATE,
+                late.size() + " points, the first of " + Instant.ofEpochMilli(first)
+                        + ", lie before what is settled for this device.",
+                receivedAt.orElseGet(wallClock::getCurrentProcessingTime),
+                late.size(),
+                UploadEncoder.encode(new Upload(id, late, receivedAt)));
+        lateMetrics.deadLetter(letter);
+        context.output(UploadDecoding.DEAD_LETTERS, letter);
+    }
+}

@@ -1,0 +1,58 @@
+package org.trips.job.operators;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.device.JourneyRules;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+import org.trips.roads.RoadNetwork;
+
+/**
+ * Where the rules by which points become journeys lie: files that every machine opens for itself. A road file is
+ * memory-mapped, so all subtasks of a machine share one copy in the page cache.
+ *
+ * @param roads may be empty: distance is by GPS then
+ * @param profiles may be empty: the built-in profile holds then
+ */
+public record JourneyRulesFiles(
+        List<VersionedFile> roads,
+        List<VersionedFile> profiles,
+        String pseudonymKeyVersion,
+        String pseudonymKey,
+        Duration horizon)
+        implements Serializable {
+
+    /** A file and the time from which it holds. */
+    public record VersionedFile(String path, Instant from) implements Serializable {}
+
+    /** @throws IOException if a file cannot be read; the message names it and says what to do */
+    public JourneyRules open() throws IOException {
+        Map<Instant, Profile> profilesByTime = new LinkedHashMap<>();
+        for (var file : profiles) {
+            profilesByTime.put(file.from(), Profile.load(Path.of(file.path())));
+        }
+        Map<Instant, RoadNetwork> roadsByTime = new LinkedHashMap<>();
+        for (var file : roads) {
+            roadsByTime.put(file.from(), RoadNetwork.open(Path.of(file.path())));
+        }
+        return new JourneyRules(
+                Versions.from(roadsByTime),
+                profiles.isEmpty() ? Versions.always(Profile.defaults()) : Versions.from(profilesByTime),
+                new Pseudonyms(pseudonymKeyVersion, pseudonymKey.getBytes(StandardCharsets.UTF_8)),
+                horizon);
+    }
+
+    /** Without the key: this may stand in a log. */
+    @Override
+    public String toString() {
+        return "roads " + roads + ", profiles " + profiles + ", pseudonym key " + pseudonymKeyVersion;
+    }
+}

@@ -1,0 +1,167 @@
+package org.trips.job.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.intake.DeadLetter;
+import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.Upload;
+import org.trips.journeys.points.Point;
+
+/** The domain's rules are tested in their own module; here it is when the operator calls on them. */
+final class DeviceOperatorTest {
+    private static final long START = Instant.parse("2026-03-01T07:30:00Z").toEpochMilli();
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+    private static final Duration HORIZON = Duration.ofDays(2);
+    private static final String DEVICE = "d-1";
+
+    /** The wall clock at which the test begins; the devices' own time has nothing to do with it. */
+    private static final long NOW = 1_000_000;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeHarnesses() throws Exception {
+        for (var harness : open) {
+            harness.close();
+        }
+    }
+
+    @Test
+    void anOpenJourneyIsSentOutAfterTenMinutesOfSilenceAndNoEarlier() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + SILENCE.toMillis() - 1);
+        assertThat(documents(devices)).isEmpty();
+
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+        assertThat(documents(devices)).hasSize(1);
+        assertThat(documents(devices).get(0)).contains("\"status\":\"provisional\"");
+    }
+
+    @Test
+    void everyUploadPutsSilenceOff() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 150));
+        devices.setProcessingTime(NOW + SILENCE.toMillis() / 2);
+        upload(devices, drive(150, 300));
+        devices.setProcessingTime(NOW + SILENCE.toMillis() * 3 / 2 - 1);
+        assertThat(documents(devices)).isEmpty();
+
+        devices.setProcessingTime(NOW + SILENCE.toMillis() * 3 / 2);
+        assertThat(documents(devices)).hasSize(1);
+    }
+
+    @Test
+    void aDeviceThatIsSilentForTheHorizonIsSettledAndLeavesOnlyItsHeader() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+
+        assertThat(documents(devices).get(documents(devices).size() - 1)).contains("\"status\":\"settled\"");
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(1);
+        assertThat(devices.numProcessingTimeTimers()).isZero();
+        assertThat(devices.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void pointsBeforeWhatIsSettledAreADeadLetterThatCanBeSentAgain() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        upload(devices, drive(10, 13));
+
+        var letter = deadLetters(devices).get(0);
+        assertThat(letter.reason()).isEqualTo(DeadLetterReason.LATE);
+        assertThat(letter.pointsLost()).isEqualTo(3);
+        assertThat(new String(letter.original(), StandardCharsets.UTF_8)).contains("\"device\":\"d-1\"");
+    }
+
+    @Test
+    void theEndOfTheInputSendsOutWhatIsOpen() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.processWatermark1(new Watermark(Long.MAX_VALUE));
+        assertThat(documents(devices)).isEmpty();
+
+        devices.processWatermark2(new Watermark(Long.MAX_VALUE));
+        assertThat(documents(devices)).hasSize(1);
+    }
+
+    @Test
+    void theTimeInWhichTheJobDidNotRunIsNoSilence() throws Exception {
+        var stopped = started(null, NOW);
+        upload(stopped, drive(0, 300));
+        stopped.setProcessingTime(NOW + SILENCE.toMillis() / 2);
+        var savepoint = stopped.snapshot(1, 0);
+
+        var restartedAt = NOW + 10 * HORIZON.toMillis();
+        var restarted = started(savepoint, restartedAt);
+        restarted.setProcessingTime(restartedAt + SILENCE.toMillis() / 2 - 1);
+        assertThat(documents(restarted)).isEmpty();
+
+        restarted.setProcessingTime(restartedAt + SILENCE.toMillis() / 2);
+        assertThat(documents(restarted)).hasSize(1);
+        assertThat(documents(restarted).get(0)).contains("\"status\":\"provisional\"");
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
+            OperatorSubtaskState state, long now) throws Exception {
+        var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
+        var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(new DeviceOperator(rules, SILENCE)),
+                DeviceUpload::device,
+                DevicePolicies::device,
+                Types.STRING);
+        open.add(harness);
+        harness.setProcessingTime(now);
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static void upload(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            List<Point> points)
+            throws Exception {
+        devices.processElement1(DeviceUpload.of(new Upload(DEVICE, points, OptionalLong.empty())), 0);
+    }
+
+    /** Northwards at 20 m/s, one fix each second. */
+    private static List<Point> drive(int fromSecond, int toSecond) {
+        List<Point> points = new ArrayList<>();
+        for (var second = fromSecond; second < toSecond; second++) {
+            points.add(Point.of(START + second * 1000L, 60 + second * 20 / 111_195.0, 24.9));
+        }
+        return points;
+    }
+
+    private static List<String> documents(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+        return devices.extractOutputValues().stream()
+                .map(document -> new String(document.json(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<DeadLetter> deadLetters(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+        return devices.getSideOutput(UploadDecoding.DEAD_LETTERS).stream()
+                .map(letter -> letter.getValue())
+                .toList();
+    }
+}

@@ -12,7 +12,7 @@ import java.nio.IntBuffer;
  * network is one town or several countries far apart.
  */
 final class BoxTree {
-    static final int LEAF_SEGMENTS = 8;
+    static final int LEAF_SEGMENTS = 16;
     static final int CHILDREN = 8;
 
     static final int MIN_LATITUDE = 0;
@@ -22,7 +22,7 @@ final class BoxTree {
     /** Only leaves have it: the number of the stretch that the leaf's first point belongs to. */
     static final int FIRST_STRETCH = 4;
 
-    private static final int LEAF_STRIDE = 5;
+    static final int LEAF_STRIDE = 5;
     private static final int NODE_STRIDE = 4;
 
     /** How many nodes each level has, the leaves' first. */

@@ -16,6 +16,9 @@ public final class SegmentSearch {
     /** Keeps longitudes finite at the poles, where there are no roads. */
     private static final double LEAST_COSINE = 1e-3;
 
+    /** A window reaches this much farther than the search that opened it. */
+    private static final double WINDOW_MARGIN_METRES = 250;
+
     private static final int NONE = -1;
 
     private final RoadNetwork roads;
@@ -30,6 +33,14 @@ public final class SegmentSearch {
     private int west;
     private int north;
     private int east;
+
+    private int windowSouth;
+    private int windowWest;
+    private int windowNorth = Integer.MIN_VALUE;
+    private int windowEast = Integer.MIN_VALUE;
+    private int windowLeaves;
+    private int[] windowLeaf = new int[FIRST_CAPACITY];
+    private int[] windowBox = new int[FIRST_CAPACITY * BoxTree.LEAF_STRIDE];
 
     private int hits;
     private int[] hitStretch = new int[FIRST_CAPACITY];
@@ -64,8 +75,11 @@ public final class SegmentSearch {
         north = (int) Math.ceil(latitudeUnits + radiusMetres / METRES_PER_UNIT);
         west = (int) Math.floor(longitudeUnits - radiusMetres / metresPerLongitudeUnit);
         east = (int) Math.ceil(longitudeUnits + radiusMetres / metresPerLongitudeUnit);
+        if (south < windowSouth || north > windowNorth || west < windowWest || east > windowEast) {
+            openWindow();
+        }
         hits = 0;
-        visit(tree.rootLevel(), 0);
+        searchWindow();
         sortHits();
         return found;
     }
@@ -115,22 +129,52 @@ public final class SegmentSearch {
                 ((double) roads.latitudeUnits(to) - roads.latitudeUnits(from)) * METRES_PER_UNIT);
     }
 
+    private void openWindow() {
+        int marginUnits = (int) (WINDOW_MARGIN_METRES / METRES_PER_UNIT);
+        int marginEastUnits = (int) (WINDOW_MARGIN_METRES / metresPerLongitudeUnit);
+        windowSouth = south - marginUnits;
+        windowNorth = north + marginUnits;
+        windowWest = west - marginEastUnits;
+        windowEast = east + marginEastUnits;
+        windowLeaves = 0;
+        visit(tree.rootLevel(), 0);
+    }
+
     private void visit(int level, int node) {
         int at = tree.at(level, node);
-        if (boxes.get(at + BoxTree.MIN_LATITUDE) > north
-                || boxes.get(at + BoxTree.MAX_LATITUDE) < south
-                || boxes.get(at + BoxTree.MIN_LONGITUDE) > east
-                || boxes.get(at + BoxTree.MAX_LONGITUDE) < west) {
+        if (boxes.get(at + BoxTree.MIN_LATITUDE) > windowNorth
+                || boxes.get(at + BoxTree.MAX_LATITUDE) < windowSouth
+                || boxes.get(at + BoxTree.MIN_LONGITUDE) > windowEast
+                || boxes.get(at + BoxTree.MAX_LONGITUDE) < windowWest) {
             return;
         }
         if (level == 0) {
-            searchLeaf(node, boxes.get(at + BoxTree.FIRST_STRETCH));
+            if (windowLeaves == windowLeaf.length) {
+                windowLeaf = Arrays.copyOf(windowLeaf, 2 * windowLeaves);
+                windowBox = Arrays.copyOf(windowBox, 2 * windowBox.length);
+            }
+            windowLeaf[windowLeaves] = node;
+            boxes.get(at, windowBox, windowLeaves * BoxTree.LEAF_STRIDE, BoxTree.LEAF_STRIDE);
+            windowLeaves++;
             return;
         }
         int first = node * BoxTree.CHILDREN;
         int last = Math.min(first + BoxTree.CHILDREN, tree.nodes(level - 1)) - 1;
         for (int child = first; child <= last; child++) {
             visit(level - 1, child);
+        }
+    }
+
+    private void searchWindow() {
+        int at = 0;
+        for (int i = 0; i < windowLeaves; i++) {
+            if (windowBox[at + BoxTree.MIN_LATITUDE] <= north
+                    && windowBox[at + BoxTree.MAX_LATITUDE] >= south
+                    && windowBox[at + BoxTree.MIN_LONGITUDE] <= east
+                    && windowBox[at + BoxTree.MAX_LONGITUDE] >= west) {
+                searchLeaf(windowLeaf[i], windowBox[at + BoxTree.FIRST_STRETCH]);
+            }
+            at += BoxTree.LEAF_STRIDE;
         }
     }
 

@@ -1,0 +1,114 @@
+package org.trips.roads.osm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.trips.roads.RoadFileException;
+import org.trips.roads.RoadNetworkBuilder;
+
+/**
+ * Makes a road file from OpenStreetMap extracts. Reads each extract twice, the ways first and then the nodes they use,
+ * so that memory grows with the roads kept and not with the extracts.
+ */
+public final class OsmImporter {
+    private final List<PbfFile> extracts = new ArrayList<>();
+    private final ImportProgress progress;
+    private final RoadNetworkBuilder builder = new RoadNetworkBuilder();
+    private long bytesTotal;
+
+    private OsmImporter(List<Path> extracts, ImportProgress progress) throws RoadFileException {
+        this.progress = progress;
+        for (Path extract : extracts) {
+            PbfFile file = new PbfFile(extract);
+            bytesTotal += file.size();
+            this.extracts.add(file);
+        }
+    }
+
+    /**
+     * Imports all drivable ways. What several extracts have in common, by id, is there once.
+     *
+     * @param extracts PBF files
+     * @param roadFile is replaced where it is there, and left as it was where this fails
+     * @throws RoadFileException if an extract is missing, broken, cut or empty, if there is no drivable way in any of
+     *     them, or if the road file cannot be written
+     */
+    public static ImportSummary importExtracts(List<Path> extracts, Path roadFile, ImportProgress progress)
+            throws RoadFileException {
+        long start = System.nanoTime();
+        checkTarget(extracts, roadFile);
+        OsmImporter importer = new OsmImporter(extracts, progress);
+        importer.readWays();
+        importer.readNodes(extracts);
+        importer.write(roadFile);
+        try {
+            return ImportSummary.of(roadFile, Duration.ofNanos(System.nanoTime() - start));
+        } catch (RoadFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RoadFileException(roadFile + ": the new road file cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reading may take minutes: what will go wrong after it is said before it. */
+    private static void checkTarget(List<Path> extracts, Path roadFile) throws RoadFileException {
+        Path target = roadFile.toAbsolutePath().normalize();
+        if (extracts.isEmpty()) {
+            throw new RoadFileException(roadFile + ": there is no extract to make it from; name at least one");
+        }
+        for (Path extract : extracts) {
+            if (extract.toAbsolutePath().normalize().equals(target)) {
+                throw new RoadFileException(roadFile + ": the road file would replace the extract it is made from");
+            }
+        }
+        if (Files.isDirectory(target)) {
+            throw new RoadFileException(roadFile + ": this is a folder; name the road file in it");
+        }
+        if (!Files.isDirectory(target.getParent())) {
+            throw new RoadFileException(roadFile + ": there is no folder " + target.getParent() + "; make it first");
+        }
+    }
+
+    private void readWays() throws RoadFileException {
+        WayReader reader = new WayReader();
+        long before = 0;
+        for (PbfFile extract : extracts) {
+            long done = before;
+            extract.readWays(
+                    (id, tags, nodes) -> reader.read(id, tags).ifPresent(way -> builder.addWay(way, nodes)),
+                    bytes -> progress.report(ImportPhase.READING_WAYS, done + bytes, bytesTotal));
+            before += extract.size();
+        }
+    }
+
+    private void readNodes(List<Path> paths) throws RoadFileException {
+        long[] wanted = builder.nodesOfWays();
+        if (wanted.length == 0) {
+            throw new RoadFileException(
+                    String.join(", ", paths.stream().map(Path::toString).toList())
+                            + ": there is no way in it that motor vehicles may use");
+        }
+        long before = 0;
+        for (PbfFile extract : extracts) {
+            long done = before;
+            extract.readNodes(
+                    (id, latitude, longitude) -> {
+                        if (Arrays.binarySearch(wanted, id) >= 0) {
+                            builder.addNode(id, latitude, longitude);
+                        }
+                    },
+                    bytes -> progress.report(ImportPhase.READING_NODES, done + bytes, bytesTotal));
+            before += extract.size();
+        }
+    }
+
+    private void write(Path roadFile) throws RoadFileException {
+        progress.report(ImportPhase.WRITING, 0, bytesTotal);
+        builder.write(roadFile);
+        progress.report(ImportPhase.WRITING, bytesTotal, bytesTotal);
+    }
+}

@@ -7,9 +7,10 @@ import java.util.Map;
 import org.trips.roads.RoadClass;
 
 /**
- * One drive of one device, measured. Times are milliseconds since 1970 UTC, all sums integers. The device is a pseudonym; the
- * policy is the one at its start, or null; road classes hold only what lay on known roads; geometry is empty unless the
- * profile asks for it; {@code roads} is the version of the road network, or null where there was none. Immutable.
+ * One drive of one device, measured. Times are milliseconds since 1970 UTC, all sums integers. The device is a
+ * pseudonym; the policy is the one at its start, or null; road classes hold only what lay on known roads; geometry is
+ * empty unless the profile asks for it; {@code roads} is the version of the road network, or null where there was
+ * none. Immutable.
  */
 public record Journey(
         String id,

@@ -13,8 +13,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes canonical JSON in the units of the domain: fields in the order they are written, times in UTC with milliseconds,
- * quantities with as many decimals as their integers have, so that every reader takes them for the same type each time.
+ * Writes canonical JSON in the units of the domain: fields in the order they are written, times in UTC with
+ * milliseconds, quantities with as many decimals as their integers have, so that every reader takes them for the same
+ * type each time.
  */
 final class DocumentWriter {
     private static final JsonFactory JSON = JsonFactory.builder()

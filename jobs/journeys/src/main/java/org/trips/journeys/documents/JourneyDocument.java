@@ -11,7 +11,10 @@ import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
 import org.trips.journeys.Sums;
 
-/** The document of a journey. Its JSON Schema is published as {@code journey.schema.json} beside this module's classes. */
+/**
+ * The document of a journey. Its JSON Schema is published as {@code journey.schema.json} beside this module's
+ * classes.
+ */
 public final class JourneyDocument {
     private static final int SPEED_DECIMALS = 3;
     private static final int SHARE_DECIMALS = 4;

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One document to replace in the store, or to delete where {@code json} is null. The JSON is canonical UTF-8: the same content is the
- * same bytes. It lacks only {@code writtenAt}, which whoever writes it adds.
+ * One document to replace in the store, or to delete where {@code json} is null. The JSON is canonical UTF-8: the
+ * same content is the same bytes. It lacks only {@code writtenAt}, which whoever writes it adds.
  */
 // Bytes, since that is what is compared, kept and sent; equality by content is given below.
 @SuppressWarnings("ArrayRecordComponent")

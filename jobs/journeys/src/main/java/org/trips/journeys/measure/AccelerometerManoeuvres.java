@@ -8,8 +8,9 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 
 /**
- * Finds harsh manoeuvres in the accelerations that a device reports: the mean over 0.5 to 1 s, since single samples of a
- * fast sensor are mostly vibration. Where samples come no faster than that, each is taken for the mean of its time.
+ * Finds harsh manoeuvres in the accelerations that a device reports: the mean over 0.5 to 1 s, since single samples
+ * of a fast sensor are mostly vibration. Where samples come no faster than that, each is taken for the mean of its
+ * time.
  */
 final class AccelerometerManoeuvres {
     private final List<Point> points;

@@ -8,9 +8,10 @@ import org.trips.matching.MatchedTrace;
 import org.trips.roads.Earth;
 
 /**
- * How a vehicle came along in time: stretches, each between two moments, on one road or on none, in one interval between
- * two points. Distances are whole millimetres from the start, from one function of time that never decreases, so that
- * whatever is cut out of a course and put together again sums to the whole. Between two known places the vehicle is taken to have gone evenly.
+ * How a vehicle came along in time: stretches, each between two moments, on one road or on none, in one interval
+ * between two points. Distances are whole millimetres from the start, from one function of time that never decreases,
+ * so that whatever is cut out of a course and put together again sums to the whole. Between two known places the
+ * vehicle is taken to have gone evenly.
  */
 final class Course {
     /** The edge of a stretch on no known road. */
@@ -170,7 +171,9 @@ final class Course {
     }
 
     private static final class Builder {
-        /** Roads part the intervals between points into more stretches than there are points; rarely more than twice. */
+        /**
+         * Roads part the intervals between points into more stretches than there are points; rarely more than twice.
+         */
         private static final int STRETCHES_PER_POINT = 2;
 
         private final List<Point> points;

@@ -5,9 +5,9 @@ import org.trips.journeys.points.Point;
 import org.trips.roads.Earth;
 
 /**
- * The length of the line through a journey's fixes. The rule against drift: <em>a standing vehicle makes no metres</em>.
- * The line runs through the fixes at which the vehicle moves, and leaves out those at which it stands, unless one lies
- * further from the last on the line than a stop is wide: then it was moved while nobody looked.
+ * The length of the line through a journey's fixes. The rule against drift: <em>a standing vehicle makes no
+ * metres</em>. The line runs through the fixes at which the vehicle moves, and leaves out those at which it stands,
+ * unless one lies further from the last on the line than a stop is wide: then it was moved while nobody looked.
  */
 final class GpsLine {
     private GpsLine() {}

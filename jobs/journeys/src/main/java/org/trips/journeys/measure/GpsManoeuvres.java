@@ -7,9 +7,9 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 
 /**
- * Finds harsh manoeuvres in the speeds and headings that a receiver reports about once a second: braking and acceleration
- * as the difference of two speeds, cornering as mean speed × heading rate over a baseline of 2 to 3 s, because the heading
- * of a single second is too noisy. Speeds derived from positions are no ground for either.
+ * Finds harsh manoeuvres in the speeds and headings that a receiver reports about once a second: braking and
+ * acceleration as the difference of two speeds, cornering as mean speed × heading rate over a baseline of 2 to 3 s,
+ * because the heading of a single second is too noisy. Speeds derived from positions are no ground for either.
  */
 final class GpsManoeuvres {
     private static final double HALF_CIRCLE = 180;

@@ -8,8 +8,8 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 
 /**
- * Finds a journey's harsh braking, acceleration and cornering, each by the accelerometer if most of its points carry that
- * axis, else by GPS, and merges hits of one kind that lie close together into one event.
+ * Finds a journey's harsh braking, acceleration and cornering, each by the accelerometer if most of its points carry
+ * that axis, else by GPS, and merges hits of one kind that lie close together into one event.
  */
 final class HarshEvents {
     /** An axis that fewer points than this share carry is not measured but scattered. */

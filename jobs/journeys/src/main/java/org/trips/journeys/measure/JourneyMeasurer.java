@@ -29,8 +29,8 @@ import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 
 /**
- * Measures journeys: matches their points to the roads, and from both takes distance, speed, events and sums by policy and
- * local day. The same input gives the same journey. Not thread-safe: it holds a matcher.
+ * Measures journeys: matches their points to the roads, and from both takes distance, speed, events and sums by
+ * policy and local day. The same input gives the same journey. Not thread-safe: it holds a matcher.
  */
 public final class JourneyMeasurer {
     private final RoadNetwork roads;

@@ -19,7 +19,10 @@ final class Speeds {
     private static final long FROZEN_MILLIS = 5_000;
     /** ... while its fixes run faster than drift does ... */
     private static final double FROZEN_MPS = 3.0;
-    /** ... and away, by this share of their way or by the width of a stop, has its speed frozen. Drift runs in circles. */
+    /**
+     * ... and away, by this share of their way or by the width of a stop, has its speed frozen. Drift runs in
+     * circles.
+     */
     private static final double FROZEN_AWAY_SHARE = 0.5;
 
     private final List<Point> points;

@@ -87,7 +87,9 @@ final class VisibleGeometry {
         line = new ArrayList<>();
     }
 
-    /** Whether the straight line between two places comes within the radius; on a plane, which at this size is exact. */
+    /**
+     * Whether the straight line between two places comes within the radius; on a plane, which at this size is exact.
+     */
     private boolean near(Point centre, Place a, Place b) {
         double metresPerDegree = Earth.RADIUS_METRES * Math.toRadians(1);
         double eastPerDegree = metresPerDegree * Math.cos(Math.toRadians(centre.latitude()));

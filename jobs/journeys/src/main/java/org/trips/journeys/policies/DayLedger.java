@@ -9,8 +9,9 @@ import org.trips.journeys.documents.StoreDocument;
 
 /**
  * Keeps the sums of one policy day over a store that holds that day and nothing else. What each journey added is kept
- * too, so that it can be taken back exactly: the totals depend on the contributions held, never on how they came. Its cost per contribution does not
- * grow with the day, but for the removal of the day's first or last journey. Not thread-safe.
+ * too, so that it can be taken back exactly: the totals depend on the contributions held, never on how they came. Its
+ * cost per contribution does not grow with the day, but for the removal of the day's first or last journey. Not
+ * thread-safe.
  */
 public final class DayLedger {
     private static final String TOTALS = "totals";

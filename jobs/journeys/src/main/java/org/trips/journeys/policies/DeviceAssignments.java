@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The policies that cover one device over time: in order, at most one at a time. Of two for one device the higher version
- * wins. Immutable.
+ * The policies that cover one device over time: in order, at most one at a time. Of two for one device the higher
+ * version wins. Immutable.
  */
 public record DeviceAssignments(long version, List<PolicyAssignment> assignments) {
     /** A device nobody has assigned to a policy. */

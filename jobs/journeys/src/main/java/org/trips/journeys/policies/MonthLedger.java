@@ -7,8 +7,8 @@ import org.trips.journeys.documents.PolicyDocument;
 import org.trips.journeys.documents.StoreDocument;
 
 /**
- * Keeps the sums of one policy month over a store that holds that month and nothing else: its days' totals, which it adds
- * up anew at each change, and for each vehicle the days on which it drove. Not thread-safe.
+ * Keeps the sums of one policy month over a store that holds that month and nothing else: its days' totals, which it
+ * adds up anew at each change, and for each vehicle the days on which it drove. Not thread-safe.
  */
 public final class MonthLedger {
     private static final String TOTALS = "totals";

@@ -11,7 +11,9 @@ import java.util.Objects;
  */
 public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId timeZone, VehicleClass vehicleClass) {
 
-    /** @throws IllegalArgumentException if it does not end after it begins, or the policy's name is empty or has a '|' */
+    /**
+     * @throws IllegalArgumentException if it does not end after it begins, or the policy's name is empty or has a '|'
+     */
     public PolicyAssignment {
         // Journeys are timed in milliseconds; a finer boundary could not part them exactly.
         from = from.truncatedTo(ChronoUnit.MILLIS);

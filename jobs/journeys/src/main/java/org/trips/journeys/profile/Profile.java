@@ -12,8 +12,8 @@ import java.time.LocalTime;
 import java.util.Objects;
 
 /**
- * Every threshold that turns points into journeys, under an id that is stamped on each journey. Immutable. Defaults come
- * from measurements on real drives and stand, with the reason for each, in {@code default-profile.yaml}.
+ * Every threshold that turns points into journeys, under an id that is stamped on each journey. Immutable. Defaults
+ * come from measurements on real drives and stand, with the reason for each, in {@code default-profile.yaml}.
  */
 public record Profile(
         String id,
@@ -160,7 +160,10 @@ public record Profile(
         }
     }
 
-    /** Speeding is above {@code max(limit × (1 + toleranceShare), limit + toleranceMps)} for at least {@code shortest}. */
+    /**
+     * Speeding is above {@code max(limit × (1 + toleranceShare), limit + toleranceMps)} for at least {@code
+     * shortest}.
+     */
     public record Speeding(
             double toleranceShare,
 

@@ -21,7 +21,9 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.trips.journeys.points.Point;
 
-/** Real drives from the folder {@code shared/data} beside the checkout, where there is one: points by drive, at 1 Hz. */
+/**
+ * Real drives from the folder {@code shared/data} beside the checkout, where there is one: points by drive, at 1 Hz.
+ */
 final class RealDrives {
     private static final double KMH_PER_MPS = 3.6;
     private static final double MPS_PER_MPH = 0.44704;

@@ -9,8 +9,9 @@ import org.trips.roads.RoadNetworkBuilder;
 import org.trips.roads.Way;
 
 /**
- * One road that runs north from where a {@link Drive} starts: 1 km residential with a limit of 50, 1 km secondary with 80,
- * 1 km tertiary whose limit nobody knows, 1 km motorway without a limit, then 3 km secondary with 80. There it ends.
+ * One road that runs north from where a {@link Drive} starts: 1 km residential with a limit of 50, 1 km secondary
+ * with 80, 1 km tertiary whose limit nobody knows, 1 km motorway without a limit, then 3 km secondary with 80. There
+ * it ends.
  */
 final class ToyRoads {
     private static final int KILOMETRES = 7;

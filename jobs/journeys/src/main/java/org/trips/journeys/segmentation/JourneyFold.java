@@ -25,6 +25,9 @@ public final class JourneyFold {
     /** Fixes this near each other are of a vehicle at rest: the noise of a receiver between houses. */
     private static final double REST_METRES = 30;
 
+    /** A vehicle that says it is so fast is not at rest, wherever it is; drift under a roof seldom looks as fast. */
+    private static final double DRIVING_MPS = 2.5;
+
     /** A vehicle that takes longer than this to leave its parking place has been standing in between. */
     private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
 
@@ -140,7 +143,7 @@ public final class JourneyFold {
             state = FoldState.drivingSince(start.timeMillis(), start);
             pending = afterHole ? clean.size() : pending;
             moveStopCandidate();
-        } else if (metresFromPlace(point) <= REST_METRES) {
+        } else if (metresFromPlace(point) <= REST_METRES && !isDriving(point)) {
             rest(state.restingAt(point));
         } else if (afterHole || point.timeMillis() - state.timeMillis() > LONGEST_DEPARTURE_MILLIS) {
             rest(FoldState.parked(point, state.sinceMillis(), point.latitudeE6(), point.longitudeE6()));
@@ -296,6 +299,11 @@ public final class JourneyFold {
     /** The clean point before the one being followed. */
     private Point previous() {
         return cleanOrCandidate(clean.size() - 2);
+    }
+
+    /** Whether it only passes its parking place, as after a round about the block; an unknown speed says nothing. */
+    private static boolean isDriving(Point point) {
+        return point.speedMps() >= DRIVING_MPS;
     }
 
     private double metresFromPlace(Point point) {

@@ -31,6 +31,18 @@ class JourneyFoldTest {
     }
 
     @Test
+    void aVehicleThatPassesItsParkingPlaceAgainHadStartedBefore() {
+        Drive roundTheBlock = new Drive(1)
+                .stand(600)
+                .drive(10, 10)
+                .drive(12, -10)
+                .drive(300, 10)
+                .stand(400);
+        JourneyPoints journey = onlyJourney(legs(withSpeeds(roundTheBlock.points())));
+        assertThat(second(journey.startMillis())).isBetween(598L, 600L);
+    }
+
+    @Test
     void fiveMinutesWithinTwoHundredMetresEndAJourney() {
         assertThat(journeys(legs(
                         new Drive(1).drive(300, 10).stand(310).drive(300, 10).stand(400))))
@@ -234,6 +246,18 @@ class JourneyFoldTest {
         List<JourneyPoints> journeys = journeys(legs);
         assertThat(journeys).hasSize(1);
         return journeys.get(0);
+    }
+
+    private static List<Point> withSpeeds(List<Point> points) {
+        List<Point> fast = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            double metres = i == 0 ? 0 : Cleaning.metres(points.get(i - 1), point);
+            fast.add(Point.at(point.timeMillis(), point.latitude(), point.longitude())
+                    .speedMps(metres)
+                    .build());
+        }
+        return fast;
     }
 
     private static PointTally tally(List<Leg> legs) {

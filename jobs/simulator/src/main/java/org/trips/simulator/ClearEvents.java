@@ -75,13 +75,19 @@ final class ClearEvents {
         return switch (type) {
             case BRAKING -> clear(fixes.get(i - 1).speedMps(), -gain(i), SLOWEST_MPS, BRAKING);
             case ACCELERATION -> clear(fixes.get(i - 1).speedMps(), gain(i), SLOWEST_MPS, ACCELERATION);
-            case CORNERING -> clear(fixes.get(i).speedMps(), pullSideways(i), SLOWEST_CORNERING_MPS, CORNERING);
+            case CORNERING -> clear(slowestAround(i), pullSideways(i), SLOWEST_CORNERING_MPS, CORNERING);
             case SPEEDING -> excess(fixes.get(i));
         };
     }
 
     private static double clear(double speed, double size, double leastSpeed, double least) {
         return speed >= leastSpeed && size >= least ? size : 0;
+    }
+
+    private double slowestAround(int i) {
+        return Math.min(
+                fixes.get(i).speedMps(),
+                Math.min(fixes.get(i - 1).speedMps(), fixes.get(i + 1).speedMps()));
     }
 
     private double gain(int i) {

@@ -25,9 +25,7 @@ final class DrivableRoads {
     DrivableRoads(RoadNetwork roads) {
         this.roads = roads;
         this.drivable = StrongParts.edges(roads, edge -> isPublicRoad(roads, edge), SMALLEST_REGION_SHARE);
-        this.places = drivable.stream()
-                .filter(edge -> roads.roadClass(edge) != RoadClass.SERVICE)
-                .toArray();
+        this.places = drivable.stream().filter(this::isPlace).toArray();
         this.metresUpTo = new double[places.length];
         double metres = 0;
         for (int i = 0; i < places.length; i++) {
@@ -46,6 +44,11 @@ final class DrivableRoads {
 
     boolean isDrivable(int edge) {
         return drivable.get(edge);
+    }
+
+    /** Whether somebody might want to go there; yards and car parks are only driven through. */
+    boolean isPlace(int edge) {
+        return drivable.get(edge) && roads.roadClass(edge) != RoadClass.SERVICE;
     }
 
     /** A road to begin on: every metre of road is as likely as every other. */

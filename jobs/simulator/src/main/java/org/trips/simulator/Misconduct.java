@@ -31,7 +31,7 @@ final class Misconduct {
 
     private static final double LEAST_CORNERING = 3.7;
     private static final double LEAST_TURN = Math.toRadians(50);
-    private static final double MOST_TURN = Math.toRadians(115);
+    private static final double MOST_TURN = Math.toRadians(100);
     private static final double MOST_TURN_BESIDE = Math.toRadians(15);
 
     private static final double SPEEDING_METRES = 330;

@@ -19,7 +19,7 @@ final class SpeedPlan {
     private static final double BETWEEN_STOPS_METRES = 40;
     private static final double STOP_PROBABILITY = 0.12;
     private static final double SHORTEST_WAIT_SECONDS = 4;
-    private static final double LONGEST_WAIT_SECONDS = 45;
+    private static final double LONGEST_WAIT_SECONDS = 35;
 
     private final DrivenPath path;
     private final double[] wanted;

@@ -13,11 +13,11 @@ import java.util.Arrays;
  */
 public final class RouteSearch {
     /** Turning back at a junction with another way out counts like driving this far. */
-    private static final double TURN_BACK_METRES = 300;
+    static final double TURN_BACK_METRES = 300;
     /** Service roads and tracks are driven to get somewhere on them, rarely through. */
     private static final double SIDE_ROAD_FACTOR = 1.5;
     /** Private roads, the more so. */
-    private static final double PRIVATE_FACTOR = 3;
+    private static final double PRIVATE_FACTOR = 4;
 
     private static final int NO_LABEL = -1;
     private static final int SETTLED = -2;
@@ -48,7 +48,6 @@ public final class RouteSearch {
     private int[] targetLabel = new int[FIRST_CAPACITY];
     private double[] targetMetres = new double[FIRST_CAPACITY];
     private int sourceEdge;
-    private double sourceMetres;
 
     private int[] route = new int[FIRST_CAPACITY];
 
@@ -95,7 +94,6 @@ public final class RouteSearch {
      */
     public void search(int startEdge, double metresAlong, double boundMetres) {
         sourceEdge = startEdge;
-        sourceMetres = metresAlong;
         int open = labels;
         double rest = roads.lengthMetres(startEdge) - metresAlong;
         relaxSuccessors(startEdge, FROM_START, rest * factor(startEdge), rest, 0, boundMetres);
@@ -153,11 +151,6 @@ public final class RouteSearch {
     /** Edge k of the way laid out last. */
     public int routeEdge(int k) {
         return route[k];
-    }
-
-    /** Where on the start's edge the last search began. */
-    public double startMetres() {
-        return sourceMetres;
     }
 
     private void relaxSuccessors(

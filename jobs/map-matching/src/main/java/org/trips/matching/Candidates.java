@@ -18,6 +18,9 @@ final class Candidates {
     /** Maps and drivers are off by a lane or two however good the fix. */
     private static final double SMALLEST_RADIUS = 30;
 
+    /** Where even the nearest road lies further away, the fix or the map is off by more than the device says. */
+    private static final double FAR_SIGMAS = 3;
+
     private static final double RADIUS_GROWTH = 2;
 
     private final RoadNetwork roads;
@@ -48,8 +51,9 @@ final class Candidates {
         }
         double heading = believableHeading(fixes, f);
         int used = Math.min(found, parameters.mostCandidates());
+        double believed = Math.max(sigma, search.metresAway(0) / FAR_SIGMAS);
         for (int i = 0; i < used; i++) {
-            double sigmas = search.metresAway(i) / sigma;
+            double sigmas = search.metresAway(i) / believed;
             double cost = sigmas * sigmas / 2;
             if (!Double.isNaN(heading)) {
                 double off = Math.toRadians(heading - search.bearingDegrees(i));

@@ -65,30 +65,39 @@ public final class MapMatcher {
         Lattice lattice = viterbi.lattice();
         placement.begin(fixes.size());
         int reached = -1;
-        int until = -1;
+        int next = firstLayer;
         int f = firstFix;
         for (; f < fixes.size(); f++) {
             int layer = viterbi.layerOf(f);
             if (layer == Viterbi.NO_LAYER) {
                 continue;
             }
-            boolean outlier = viterbi.chosen(layer) < 0;
-            if (layer > lastLayer && !outlier) {
+            boolean leftOut = viterbi.chosen(layer) < 0;
+            if (layer > lastLayer && !leftOut) {
                 break;
             }
-            if (lattice.fix[layer] == f && !outlier) {
+            if (lattice.fix[layer] == f && !leftOut) {
                 reached = assembly.placeOfLayer(layer);
-                int following = nextChosen(layer + 1);
-                until = following <= lastLayer ? assembly.placeOfLayer(following) : reached;
+                next = nextChosen(layer + 1);
                 placement.addAt(assembly, f, reached, lattice.metresAlong[viterbi.chosen(layer)]);
-            } else {
-                double radius = outlier ? parameters.searchSigmas() * fixes.sigma(f) : Double.POSITIVE_INFINITY;
-                if (layer < firstLayer || !placement.addBetween(assembly, fixes, f, reached, until, radius)) {
-                    reason[fixes.point(f)] = UnmatchedReason.OUTLIER;
-                }
+                continue;
+            }
+            int until = Math.min(next, lastLayer);
+            if (!leftOut) {
+                placement.addBetween(assembly, fixes, f, reached, assembly.placeOfLayer(until));
+            } else if (layer < firstLayer || !addLeftOut(f, reached, until)) {
+                reason[fixes.point(f)] = UnmatchedReason.OUTLIER;
             }
         }
         return f;
+    }
+
+    /** A fix the search left out is none the worse for it where it lies on the way that was found without it. */
+    private boolean addLeftOut(int f, int reached, int untilLayer) {
+        int last = assembly.placeOfLayer(untilLayer);
+        double until = assembly.metresAt(last, viterbi.lattice().metresAlong[viterbi.chosen(untilLayer)]);
+        double radius = parameters.searchSigmas() * fixes.sigma(f);
+        return placement.addIfNear(assembly, fixes, f, reached, last, until, radius);
     }
 
     private int nextChosen(int from) {

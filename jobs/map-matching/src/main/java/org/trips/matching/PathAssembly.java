@@ -90,6 +90,11 @@ final class PathAssembly {
         return metresBefore[k];
     }
 
+    /** Metres of the path before a place on its edge k; places not driven are moved to the nearest that is. */
+    double metresAt(int k, double metresAlongEdge) {
+        return metresBefore[k] + Math.max(start[k], Math.min(end[k], metresAlongEdge)) - start[k];
+    }
+
     /** Which edge of the path a layer lies on. */
     int placeOfLayer(int layer) {
         return placeOfLayer[layer];

@@ -40,33 +40,50 @@ final class Placement {
 
     /** Adds a fix that lies on edge k of the path, at a place along that edge. */
     void addAt(PathAssembly path, int f, int k, double metresAlongEdge) {
-        double along = Math.max(path.start(k), Math.min(path.end(k), metresAlongEdge));
-        fix[count] = f;
-        metres[count++] = path.metresBefore(k) + along - path.start(k);
+        add(f, path.metresAt(k, metresAlongEdge));
+    }
+
+    /** Adds a fix that lies somewhere on edges k to last of the path: where it is nearest. */
+    void addBetween(PathAssembly path, Fixes fixes, int f, int k, int last) {
+        add(f, nearest(path, fixes, f, k, last));
     }
 
     /**
-     * Adds a fix that lies somewhere on edges k to last of the path: where it is nearest.
+     * Adds a fix that the search left out, between the last one added and a place further on the path.
      *
-     * @return false, and the fix is not added, where all of them lie further away than the radius
+     * @return false, and the fix is not added, where it lies further than the radius from all of that stretch
      */
-    boolean addBetween(PathAssembly path, Fixes fixes, int f, int k, int last, double radius) {
-        int bestPlace = k;
-        double bestAlong = 0;
-        double best = Double.POSITIVE_INFINITY;
-        for (int place = k; place <= last; place++) {
-            geometry.nearest(path.edge(place), fixes.latitude(f), fixes.longitude(f));
-            if (geometry.metresAway() < best) {
-                best = geometry.metresAway();
-                bestPlace = place;
-                bestAlong = geometry.metresAlong();
-            }
+    boolean addIfNear(PathAssembly path, Fixes fixes, int f, int k, int last, double until, double radius) {
+        double from = metres[count - 1];
+        double place = Math.max(from, Math.min(until, nearest(path, fixes, f, k, last)));
+        int at = k;
+        while (at < last && place > path.metresBefore(at + 1)) {
+            at++;
         }
-        if (best > radius) {
+        geometry.place(path.edge(at), path.start(at) + place - path.metresBefore(at));
+        if (fixes.metresTo(f, geometry.latitude(), geometry.longitude()) > radius) {
             return false;
         }
-        addAt(path, f, bestPlace, bestAlong);
+        add(f, place);
         return true;
+    }
+
+    private void add(int f, double place) {
+        fix[count] = f;
+        metres[count++] = place;
+    }
+
+    private double nearest(PathAssembly path, Fixes fixes, int f, int k, int last) {
+        double place = 0;
+        double best = Double.POSITIVE_INFINITY;
+        for (int at = k; at <= last; at++) {
+            geometry.nearest(path.edge(at), fixes.latitude(f), fixes.longitude(f));
+            if (geometry.metresAway() < best) {
+                best = geometry.metresAway();
+                place = path.metresAt(at, geometry.metresAlong());
+            }
+        }
+        return place;
     }
 
     /** Places the fixes added and cuts the path's ends at the first and the last. */

@@ -17,7 +17,7 @@ final class Viterbi {
     /** A layer whose fit costs this share of an outlier may be one. */
     private static final double SUSPICIOUS_SHARE = 0.5;
 
-    /** The fix stands for a layer of its own. */
+    /** The fix has no road near. */
     static final int NO_LAYER = -1;
 
     private final MatchingParameters parameters;
@@ -35,7 +35,7 @@ final class Viterbi {
         transitions = new Transitions(roads, parameters, routes);
     }
 
-    /** Decides for every layer of the trace; fixes without a road near get their reason. */
+    /** Decides for every layer of the trace. The last fix is one in any case: there the drive ends. Fixes without a road near get their reason. */
     void run(Fixes fixes, UnmatchedReason[] reason) {
         lattice.clear();
         if (layerOf.length < fixes.size()) {
@@ -44,7 +44,7 @@ final class Viterbi {
         int used = -1;
         for (int f = 0; f < fixes.size(); f++) {
             layerOf[f] = NO_LAYER;
-            if (used >= 0 && fixes.metres(used, f) < parameters.redundantSigmas() * fixes.sigma(f)) {
+            if (used >= 0 && f < fixes.size() - 1 && isRedundant(fixes, used, f)) {
                 layerOf[f] = lattice.layers - 1;
             } else if (candidates.addLayer(fixes, f, lattice)) {
                 layerOf[f] = lattice.layers - 1;
@@ -69,6 +69,10 @@ final class Viterbi {
     /** The state chosen for a layer, or -1 where its fix is an outlier. */
     int chosen(int layer) {
         return chosen[layer];
+    }
+
+    private boolean isRedundant(Fixes fixes, int used, int f) {
+        return fixes.metres(used, f) < parameters.redundantSigmas() * fixes.sigma(f);
     }
 
     private void decide(Fixes fixes, int layer) {

@@ -25,7 +25,14 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Trips.Version.class,
-        subcommands = {MatchCommand.class, ReplayCommand.class, ShowCommand.class, SimulateCommand.class})
+        subcommands = {
+            JourneysCommand.class,
+            MatchCommand.class,
+            SimulateCommand.class,
+            ShowCommand.class,
+            ReportCommand.class,
+            ReplayCommand.class
+        })
 public final class Trips implements Runnable {
     @Spec
     private CommandSpec spec;

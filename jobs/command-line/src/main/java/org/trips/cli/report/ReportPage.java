@@ -43,7 +43,7 @@ public final class ReportPage {
                 .replace("{{data}}", data(about, journeys, days, roads));
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "report", ".html");
+        Path beside = folder.resolve(file.getFileName() + ".part");
         Files.writeString(beside, page);
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -3,6 +3,7 @@ package org.trips.cli.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,8 @@ public record ReportedJourney(String document, long startMillis, ZoneId zone, Op
 
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringField("timeZone", zone.getId());
+        // Java calls it Z, which no browser knows.
+        json.writeStringField("timeZone", zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
         json.writeFieldName("document");
         json.writeRawValue(document);
         json.writeFieldName("drawing");

@@ -6,13 +6,14 @@ const ROAD_WIDTHS = {
   secondary_link: 2.2, tertiary: 2.9, tertiary_link: 2, unclassified: 2, residential: 1.8, living_street: 1.5,
   service: 0.9, track: 0.7, ferry: 0.9, other: 0.8,
 };
+/** How fast against the limit, from the least to the most serious. */
 const BANDS = {
+  unknown: { name: 'limit unknown', colour: 'var(--unknown)' },
   slow: { name: 'below 50 % of the limit', colour: 'var(--slow)' },
   steady: { name: '50–80 %', colour: 'var(--steady)' },
   brisk: { name: '80–100 %', colour: 'var(--brisk)' },
   above: { name: 'above', colour: 'var(--over)' },
   speeding: { name: 'speeding', colour: 'var(--speeding)' },
-  unknown: { name: 'limit unknown', colour: 'var(--unknown)' },
 };
 const EVENTS = {
   braking: { name: 'Harsh braking', colour: '#b3261e', icon: 'M0 -4 V4 M-3.5 0.8 L0 4.2 L3.5 0.8' },
@@ -115,6 +116,9 @@ class JourneyMap {
   drawJourney(journey, tip) {
     const stretches = journey.drawing.stretches.map(s => ({ band: s.band, line: this.lineOf(decode(s.positions)) }));
     for (const stretch of stretches) this.world.append(svg('path', { d: stretch.line, stroke: '#fff', 'stroke-width': 8 }));
+    // Where a road was driven twice, the faster drive shows.
+    const severity = Object.keys(BANDS);
+    stretches.sort((a, b) => severity.indexOf(a.band) - severity.indexOf(b.band));
     for (const stretch of stretches) {
       this.world.append(svg('path', { d: stretch.line, stroke: BANDS[stretch.band].colour, 'stroke-width': 4.5 }));
     }

@@ -65,11 +65,23 @@ function eventText(event, journey) {
   return lines.join('\n');
 }
 
+/** The zone itself, or UTC in a browser that does not know it. */
+function knownZone(timeZone) {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone });
+    return timeZone;
+  } catch (unknown) {
+    return 'UTC';
+  }
+}
+
 function prepare(journey) {
   const document_ = journey.document;
+  journey.timeZone = knownZone(journey.timeZone);
   journey.zoneOffsetSeconds = zoneOffset(document_.start, journey.timeZone);
-  journey.startText = clock(Date.parse(document_.start) / 1000, journey.timeZone);
-  journey.endText = clock(Date.parse(document_.end) / 1000, journey.timeZone);
+  const zoneText = journey.timeZone === 'UTC' ? ' UTC' : '';
+  journey.startText = clock(Date.parse(document_.start) / 1000, journey.timeZone) + zoneText;
+  journey.endText = clock(Date.parse(document_.end) / 1000, journey.timeZone) + zoneText;
   journey.eventMarks = [];
   if (!journey.drawing || journey.drawing.seconds.length < 2) return;
   const seconds = journey.drawing.seconds, start = Date.parse(document_.start) / 1000;
@@ -106,14 +118,14 @@ function showList() {
   report.journeys.forEach((journey, i) => {
     const d = journey.document;
     const link = el('a', { href: '#' + d._id }, dayText(d.start, journey.timeZone).replace(/ \d{4}$/, '') + ', ' + journey.startText,
-      el('span', { class: 'sub' }, (d.policy || 'no policy') + ' · ' + d.device));
+      el('span', { class: 'sub', title: d.device }, (d.policy || 'no policy') + ' · ' + d.device));
     const row = el('tr', {}, el('td', {}, link), el('td', {}, km(d.distanceMetres)), el('td', {}, span(d.durationSeconds)),
       countCell(harshOf(d)), countCell(d.speeding.episodes));
     row.addEventListener('click', () => { location.hash = d._id; });
     journey.row = row;
     body.append(row);
   });
-  const head = el('tr', {}, ...['Journey', 'km', 'Time', 'Harsh', 'Speeding'].map(h => el('th', { scope: 'col' }, h)));
+  const head = el('tr', {}, ...['Journey', 'km', 'Time', 'Harsh', 'Fast'].map(h => el('th', { scope: 'col' }, h)));
   document.getElementById('list').append(el('table', {}, el('thead', {}, head), body));
 }
 
@@ -195,7 +207,7 @@ function showJourney(journey) {
   journey.row.setAttribute('aria-current', 'true');
   const d = journey.document, article = document.getElementById('journey');
   const title = el('div', { class: 'title' },
-    el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText} – ${journey.endText}`),
+    el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText.replace(' UTC', '')} – ${journey.endText}`),
     el('span', {}, (d.policy ? 'policy ' + d.policy : 'no policy') + ' · vehicle ' + d.device),
     el('span', { class: 'status' }, d.status));
   if (!journey.drawing || journey.drawing.seconds.length < 2) {

@@ -1,0 +1,100 @@
+package org.trips.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.intake.RefusedLine;
+import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.policies.PolicyFile;
+import org.trips.journeys.profile.Profile;
+import org.trips.roads.RoadNetwork;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options by which points in files become journeys, and the run itself: the same for tables and for the report. */
+final class JourneysRun {
+    private static final byte[] OPEN_KEY = "trips, for one's own eyes".getBytes(StandardCharsets.UTF_8);
+    private static final String OPEN_KEY_VERSION = "open";
+
+    @Mixin
+    private PointsInput input;
+
+    @Option(
+            names = "--roads",
+            paramLabel = "FILE",
+            description = "Road file, made by 'trips roads'; without it distances are by GPS and limits unknown.")
+    private Path roadFile;
+
+    @Option(
+            names = "--policies",
+            paramLabel = "FILE",
+            description = "Which device belongs to which policy, from when to when (JSON).")
+    private Path policyFile;
+
+    @Option(names = "--profile", paramLabel = "FILE", description = "Thresholds (YAML) instead of the built-in ones.")
+    private Path profileFile;
+
+    @Option(
+            names = "--pseudonym-key",
+            paramLabel = "FILE",
+            description = {
+                "The key that turns devices into pseudonyms, at least 16 bytes. Without it a key is used",
+                "that everybody knows: keep what is written as safe as the points themselves."
+            })
+    private Path keyFile;
+
+    @Option(
+            names = "--pseudonym-key-version",
+            defaultValue = "k1",
+            paramLabel = "NAME",
+            description = "The name of that key, which begins every pseudonym; default ${DEFAULT-VALUE}.")
+    private String keyVersion;
+
+    /** Reads all points and finds their journeys; what could not be read is told on the way. */
+    KnownJourneys find(boolean keepPoints, PrintWriter err) throws IOException {
+        KnownJourneys journeys = new KnownJourneys(
+                roadFile == null ? null : RoadNetwork.open(roadFile),
+                profileFile == null ? Profile.defaults() : Profile.load(profileFile),
+                pseudonyms(),
+                policyFile == null ? Map.<String, DeviceAssignments>of() : PolicyFile.read(policyFile),
+                keepPoints);
+        try (Progress progress = Progress.of("Finding journeys", -1, " points", 1)) {
+            input.read(upload -> {
+                journeys.accept(upload);
+                progress.add(upload.points().size());
+            });
+            journeys.finish();
+        }
+        input.tellRefused(err);
+        if (journeys.devices().isEmpty()) {
+            throw new BadInputException("there is no usable point in " + source());
+        }
+        return journeys;
+    }
+
+    List<RefusedLine> refused() {
+        return input.refused();
+    }
+
+    /** The files the points came from. */
+    String source() {
+        return input.files().stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    private Pseudonyms pseudonyms() throws IOException {
+        if (keyFile == null) {
+            return new Pseudonyms(OPEN_KEY_VERSION, OPEN_KEY);
+        }
+        try {
+            return new Pseudonyms(keyVersion, Files.readAllBytes(keyFile));
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(keyFile + ": " + e.getMessage());
+        }
+    }
+}

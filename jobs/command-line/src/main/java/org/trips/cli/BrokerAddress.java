@@ -4,7 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import org.trips.job.RabbitMqServer;
+import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -134,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
                 .with(JobOptions.RABBITMQ_DECLARE, true)
                 .with(JobOptions.DEAD_LETTER_QUEUE, "dead-letters")
                 .with(JobOptions.ASSIGNMENTS_FILE, sample.policies())
-                .with(JobOptions.ROADS, List.of(new Version(roadFile, java.time.Instant.EPOCH)))
+                .with(JobOptions.ROADS, List.of(new Version(roadFile, Instant.EPOCH)))
                 .with(JobOptions.STORE_URI, store.connectionString())
                 .with(JobOptions.STORE_DATABASE, DATABASE)
                 .with(JobOptions.STORE_BATCH_INTERVAL, Duration.ofMillis(200))

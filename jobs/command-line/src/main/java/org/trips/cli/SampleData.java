@@ -62,6 +62,7 @@ record SampleData(Path folder) {
             Files.createDirectories(roadFile.toAbsolutePath().getParent());
             ImportSummary summary = RoadImport.run(extracts, roadFile);
             out.printf("Made %s from %d OSM extracts: %,d edges.%n", roadFile, extracts.size(), summary.edges());
+            out.flush();
         }
         return RoadNetwork.open(roadFile);
     }

@@ -26,11 +26,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Trips.Version.class,
         subcommands = {
+            DemoCommand.class,
+            RoadsCommand.class,
             JourneysCommand.class,
+            ReportCommand.class,
             MatchCommand.class,
             SimulateCommand.class,
+            RunCommand.class,
             ShowCommand.class,
-            ReportCommand.class,
             ReplayCommand.class
         })
 public final class Trips implements Runnable {

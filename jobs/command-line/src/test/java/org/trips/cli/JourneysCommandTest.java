@@ -1,0 +1,167 @@
+package org.trips.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trips.journeys.intake.DeadLetter;
+import org.trips.journeys.intake.DeadLetterCodec;
+import org.trips.journeys.intake.DeadLetterReason;
+
+final class JourneysCommandTest {
+    private static final double DRIVEN_METRES = 16 * ToyRoads.MILLIDEGREE;
+
+    @TempDir
+    private Path folder;
+
+    private Path roads;
+    private Path drive;
+    private Path results;
+
+    @BeforeEach
+    void driveEastAlongTheStreet() throws IOException {
+        roads = ToyRoads.write(folder);
+        drive = Files.writeString(folder.resolve("drive.csv"), ToyRoads.driveEast("van-1", 161));
+        results = folder.resolve("results");
+    }
+
+    @Test
+    void aDriveBecomesAJourneyInFilesAndOnTheTerminal() throws IOException {
+        CommandLineRun run = journeys("--roads", roads);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("van-1", "2026-02-25 06:13", "1.8", "1 journeys of 1 vehicles");
+        JsonNode journey = journey();
+        assertThat(journey.get("distanceMetres").asDouble()).isCloseTo(DRIVEN_METRES, within(10.0));
+        assertThat(journey.get("distanceSource").asText()).isEqualTo("roads");
+        assertThat(journey.at("/roadClasses/secondary/metres").asDouble())
+                .isCloseTo(8 * ToyRoads.MILLIDEGREE, within(10.0));
+        List<String> table = Files.readAllLines(results.resolve("journeys.csv"));
+        assertThat(table).hasSize(2);
+        assertThat(table.get(0)).startsWith("_id,device,policy,status,start,end,distanceMetres");
+        assertThat(table.get(1)).startsWith(journey.get("_id").asText() + ",");
+    }
+
+    @Test
+    void withoutRoadsTheDistanceIsByGpsAndMarkedSo() throws IOException {
+        CommandLineRun run = journeys();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(journey().get("distanceSource").asText()).isEqualTo("gps");
+        assertThat(journey().get("distanceMetres").asDouble()).isCloseTo(DRIVEN_METRES, within(10.0));
+    }
+
+    @Test
+    void filesHoldPseudonymsAndOneFileSaysWhoIsWho() throws IOException {
+        journeys();
+        String pseudonym = journey().get("device").asText();
+        assertThat(pseudonym).doesNotContain("van");
+        assertThat(results.resolve("devices.csv")).hasContent("pseudonym,device\n" + pseudonym + ",\"van-1\"\n");
+    }
+
+    @Test
+    void aPolicyGetsItsDay() throws IOException {
+        Path policies = policies("""
+                {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"Europe/Helsinki","vehicleClass":"van"}
+                """);
+        CommandLineRun run = journeys("--roads", roads, "--policies", policies);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(journey().get("policy").asText()).isEqualTo("P-1");
+        assertThat(Files.readString(results.resolve("policy_days.csv"))).contains("P-1,2026-02-25,");
+        assertThat(run.out()).contains("2026-02-25");
+    }
+
+    @Test
+    void overlappingPoliciesAreRefusedWithBothNamed() throws IOException {
+        Path policies = policies("""
+                {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"},
+                {"policy":"P-2","from":"2026-02-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}
+                """);
+        CommandLineRun run = journeys("--policies", policies);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("policies.json", "P-1", "P-2");
+        assertThat(results).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeReadIsKeptAsADeadLetterUntilItIsPutRight() throws IOException {
+        String good = Files.readString(drive);
+        Files.writeString(drive, "van-1,1772000161000,91,0.018\n", StandardOpenOption.APPEND);
+        CommandLineRun run = journeys();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("drive.csv, line 163");
+        Path letters = results.resolve("dead-letters.ndjson");
+        DeadLetter letter =
+                DeadLetterCodec.fromLine(Files.readString(letters).strip().getBytes(StandardCharsets.UTF_8));
+        assertThat(letter.reason()).isEqualTo(DeadLetterReason.OUT_OF_RANGE);
+
+        Files.writeString(drive, good);
+        journeys();
+        assertThat(letters).doesNotExist();
+    }
+
+    @Test
+    void scriptsGetTheCountsAsJson() throws IOException {
+        CommandLineRun run = journeys("--json");
+        JsonNode counts = new ObjectMapper().readTree(run.out());
+        assertThat(counts.get("journeys").asInt()).isEqualTo(1);
+        assertThat(counts.get("pointsUsed").asInt()).isEqualTo(161);
+    }
+
+    @Test
+    void aFileWithoutAnyUsablePointIsBadInput() throws IOException {
+        Files.writeString(drive, "trace_id,timestamp_ms,lat,lon\n");
+        CommandLineRun run = journeys();
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no usable point", "drive.csv");
+    }
+
+    @Test
+    void theReportNeedsNothingFromElsewhere() throws IOException {
+        Path page = folder.resolve("report.html");
+        CommandLineRun run = CommandLineRun.of("report", "--points", drive, "--roads", roads, "-o", page);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readString(page))
+                .contains("\"stretches\":[{\"band\":", "\"roadClass\":\"residential\"", "OpenStreetMap")
+                .doesNotContain("src=", "href=\"http", "@import", "url(", "{{");
+    }
+
+    @Test
+    void aPolicysNameCannotEndTheReportsScript() throws IOException {
+        Path policies = policies("""
+                {"policy":"</script><b>","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}
+                """);
+        Path page = folder.resolve("report.html");
+        CommandLineRun run = journeys("--policies", policies, "--report", page);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readString(page)).contains("\\u003c/script>").doesNotContain("</script><b>");
+    }
+
+    private Path policies(String assignments) throws IOException {
+        return Files.writeString(
+                folder.resolve("policies.json"),
+                "[{\"device\":\"van-1\",\"version\":1,\"assignments\":[" + assignments + "]}]");
+    }
+
+    private CommandLineRun journeys(Object... more) {
+        Object[] always = {"journeys", "--points", drive, "-o", results};
+        Object[] arguments = new Object[always.length + more.length];
+        System.arraycopy(always, 0, arguments, 0, always.length);
+        System.arraycopy(more, 0, arguments, always.length, more.length);
+        return CommandLineRun.of(arguments);
+    }
+
+    private JsonNode journey() throws IOException {
+        List<String> lines = Files.readAllLines(results.resolve("journeys.ndjson"));
+        assertThat(lines).hasSize(1);
+        return new ObjectMapper().readTree(lines.get(0));
+    }
+}

@@ -1,7 +1,6 @@
 package org.trips.roads;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -228,9 +227,8 @@ final class RoadFile {
             }
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            delete(beside, e);
             throw new RoadFileException(file + ": the road file cannot be written: " + reason(e), e);
-        } finally {
-            deleteQuietly(beside);
         }
     }
 
@@ -266,11 +264,11 @@ final class RoadFile {
         }
     }
 
-    private static void deleteQuietly(Path file) {
+    private static void delete(Path file, IOException becauseOf) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            becauseOf.addSuppressed(e);
         }
     }
 

@@ -129,6 +129,10 @@ public final class SegmentSearch {
                 ((double) roads.latitudeUnits(to) - roads.latitudeUnits(from)) * METRES_PER_UNIT);
     }
 
+    /**
+     * The next fix is near the last: the leaves around are kept until a search leaves their window. Their points are not
+     * copied with them; that was measured to gain nothing.
+     */
     private void openWindow() {
         int marginUnits = (int) (WINDOW_MARGIN_METRES / METRES_PER_UNIT);
         int marginEastUnits = (int) (WINDOW_MARGIN_METRES / metresPerLongitudeUnit);
@@ -168,10 +172,11 @@ public final class SegmentSearch {
     private void searchWindow() {
         int at = 0;
         for (int i = 0; i < windowLeaves; i++) {
-            if (windowBox[at + BoxTree.MIN_LATITUDE] <= north
-                    && windowBox[at + BoxTree.MAX_LATITUDE] >= south
-                    && windowBox[at + BoxTree.MIN_LONGITUDE] <= east
-                    && windowBox[at + BoxTree.MAX_LONGITUDE] >= west) {
+            if (touches(
+                    windowBox[at + BoxTree.MIN_LATITUDE],
+                    windowBox[at + BoxTree.MIN_LONGITUDE],
+                    windowBox[at + BoxTree.MAX_LATITUDE],
+                    windowBox[at + BoxTree.MAX_LONGITUDE])) {
                 searchLeaf(windowLeaf[i], windowBox[at + BoxTree.FIRST_STRETCH]);
             }
             at += BoxTree.LEAF_STRIDE;
@@ -191,10 +196,11 @@ public final class SegmentSearch {
             if (point + 1 == endOfStretch) {
                 stretch++;
                 endOfStretch = roads.firstPoint(stretch + 1);
-            } else if (Math.min(latitude, nextLatitude) <= north
-                    && Math.max(latitude, nextLatitude) >= south
-                    && Math.min(longitude, nextLongitude) <= east
-                    && Math.max(longitude, nextLongitude) >= west) {
+            } else if (touches(
+                    Math.min(latitude, nextLatitude),
+                    Math.min(longitude, nextLongitude),
+                    Math.max(latitude, nextLatitude),
+                    Math.max(longitude, nextLongitude))) {
                 measure(stretch, point, latitude, longitude, nextLatitude, nextLongitude);
             }
             latitude = nextLatitude;
@@ -202,13 +208,19 @@ public final class SegmentSearch {
         }
     }
 
+    private boolean touches(int minLatitude, int minLongitude, int maxLatitude, int maxLongitude) {
+        return minLatitude <= north && maxLatitude >= south && minLongitude <= east && maxLongitude >= west;
+    }
+
     private void measure(int stretch, int point, int fromLatitude, int fromLongitude, int toLatitude, int toLongitude) {
         double x = (fromLongitude - longitudeUnits) * metresPerLongitudeUnit;
         double y = (fromLatitude - latitudeUnits) * METRES_PER_UNIT;
         double dx = ((double) toLongitude - fromLongitude) * metresPerLongitudeUnit;
         double dy = ((double) toLatitude - fromLatitude) * METRES_PER_UNIT;
-        double length = dx * dx + dy * dy;
-        double share = length == 0 ? 0 : Math.max(0, Math.min(1, -(x * dx + y * dy) / length));
+        double length = dx * dx + dy * dy; // squared, as along is
+        double along = -(x * dx + y * dy);
+        // Clamping the quotient instead was measured to make the whole search a quarter slower.
+        double share = along <= 0 ? 0 : along >= length ? 1 : along / length;
         double nearestX = x + share * dx;
         double nearestY = y + share * dy;
         double square = nearestX * nearestX + nearestY * nearestY;

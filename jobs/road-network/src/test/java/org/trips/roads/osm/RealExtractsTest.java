@@ -18,7 +18,7 @@ import org.trips.roads.SegmentSearch;
 
 /** Extracts as people have them: several writers, several countries. Skipped where they are not beside the checkout. */
 class RealExtractsTest {
-    /** For all but the geometry. The index is part of it and grows with the geometry, which mountain roads have most. */
+    /** For all but the points. The index is counted, though it grows with the points, which mountain roads have most. */
     private static final double BYTES_PER_EDGE = 45;
 
     private static final int BYTES_PER_POINT = 12;

@@ -134,12 +134,12 @@ public final class SegmentSearch {
      * copied with them; that was measured to gain nothing.
      */
     private void openWindow() {
-        int marginUnits = (int) (WINDOW_MARGIN_METRES / METRES_PER_UNIT);
-        int marginEastUnits = (int) (WINDOW_MARGIN_METRES / metresPerLongitudeUnit);
-        windowSouth = south - marginUnits;
-        windowNorth = north + marginUnits;
-        windowWest = west - marginEastUnits;
-        windowEast = east + marginEastUnits;
+        double margin = WINDOW_MARGIN_METRES / METRES_PER_UNIT;
+        double marginEast = WINDOW_MARGIN_METRES / metresPerLongitudeUnit;
+        windowSouth = (int) (south - margin);
+        windowNorth = (int) (north + margin);
+        windowWest = (int) (west - marginEast);
+        windowEast = (int) (east + marginEast);
         windowLeaves = 0;
         visit(tree.rootLevel(), 0);
     }

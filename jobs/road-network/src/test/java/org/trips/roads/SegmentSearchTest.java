@@ -81,6 +81,23 @@ class SegmentSearchTest {
     }
 
     @Test
+    void aRadiusLargerThanTheEarthFindsEverything() throws IOException {
+        SegmentSearch search = new SegmentSearch(twoStreets());
+
+        assertThat(search.within(60, 170, 1e9)).isEqualTo(3);
+    }
+
+    @Test
+    void searchesThatWanderAboutFindWhatAFreshSearchFinds() throws IOException {
+        RoadNetwork roads = twoStreets();
+        SegmentSearch search = new SegmentSearch(roads);
+
+        for (double longitude : new double[] {0, 0.001, 1, 0.002, 0.02, 0.0015, 0}) {
+            assertThat(search.within(0, longitude, 30)).isEqualTo(new SegmentSearch(roads).within(0, longitude, 30));
+        }
+    }
+
+    @Test
     void aPlaceBeyondARoadsEndIsNearestToTheEnd() throws IOException {
         RoadNetwork roads = twoStreets();
         SegmentSearch search = new SegmentSearch(roads);

@@ -10,7 +10,7 @@ final class Misconduct {
     private static final double BRAKING = 4.6;
     private static final double ACCELERATION = 3.6;
     private static final double CORNERING = 4.3;
-    private static final double PROBABILITY = 0.5;
+    private static final double PROBABILITY = 0.3;
 
     /** From this speed a hard stop lasts two seconds. */
     private static final double STOP_FROM_MPS = 9.5;

@@ -4,9 +4,9 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
+import org.trips.job.connectors.RabbitMqServer;
 
 /** Where a broker is and how to log in, from a URI or from the job's configuration. */
 final class BrokerAddress {

@@ -109,8 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 err.println("Store:  " + store.connectionString() + ", database " + DATABASE);
                 err.println("Web UI: http://localhost:" + job.webPort());
                 play(uploads, "", publisher);
-                try (Progress progress =
-                        Progress.of("Waiting for journeys", expected.count(), " journeys", 1)) {
+                try (Progress progress = Progress.of("Waiting for journeys", expected.count(), " journeys", 1)) {
                     expected.await(reader, job, progress);
                 }
                 err.printf(
@@ -182,7 +181,8 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         err.println("Flink's web UI stays up: http://localhost:" + job.webPort() + ". Ctrl-C ends it.");
         if (slowStore) {
-            err.println("The store stays slow, and the drives go on: look at Back Pressure, and at docs/back-pressure.md.");
+            err.println(
+                    "The store stays slow, and the drives go on: look at Back Pressure, and at docs/back-pressure.md.");
             for (int round = 2; true; round++) {
                 play(uploads, "-" + round, publisher);
             }

@@ -83,7 +83,10 @@ final class ExpectedJourneys {
         StringBuilder text = new StringBuilder();
         expected.forEach((id, document) -> {
             if (!held.containsKey(id)) {
-                text.append("\n  ").append(id).append(" of ").append(document.path("start").asText());
+                text.append("\n  ")
+                        .append(id)
+                        .append(" of ")
+                        .append(document.path("start").asText());
             } else if (!document.equals(held.get(id))) {
                 text.append("\n  ").append(id).append(" is there, but differs");
             }

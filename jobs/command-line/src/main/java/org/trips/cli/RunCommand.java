@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         JobConfiguration named = JobConfiguration.load(config);
-        JobConfiguration job = named.with(
-                JobOptions.WEB_PORT, StandardPort.orAny("the web UI", named.get(JobOptions.WEB_PORT), err));
+        JobConfiguration job =
+                named.with(JobOptions.WEB_PORT, StandardPort.orAny("the web UI", named.get(JobOptions.WEB_PORT), err));
         try (EmbeddedJob running = EmbeddedJob.start(TripPreprocessingMain.prepared(job), job)) {
             err.println("The job runs; Flink's web UI: http://localhost:" + running.webPort() + ". Ctrl-C stops it.");
             JobEnd.await(running);

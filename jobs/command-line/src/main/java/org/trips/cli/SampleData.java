@@ -29,8 +29,9 @@ record SampleData(Path folder) {
                 || data.extracts().isEmpty()
                 || !Files.isRegularFile(data.uploadFile())
                 || !Files.isRegularFile(data.policies())) {
-            throw new BadInputException("the sample data are not in " + folder
-                    + " (extracts *.osm.pbf, uploads.ndjson or .gz, policies.json); name the folder with --sample-data");
+            throw new BadInputException(
+                    "the sample data are not in " + folder
+                            + " (extracts *.osm.pbf, uploads.ndjson or .gz, policies.json); name the folder with --sample-data");
         }
         return data;
     }

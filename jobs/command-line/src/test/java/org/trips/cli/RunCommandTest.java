@@ -62,9 +62,7 @@ final class RunCommandTest {
     }
 
     private Path config(int webPort) throws IOException {
-        return Files.writeString(
-                folder.resolve("trips.yaml"),
-                """
+        return Files.writeString(folder.resolve("trips.yaml"), """
                 uploads:
                   files: uploads.ndjson
                 dead-letters:
@@ -75,8 +73,7 @@ final class RunCommandTest {
                   key: a key for this test only
                 web:
                   port: %d
-                """
-                        .formatted(webPort));
+                """.formatted(webPort));
     }
 
     private String everythingIn(String name) throws IOException {

@@ -39,6 +39,7 @@ import org.trips.job.operators.UploadDecoding;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.policies.DayTotals;
+import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyContribution;
 
 /**
@@ -75,9 +76,7 @@ public final class TripPreprocessingJob {
                 deadLetters);
         var assignments = sources.assignments().apply(environment);
         var policies = assignments.isEmpty()
-                ? environment
-                        .fromData(List.<DevicePolicies>of(), Exchanged.DEVICE_POLICIES)
-                        .uid("no-assignments")
+                ? noPolicies(environment)
                 : decoded(assignments, new AssignmentDecoding(), Exchanged.DEVICE_POLICIES, deadLetters);
 
         var journeys = uploads.keyBy(DeviceUpload::device, Types.STRING)
@@ -139,6 +138,15 @@ public final class TripPreprocessingJob {
             all.add(decoded);
         }
         return union(all);
+    }
+
+    /** A stream that ends at once without giving anything: Flink has none, an empty collection fails it. */
+    private static DataStream<DevicePolicies> noPolicies(StreamExecutionEnvironment environment) {
+        return environment
+                .fromData(List.of(DevicePolicies.of("nobody", DeviceAssignments.NONE)), Exchanged.DEVICE_POLICIES)
+                .uid("no-assignments")
+                .filter(policies -> false)
+                .uid("no-assignments-at-all");
     }
 
     private static void store(DataStream<StoreDocument> documents, Sink<StoreDocument> sink, String name) {

@@ -6,14 +6,8 @@ import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_REFRESH;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_QUEUE;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_DECLARE;
-import static org.trips.job.configuration.JobOptions.RABBITMQ_HOST;
-import static org.trips.job.configuration.JobOptions.RABBITMQ_PASSWORD;
-import static org.trips.job.configuration.JobOptions.RABBITMQ_PORT;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_PREFETCH;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_QUEUE_ARGUMENTS;
-import static org.trips.job.configuration.JobOptions.RABBITMQ_TLS;
-import static org.trips.job.configuration.JobOptions.RABBITMQ_USER;
-import static org.trips.job.configuration.JobOptions.RABBITMQ_VIRTUAL_HOST;
 import static org.trips.job.configuration.JobOptions.STORE_BATCH_INTERVAL;
 import static org.trips.job.configuration.JobOptions.STORE_BATCH_SIZE;
 import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
@@ -107,7 +101,8 @@ public final class Connectors {
     }
 
     private SingleOutputStreamOperator<RawMessage> queue(StreamExecutionEnvironment environment, String queue) {
-        var source = new RabbitMqSource(server(), queue, configuration.get(RABBITMQ_PREFETCH), declaredArguments());
+        var source = new RabbitMqSource(
+                RabbitMqServer.of(configuration), queue, configuration.get(RABBITMQ_PREFETCH), declaredArguments());
         return alone(environment, source, "queue " + queue);
     }
 
@@ -128,22 +123,13 @@ public final class Connectors {
     private Sink<DeadLetter> deadLetters() {
         return configuration
                 .find(DEAD_LETTER_QUEUE)
-                .<Sink<DeadLetter>>map(queue -> new RabbitMqDeadLetters(server(), queue, declaredArguments()))
+                .<Sink<DeadLetter>>map(
+                        queue -> new RabbitMqDeadLetters(RabbitMqServer.of(configuration), queue, declaredArguments()))
                 .orElseGet(() -> LineFiles.deadLetters(configuration.get(DEAD_LETTER_FILES)));
     }
 
     /** Null where the queues have to be there already. */
     private Map<String, Object> declaredArguments() {
         return configuration.get(RABBITMQ_DECLARE) ? configuration.get(RABBITMQ_QUEUE_ARGUMENTS) : null;
-    }
-
-    private RabbitMqServer server() {
-        return new RabbitMqServer(
-                configuration.get(RABBITMQ_HOST),
-                configuration.get(RABBITMQ_PORT),
-                configuration.get(RABBITMQ_VIRTUAL_HOST),
-                configuration.get(RABBITMQ_USER),
-                configuration.get(RABBITMQ_PASSWORD),
-                configuration.get(RABBITMQ_TLS));
     }
 }

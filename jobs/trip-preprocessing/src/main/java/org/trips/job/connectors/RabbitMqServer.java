@@ -6,6 +6,8 @@ import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.JobOptions;
 
 /**
  * A RabbitMQ server and how to log in to it.
@@ -16,6 +18,17 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
         implements Serializable {
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /** The server that a configuration names. */
+    public static RabbitMqServer of(JobConfiguration configuration) {
+        return new RabbitMqServer(
+                configuration.get(JobOptions.RABBITMQ_HOST),
+                configuration.get(JobOptions.RABBITMQ_PORT),
+                configuration.get(JobOptions.RABBITMQ_VIRTUAL_HOST),
+                configuration.get(JobOptions.RABBITMQ_USER),
+                configuration.get(JobOptions.RABBITMQ_PASSWORD),
+                configuration.get(JobOptions.RABBITMQ_TLS));
+    }
 
     /**
      * A factory of connections that do not heal themselves: a connection that breaks fails the job, which starts again

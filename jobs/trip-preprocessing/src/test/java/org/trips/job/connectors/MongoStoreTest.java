@@ -1,0 +1,37 @@
+package org.trips.job.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.trips.job.embedded.EmbeddedStore;
+
+final class MongoStoreTest {
+    @Test
+    void aStoreCanBePreparedAgain() throws Exception {
+        try (var server = EmbeddedStore.start(0)) {
+            var store = new MongoStore(server.connectionString(), "trips", 10, 100);
+            store.prepare();
+            assertThatCode(store::prepare).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aStoreThatIsAwayIsNamedButItsPasswordIsNot() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        var store = new MongoStore("mongodb://user:hush@127.0.0.1:" + port, "trips", 10, 100);
+        assertThatThrownBy(store::prepare)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("127.0.0.1:" + port)
+                .message()
+                .doesNotContain("hush");
+        assertThat(store.toString()).doesNotContain("hush");
+    }
+}

@@ -1,0 +1,190 @@
+package org.trips.cli.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.bson.Document;
+import org.trips.journeys.intake.Upload;
+import org.trips.journeys.intake.UploadEncoder;
+
+/**
+ * The job between a real broker and a real store: publishes messages, waits until all that comes of them has arrived,
+ * and reads it. Each has queues and a database of its own.
+ */
+final class Played implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int UNCONFIRMED = 500;
+
+    private final RunningJob job;
+    private final Connection connection;
+    private final Channel channel;
+    private final MongoClient client;
+    private final MongoDatabase database;
+    private final String uploads;
+    private final String deadLetters;
+    private long published;
+
+    Played(String name, Path folder, RabbitMqServer broker, MongoWireServer store, Optional<Path> roads)
+            throws IOException, TimeoutException {
+        uploads = name + "-uploads";
+        deadLetters = name + "-dead-letters";
+        job = RunningJob.start(folder, """
+                uploads:
+                  queues: [%s]
+                rabbitmq:
+                  port: %d
+                  declare: true
+                  queue-arguments:
+                    x-queue-type: quorum
+                dead-letters:
+                  queue: %s
+                store:
+                  mongodb:
+                    uri: %s
+                    database: %s
+                pseudonyms:
+                  key: a key for tests only
+                journeys:
+                  silence: 5 s
+                checkpoints:
+                  interval: 1 s
+                %s""".formatted(
+                        uploads,
+                        broker.port(),
+                        deadLetters,
+                        store.uri(),
+                        name,
+                        roads.map(file -> "roads:\n  - file: " + file + "\n").orElse("")));
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(broker.port());
+        connection = factory.newConnection();
+        channel = connection.createChannel();
+        channel.confirmSelect();
+        client = MongoClients.create(store.uri());
+        database = client.getDatabase(name);
+        until("the job has declared its queue", this::queueIsThere);
+    }
+
+    void publish(List<Upload> batches) throws IOException, InterruptedException, TimeoutException {
+        for (Upload upload : batches) {
+            publish(UploadEncoder.encode(upload), null);
+        }
+    }
+
+    void publish(byte[] body, String contentEncoding) throws IOException, InterruptedException, TimeoutException {
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .contentEncoding(contentEncoding)
+                .deliveryMode(2)
+                .build();
+        channel.basicPublish("", uploads, properties, body);
+        published++;
+        if (published % UNCONFIRMED == 0) {
+            channel.waitForConfirms(LIMIT.toMillis());
+        }
+    }
+
+    /** Waits until every message was read, no point is open, and the store holds every point used. */
+    void untilAllHasArrived() {
+        until("all " + published + " messages are read", () -> metric("messagesIn") == published);
+        until("no point is open", () -> metric("pointsIn") > 0 && metric("pointsOpen") == 0);
+        until("the store holds all journeys", () -> pointsInStore() >= metric("pointsUsed"));
+    }
+
+    /** Every point that came in is used, dropped, a duplicate or a dead letter. */
+    void assertThatNoPointIsUnaccountedFor(long sent) {
+        assertThat(metric("pointsIn")).isEqualTo(sent);
+        assertThat(metric("pointsUsed")
+                        + metric("pointsDropped")
+                        + metric("pointsDuplicate")
+                        + metric("pointsDeadLettered"))
+                .as(
+                        "used %d + dropped %d + duplicate %d + dead letters %d",
+                        metric("pointsUsed"),
+                        metric("pointsDropped"),
+                        metric("pointsDuplicate"),
+                        metric("pointsDeadLettered"))
+                .isEqualTo(sent);
+    }
+
+    long metric(String name) {
+        return job.metric(name);
+    }
+
+    List<Document> journeys() {
+        return database.getCollection("journeys")
+                .find()
+                .sort(new Document("start", 1))
+                .into(new ArrayList<>());
+    }
+
+    List<Document> indexes(String collection) {
+        return database.getCollection(collection).listIndexes().into(new ArrayList<>());
+    }
+
+    /** The reasons of the dead letters so far, in the order they came; they are taken from the queue. */
+    List<String> deadLetterReasons() throws IOException {
+        List<String> reasons = new ArrayList<>();
+        for (GetResponse next = channel.basicGet(deadLetters, true);
+                next != null;
+                next = channel.basicGet(deadLetters, true)) {
+            reasons.add(String.valueOf(next.getProps().getHeaders().get("reason")));
+        }
+        return reasons;
+    }
+
+    private long pointsInStore() {
+        return journeys().stream()
+                .mapToLong(journey -> journey.get("quality", Document.class)
+                        .get("pointsUsed", Number.class)
+                        .longValue())
+                .sum();
+    }
+
+    private boolean queueIsThere() {
+        try (Channel probe = connection.createChannel()) {
+            probe.queueDeclarePassive(uploads);
+            return true;
+        } catch (IOException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    private void until(String what, BooleanSupplier condition) {
+        Instant limit = Instant.now().plus(LIMIT);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new AssertionError("Not within " + LIMIT + ": " + what + ". The job said:\n" + job.output());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+        client.close();
+        job.close();
+    }
+}

@@ -1,0 +1,83 @@
+package org.trips.cli.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real RabbitMQ broker, from the system's packages, on free loopback ports and with all its files in one folder. */
+final class RabbitMqServer implements AutoCloseable {
+    // The wrapper on the PATH switches to the system's own user and folders; this is the broker itself.
+    private static final Path BROKER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final Path PORT_MAPPER = Path.of("/usr/bin/epmd");
+
+    private final ServerProcess portMapper;
+    private final ServerProcess broker;
+    private final int port;
+
+    private RabbitMqServer(ServerProcess portMapper, ServerProcess broker, int port) {
+        this.portMapper = portMapper;
+        this.broker = broker;
+        this.port = port;
+    }
+
+    /** Why there is no broker on this machine, or empty where there is one. */
+    static Optional<String> missing() {
+        return Files.isExecutable(BROKER) && Files.isExecutable(PORT_MAPPER)
+                ? Optional.empty()
+                : Optional.of("RabbitMQ is not installed (apt-get install rabbitmq-server)");
+    }
+
+    static RabbitMqServer start(Path folder) {
+        int port = ServerProcess.freePort();
+        int mapperPort = ServerProcess.freePort();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("HOME", folder.toString());
+        environment.put("RABBITMQ_NODENAME", "trips-" + port + "@localhost");
+        environment.put("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1");
+        environment.put("RABBITMQ_NODE_PORT", Integer.toString(port));
+        environment.put("RABBITMQ_DIST_PORT", Integer.toString(ServerProcess.freePort()));
+        environment.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
+        environment.put("RABBITMQ_MNESIA_BASE", folder.resolve("mnesia").toString());
+        environment.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
+        environment.put("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString());
+        environment.put(
+                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                folder.resolve("enabled_plugins").toString());
+        environment.put("ERL_EPMD_PORT", Integer.toString(mapperPort));
+        environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
+        try {
+            Files.writeString(folder.resolve("enabled_plugins"), "[].\n");
+            Files.writeString(folder.resolve("rabbitmq.conf"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // Erlang's port mapper would be started as a daemon that outlives the test: start it as a child instead.
+        ServerProcess portMapper =
+                ServerProcess.start("epmd", folder, environment, List.of(PORT_MAPPER.toString(), "-debug"));
+        try {
+            portMapper.untilItSays("epmd running");
+            ServerProcess broker = ServerProcess.start("rabbitmq", folder, environment, List.of(BROKER.toString()));
+            broker.untilItSays("Starting broker... completed");
+            return new RabbitMqServer(portMapper, broker, port);
+        } catch (RuntimeException e) {
+            portMapper.close();
+            throw e;
+        }
+    }
+
+    /** Where clients connect, as the default user. */
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        portMapper.close();
+    }
+}

@@ -1,0 +1,165 @@
+package org.trips.cli.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trips.journeys.intake.Upload;
+import org.trips.roads.osm.ImportProgress;
+import org.trips.roads.osm.OsmImporter;
+
+/** {@code trips run} between a real RabbitMQ and a real MongoDB-wire server, on real drives and on bad input. */
+class RealServersIT {
+    private static final long A_HUNDRED_MEGABYTES = 100_000_000;
+
+    @TempDir
+    static Path servers;
+
+    private static RabbitMqServer broker;
+    private static MongoWireServer store;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startTheServers() {
+        Stream.of(RabbitMqServer.missing(), MongoWireServer.missing())
+                .flatMap(Optional::stream)
+                .forEach(missing -> {
+                    System.out.println("SKIPPED tests on real servers: " + missing);
+                    assumeTrue(false, missing);
+                });
+        broker = RabbitMqServer.start(servers);
+        store = MongoWireServer.start(servers);
+    }
+
+    @AfterAll
+    static void endTheServers() {
+        Stream.of(broker, store).filter(server -> server != null).forEach(server -> {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void theKubickaDriveIsOneJourneyOfItsTrueLength() throws Exception {
+        RealDrives drives = realDrives();
+        Path roads = roads(drives.kubickaRoads());
+        List<Document> journeys = play("kubicka", drives.kubicka(), Optional.of(roads));
+        assertThat(journeys).hasSize(1);
+        Document journey = journeys.get(0);
+        assertThat(journey.getString("distanceSource")).isEqualTo("roads");
+        assertThat(journey.getDouble("matchedShare")).isGreaterThan(0.99);
+        double truth = drives.kubickaTrueMetres();
+        assertThat(journey.getDouble("distanceMetres")).isCloseTo(truth, within(0.03 * truth));
+    }
+
+    @Test
+    void everyBusTripOfChicagoIsMatchedToItsRoads() throws Exception {
+        RealDrives drives = realDrives();
+        Path roads = roads(drives.chicagoRoads());
+        List<Document> journeys = play("chicago", drives.chicago(), Optional.of(roads));
+        assertThat(journeys.stream().map(journey -> journey.getString("device")).distinct())
+                .hasSizeGreaterThan(800);
+        assertThat(journeys.stream()
+                        .filter(journey -> journey.getString("distanceSource").equals("roads")))
+                .hasSizeGreaterThan(journeys.size() * 9 / 10);
+    }
+
+    @Test
+    void drivesWithoutRoadsBeneathThemAreJourneysByGpsDistance() throws Exception {
+        RealDrives drives = realDrives();
+        List<Upload> uploads = Stream.concat(drives.ndsbr().stream(), drives.driveplotr().stream())
+                .toList();
+        List<Document> journeys = play("without-roads", uploads, Optional.empty());
+        assertThat(journeys)
+                .allMatch(journey -> journey.getString("distanceSource").equals("gps"));
+        double kilometres = journeys.stream()
+                        .mapToDouble(journey -> journey.getDouble("distanceMetres"))
+                        .sum()
+                / 1000;
+        // 109 km and 369 km, as the two sets themselves say.
+        assertThat(kilometres).isCloseTo(478, within(15.0));
+    }
+
+    @Test
+    void badInputCostsOnlyItself() throws Exception {
+        RealDrives drives = realDrives();
+        List<Upload> uploads = drives.ndsbr();
+        try (Played played = new Played("bad-input", folder, broker, store, Optional.empty())) {
+            played.publish("not JSON at all".getBytes(UTF_8), null);
+            played.publish("{\"device\":7,\"points\":\"many\"}".getBytes(UTF_8), null);
+            played.publish(Arrays.copyOf(gzip("{\"device\":\"d\",\"points\":[]}"), 20), "gzip");
+            played.publish("{\"device\":\"d\",\"points\":[]}".getBytes(UTF_8), null);
+            played.publish(point("unknown-device", 0, 0), null);
+            played.publish(new byte[(int) A_HUNDRED_MEGABYTES], null);
+            played.publish(uploads);
+            played.untilAllHasArrived();
+
+            assertThat(played.deadLetterReasons())
+                    .containsExactlyInAnyOrder(
+                            "notJson", "wrongType", "truncatedGzip", "noPoints", "nullIsland", "tooLarge");
+            long good =
+                    uploads.stream().mapToLong(upload -> upload.points().size()).sum();
+            played.assertThatNoPointIsUnaccountedFor(good + 1);
+            assertThat(played.journeys()).isNotEmpty();
+        }
+    }
+
+    private List<Document> play(String name, List<Upload> uploads, Optional<Path> roads) throws Exception {
+        try (Played played = new Played(name, folder, broker, store, roads)) {
+            played.publish(uploads);
+            played.untilAllHasArrived();
+            played.assertThatNoPointIsUnaccountedFor(
+                    uploads.stream().mapToLong(upload -> upload.points().size()).sum());
+            assertThat(played.indexes("journeys")).hasSizeGreaterThan(1);
+            return played.journeys();
+        }
+    }
+
+    private Path roads(Path extract) throws IOException {
+        Path roads = folder.resolve("network.roads");
+        OsmImporter.importExtracts(List.of(extract), roads, ImportProgress.NONE);
+        return roads;
+    }
+
+    private static RealDrives realDrives() {
+        Optional<RealDrives> drives = RealDrives.besideTheCheckout();
+        if (drives.isEmpty()) {
+            System.out.println("SKIPPED a test on real drives: there is no shared/data beside the checkout");
+        }
+        assumeTrue(drives.isPresent(), "there is no shared/data beside the checkout");
+        return drives.get();
+    }
+
+    private static byte[] point(String device, double latitude, double longitude) {
+        return "{\"device\":\"%s\",\"points\":[{\"time\":\"2026-03-01T07:30:00.000Z\",\"lat\":%s,\"lon\":%s}]}"
+                .formatted(device, latitude, longitude)
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,95 @@
+package org.trips.cli.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code trips run} as a process of its own, with its metrics as Prometheus would read them. */
+final class RunningJob implements AutoCloseable {
+    private static final String ADD_OPENS_PREFIX = "--add-opens";
+
+    private final ServerProcess process;
+    private final URI metrics;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningJob(ServerProcess process, URI metrics) {
+        this.process = process;
+        this.metrics = metrics;
+    }
+
+    /** Starts the job with a configuration to which free ports for web UI and metrics are added. */
+    static RunningJob start(Path folder, String configuration) {
+        int metricsPort = ServerProcess.freePort();
+        Path file = folder.resolve("trips.yaml");
+        try {
+            Files.writeString(file, configuration + """
+                            web:
+                              port: %d
+                            metrics:
+                              prometheus-port: %d
+                            """.formatted(ServerProcess.freePort(), metricsPort));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx3g");
+        for (String door : List.of("java.util", "java.lang", "java.time")) {
+            command.add(ADD_OPENS_PREFIX + "=java.base/" + door + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.trips.cli.Trips",
+                "run",
+                "--config",
+                file.toString()));
+        ServerProcess process = ServerProcess.start("trips-run", folder, Map.of(), command);
+        return new RunningJob(process, URI.create("http://127.0.0.1:" + metricsPort + "/metrics"));
+    }
+
+    /** The sum of a metric over all subtasks and labels, 0 as long as there is none. */
+    long metric(String name) {
+        String page = page();
+        Matcher line = Pattern.compile("(?m)^flink_\\w+_" + Pattern.quote(name) + "\\{[^}]*\\} (\\S+)$")
+                .matcher(page);
+        double sum = 0;
+        while (line.find()) {
+            sum += Double.parseDouble(line.group(1));
+        }
+        return Math.round(sum);
+    }
+
+    /** What the process has printed. */
+    String output() {
+        return process.output();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private String page() {
+        try {
+            return client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            // The reporter is not up yet, or the process has died: the test that waits will tell.
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.trips.cli.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server started for a test as a process of its own, ended by its process id. Not thread-safe. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private ServerProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    static ServerProcess start(String name, Path folder, Map<String, String> environment, List<String> command) {
+        try {
+            Path log = folder.resolve(name + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            return new ServerProcess(name, log, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " could not be started: " + command, e);
+        }
+    }
+
+    /** Waits until the server's own output says that it is ready. */
+    ServerProcess untilItSays(String words) {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (!output().contains(words)) {
+            if (!process.isAlive() || Instant.now().isAfter(limit)) {
+                close();
+                throw new IllegalStateException(name + " did not start:\n" + output());
+            }
+            pause();
+        }
+        return this;
+    }
+
+    /** What the server has printed so far. */
+    String output() {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the process and what it started, first kindly. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a server was starting.", e);
+        }
+    }
+}

@@ -55,7 +55,11 @@ final class DemoCommand implements Callable<Integer> {
     private static final int MONGODB_PORT = 27017;
     private static final String KEY_VERSION = "demo";
     private static final String KEY = "a key that everybody knows";
-    private static final Duration SLOW_WRITE = Duration.ofMillis(500);
+    private static final long LOOK_MILLIS = 500;
+    /** More than the source may hold unacknowledged, and little enough for a broker in memory. */
+    private static final int DEEPEST_QUEUE = 15_000;
+
+    private static final Duration SLOW_WRITE = Duration.ofSeconds(1);
 
     @Spec
     private CommandSpec spec;
@@ -184,6 +188,9 @@ final class DemoCommand implements Callable<Integer> {
             err.println(
                     "The store stays slow, and the drives go on: look at Back Pressure, and at docs/back-pressure.md.");
             for (int round = 2; true; round++) {
+                while (publisher.depth() > DEEPEST_QUEUE) {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                }
                 play(uploads, "-" + round, publisher);
             }
         }

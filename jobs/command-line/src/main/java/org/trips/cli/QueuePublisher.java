@@ -99,6 +99,11 @@ final class QueuePublisher implements AutoCloseable {
         }
     }
 
+    /** How many messages lie in the queue; some brokers count those that are given out and not acknowledged. */
+    long depth() throws IOException {
+        return channel.messageCount(queue);
+    }
+
     @Override
     public void close() {
         connection.abort();

@@ -1,0 +1,56 @@
+package org.trips.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RoadsCommandTest {
+    private static final Path TOWN = Path.of("../../sample-data/test.osm.pbf");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anExtractBecomesARoadFileWithASummary() {
+        Path roads = folder.resolve("town.roads");
+        CommandLineRun run = CommandLineRun.of("roads", TOWN, "-o", roads);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("motorway", "residential", "junctions", "limits known on", "version");
+        assertThat(roads).isNotEmptyFile();
+    }
+
+    @Test
+    void scriptsGetTheSummaryAsJson() throws IOException {
+        CommandLineRun run = CommandLineRun.of("roads", TOWN, "-o", folder.resolve("town.roads"), "--json");
+        JsonNode summary = new ObjectMapper().readTree(run.out());
+        assertThat(summary.get("edges").asInt()).isPositive();
+        assertThat(summary.at("/metresByClass/motorway").asInt()).isPositive();
+    }
+
+    @Test
+    void aBrokenExtractIsOneClearLineAndNoFile() throws IOException {
+        byte[] whole = Files.readAllBytes(TOWN);
+        Path cut = Files.write(folder.resolve("cut.osm.pbf"), Arrays.copyOf(whole, whole.length / 2));
+        CommandLineRun run = CommandLineRun.of("roads", cut, "-o", folder.resolve("cut.roads"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains("cut.osm.pbf");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(cut);
+        }
+    }
+
+    @Test
+    void anExtractThatIsNotThereIsNamed() {
+        CommandLineRun run = CommandLineRun.of("roads", folder.resolve("no.osm.pbf"), "-o", folder.resolve("no.roads"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no.osm.pbf");
+    }
+}

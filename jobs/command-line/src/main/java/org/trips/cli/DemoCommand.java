@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
                 err.println("Web UI: http://localhost:" + job.webPort());
                 play(uploads, "", publisher);
                 try (Progress progress = Progress.of("Waiting for journeys", expected.count(), " journeys", 1)) {
-                    expected.await(reader, job, progress);
+                    expected.await(reader, job, new JobFailures(job, err), progress);
                 }
                 err.printf(
                         "All %d expected journeys are in the store, %d s after the start.%n%n",

@@ -40,7 +40,7 @@ final class ExpectedJourneys {
      *
      * @throws CheckFailedException if the job ends before, or if the store has not changed for a minute
      */
-    void await(StoreReader store, EmbeddedJob job, Progress progress)
+    void await(StoreReader store, EmbeddedJob job, JobFailures failures, Progress progress)
             throws IOException, InterruptedException, ExecutionException {
         Map<String, JsonNode> before = Map.of();
         long changedAt = System.nanoTime();
@@ -53,8 +53,10 @@ final class ExpectedJourneys {
             if (arrived == expected.size()) {
                 return;
             }
+            failures.tell();
             if (job.status().isTerminalState()) {
-                JobEnd.await(job);
+                JobEnd.await(job, failures);
+                throw new CheckFailedException("the job ended before all journeys had arrived: " + missing(held));
             }
             if (!held.equals(before)) {
                 before = held;

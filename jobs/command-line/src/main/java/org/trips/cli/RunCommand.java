@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
                 named.with(JobOptions.WEB_PORT, StandardPort.orAny("the web UI", named.get(JobOptions.WEB_PORT), err));
         try (EmbeddedJob running = EmbeddedJob.start(TripPreprocessingMain.prepared(job), job)) {
             err.println("The job runs; Flink's web UI: http://localhost:" + running.webPort() + ". Ctrl-C stops it.");
-            JobEnd.await(running);
+            JobEnd.await(running, new JobFailures(running, err));
         }
         spec.commandLine().getOut().println("All uploads are read and what they gave is written.");
         return 0;

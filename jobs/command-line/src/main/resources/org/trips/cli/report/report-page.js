@@ -208,7 +208,7 @@ function showJourney(journey) {
   const d = journey.document, article = document.getElementById('journey');
   const title = el('div', { class: 'title' },
     el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText.replace(' UTC', '')} – ${journey.endText}`),
-    el('span', {}, (d.policy ? 'policy ' + d.policy : 'no policy') + ' · vehicle ' + d.device),
+    el('span', {}, (d.policy || 'no policy') + ' · vehicle ' + d.device),
     el('span', { class: 'status' }, d.status));
   if (!journey.drawing || journey.drawing.seconds.length < 2) {
     article.replaceChildren(title, el('div', { class: 'body' },
@@ -237,10 +237,19 @@ function showDays() {
 
 function showHash() {
   const journey = report.journeys.find(j => j.document._id === location.hash.slice(1)) || report.journeys[0];
-  if (journey) showJourney(journey);
+  if (!journey) return;
+  showJourney(journey);
+  // Within the list alone: the page itself stays where it is.
+  const list = document.getElementById('list'), row = journey.row;
+  const above = row.offsetTop - row.offsetHeight, below = row.offsetTop + 2 * row.offsetHeight - list.clientHeight;
+  if (list.scrollTop > above) list.scrollTop = above;
+  if (list.scrollTop < below) list.scrollTop = below;
 }
 
 report.journeys.forEach(prepare);
+// By the clock that is shown, which differs between policies.
+const localStart = j => Date.parse(j.document.start) / 1000 + j.zoneOffsetSeconds;
+report.journeys.sort((a, b) => localStart(a) - localStart(b));
 showTotals();
 showList();
 showDays();
@@ -252,6 +261,5 @@ addEventListener('keydown', e => {
   if (!next) return;
   e.preventDefault();
   location.hash = next.document._id;
-  next.row.scrollIntoView({ block: 'nearest' });
 });
 showHash();

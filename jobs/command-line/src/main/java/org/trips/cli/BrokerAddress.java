@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import org.trips.job.configuration.JobConfiguration;
-import org.trips.job.configuration.JobOptions;
 import org.trips.job.connectors.RabbitMqServer;
 
 /** Where a broker is and how to log in, from a URI or from the job's configuration. */
@@ -28,13 +27,6 @@ final class BrokerAddress {
     }
 
     static ConnectionFactory of(JobConfiguration job) throws IOException {
-        return new RabbitMqServer(
-                        job.get(JobOptions.RABBITMQ_HOST),
-                        job.get(JobOptions.RABBITMQ_PORT),
-                        job.get(JobOptions.RABBITMQ_VIRTUAL_HOST),
-                        job.get(JobOptions.RABBITMQ_USER),
-                        job.get(JobOptions.RABBITMQ_PASSWORD),
-                        job.get(JobOptions.RABBITMQ_TLS))
-                .connectionFactory();
+        return RabbitMqServer.of(job).connectionFactory();
     }
 }

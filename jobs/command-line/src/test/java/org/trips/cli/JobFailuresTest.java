@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 final class JobFailuresTest {
     @Test
     void theLastCauseSaysWhatWentWrong() {
-        String stackTrace =
-                """
+        String stackTrace = """
                 java.io.IOException: The queue cannot be used
                 \tat org.trips.job.Somewhere.open(Somewhere.java:1)
                 Caused by: java.net.ConnectException: Connection refused

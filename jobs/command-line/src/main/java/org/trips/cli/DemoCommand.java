@@ -2,7 +2,6 @@ package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.model.Sorts;
-import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +22,8 @@ import org.trips.job.TripPreprocessingMain;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.configuration.Option.Version;
+import org.trips.job.connectors.RabbitMqPublisher;
+import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.job.embedded.EmbeddedStore;
 import org.trips.journeys.Pseudonyms;
@@ -108,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
             JobConfiguration configuration = configuration(sample, roadFile, broker, store);
             try (EmbeddedJob job = EmbeddedJob.start(TripPreprocessingMain.prepared(configuration), configuration);
                     StoreReader reader = StoreReader.open(store.connectionString(), DATABASE);
-                    QueuePublisher publisher = QueuePublisher.open(address(broker), QUEUE, true)) {
+                    RabbitMqPublisher publisher = RabbitMqPublisher.open(address(broker), QUEUE, Map.of())) {
                 err.println("Broker: " + "amqp://guest:guest@localhost:" + broker.port() + ", queue " + QUEUE);
                 err.println("Store:  " + store.connectionString() + ", database " + DATABASE);
                 err.println("Web UI: http://localhost:" + job.webPort());
@@ -150,16 +152,17 @@ final class DemoCommand implements Callable<Integer> {
         return slowStore ? quick.with(JobOptions.STORE_BATCH_SIZE, 1) : quick;
     }
 
-    private static ConnectionFactory address(EmbeddedBroker broker) {
-        return BrokerAddress.of("amqp://guest:guest@127.0.0.1:" + broker.port());
+    private static RabbitMqServer address(EmbeddedBroker broker) {
+        return new RabbitMqServer("127.0.0.1", broker.port(), "/", EmbeddedBroker.USER, EmbeddedBroker.PASSWORD, false);
     }
 
     /** @param round ends the names of the devices, so that another round is other vehicles */
-    private static void play(List<Upload> uploads, String round, QueuePublisher publisher) throws IOException {
+    private static void play(List<Upload> uploads, String round, RabbitMqPublisher publisher)
+            throws IOException, InterruptedException {
         try (Progress progress = Progress.of("Playing uploads", uploads.size(), " uploads", 1)) {
             for (Upload upload : uploads) {
                 Upload played = new Upload(upload.device() + round, upload.points(), upload.receivedAtMillis());
-                publisher.publish(UploadEncoder.encode(played), null);
+                publisher.publish(UploadProperties.now(null), UploadEncoder.encode(played));
                 progress.add(1);
             }
             publisher.confirm();
@@ -181,7 +184,7 @@ final class DemoCommand implements Callable<Integer> {
         err.println("Drawn on their roads: " + report.toUri());
     }
 
-    private void stay(EmbeddedJob job, List<Upload> uploads, QueuePublisher publisher)
+    private void stay(EmbeddedJob job, List<Upload> uploads, RabbitMqPublisher publisher)
             throws IOException, InterruptedException {
         err.println("Flink's web UI stays up: http://localhost:" + job.webPort() + ". Ctrl-C ends it.");
         if (slowStore) {

@@ -2,7 +2,6 @@ package org.trips.cli;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +19,8 @@ import java.util.stream.Stream;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
+import org.trips.job.connectors.RabbitMqPublisher;
+import org.trips.job.connectors.RabbitMqServer;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -74,11 +75,11 @@ final class ReplayCommand implements Callable<Integer> {
     private final Map<DeadLetterReason, Integer> chosen = new EnumMap<>(DeadLetterReason.class);
 
     @Override
-    public Integer call() throws IOException, ConfigurationException {
+    public Integer call() throws IOException, InterruptedException, ConfigurationException {
         List<DeadLetterReason> wanted =
                 reasons.stream().map(ReplayCommand::reason).toList();
         JobConfiguration job = JobConfiguration.load(config);
-        ConnectionFactory broker = BrokerAddress.of(job);
+        RabbitMqServer broker = RabbitMqServer.of(job);
         if (files.isEmpty()) {
             replayQueue(job, broker, wanted);
         } else {
@@ -92,8 +93,8 @@ final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void replayFiles(JobConfiguration job, ConnectionFactory broker, List<DeadLetterReason> wanted)
-            throws IOException {
+    private void replayFiles(JobConfiguration job, RabbitMqServer broker, List<DeadLetterReason> wanted)
+            throws IOException, InterruptedException {
         List<DeadLetter> letters = new ArrayList<>();
         for (Path file : filesIn(files)) {
             letters.addAll(read(file).stream()
@@ -106,18 +107,18 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try (Targets targets = new Targets(job, broker)) {
             for (DeadLetter letter : letters) {
-                targets.of(letter.reason()).publish(letter.original(), null);
+                targets.of(letter.reason()).publish(UploadProperties.now(null), letter.original());
             }
             targets.confirm();
         }
     }
 
-    private void replayQueue(JobConfiguration job, ConnectionFactory broker, List<DeadLetterReason> wanted)
-            throws IOException {
+    private void replayQueue(JobConfiguration job, RabbitMqServer broker, List<DeadLetterReason> wanted)
+            throws IOException, InterruptedException {
         String deadLetters = job.find(JobOptions.DEAD_LETTER_QUEUE)
                 .orElseThrow(() -> new BadInputException(
                         config + " names no dead-letters.queue; name the files of dead letters instead"));
-        Connection connection = QueuePublisher.connect(broker);
+        Connection connection = broker.connect();
         try (Targets targets = new Targets(job, broker)) {
             Channel channel = connection.createChannel();
             // Not more than are there now: what fails again comes back to this queue and would go round for ever.
@@ -135,8 +136,8 @@ final class ReplayCommand implements Callable<Integer> {
                     chosen.merge(reason, 1, Integer::sum);
                 }
                 if (isWanted && !dryRun) {
-                    QueuePublisher target = targets.of(reason);
-                    target.publish(letter.getBody(), letter.getProps().getContentEncoding());
+                    RabbitMqPublisher target = targets.of(reason);
+                    target.publish(UploadProperties.now(letter.getProps().getContentEncoding()), letter.getBody());
                     target.confirm();
                     channel.basicAck(tag, false);
                 } else {
@@ -212,19 +213,19 @@ final class ReplayCommand implements Callable<Integer> {
     /** Where letters go back to: uploads to theirs, assignments to theirs; each opened when first needed. */
     private final class Targets implements AutoCloseable {
         private final JobConfiguration job;
-        private final ConnectionFactory broker;
-        private final Map<String, QueuePublisher> publishers = new HashMap<>();
+        private final RabbitMqServer broker;
+        private final Map<String, RabbitMqPublisher> publishers = new HashMap<>();
 
-        Targets(JobConfiguration job, ConnectionFactory broker) {
+        Targets(JobConfiguration job, RabbitMqServer broker) {
             this.job = job;
             this.broker = broker;
         }
 
-        QueuePublisher of(DeadLetterReason reason) throws IOException {
+        RabbitMqPublisher of(DeadLetterReason reason) throws IOException {
             String name = queueOf(reason);
-            QueuePublisher open = publishers.get(name);
+            RabbitMqPublisher open = publishers.get(name);
             if (open == null) {
-                open = QueuePublisher.open(broker, name, false);
+                open = RabbitMqPublisher.open(broker, name, null);
                 publishers.put(name, open);
             }
             return open;
@@ -246,15 +247,15 @@ final class ReplayCommand implements Callable<Integer> {
             return queues.get(0);
         }
 
-        void confirm() throws IOException {
-            for (QueuePublisher publisher : publishers.values()) {
+        void confirm() throws IOException, InterruptedException {
+            for (RabbitMqPublisher publisher : publishers.values()) {
                 publisher.confirm();
             }
         }
 
         @Override
         public void close() {
-            publishers.values().forEach(QueuePublisher::close);
+            publishers.values().forEach(RabbitMqPublisher::close);
         }
     }
 }

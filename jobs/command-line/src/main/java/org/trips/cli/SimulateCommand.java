@@ -2,6 +2,7 @@ package org.trips.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
 import org.trips.roads.RoadNetwork;
@@ -138,7 +141,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (target.folder == null && target.broker == null) {
             throw new BadInputException("say where it goes: -o DIR, --publish URI, or both");
         }
@@ -149,8 +152,8 @@ final class SimulateCommand implements Callable<Integer> {
             if (target.broker == null) {
                 simulation.run(upload -> write(upload, uploadFile, progress), truth -> write(truth, truthFile));
             } else {
-                try (QueuePublisher publisher =
-                        QueuePublisher.open(BrokerAddress.of(target.broker), target.queue, true)) {
+                try (RabbitMqPublisher publisher =
+                        RabbitMqPublisher.open(BrokerAddress.of(target.broker), target.queue, Map.of())) {
                     Pace pace = new Pace(target.rate);
                     simulation.run(
                             upload -> {
@@ -232,11 +235,14 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static void publish(Upload upload, QueuePublisher publisher) {
+    private static void publish(Upload upload, RabbitMqPublisher publisher) {
         try {
-            publisher.publish(UploadEncoder.encode(upload), null);
+            publisher.publish(UploadProperties.now(null), UploadEncoder.encode(upload));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("Stopped while publishing."));
         }
     }
 }

@@ -1,12 +1,9 @@
 package org.trips.job.connectors;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.trips.journeys.intake.DeadLetter;
@@ -14,14 +11,10 @@ import org.trips.journeys.intake.DeadLetterCodec;
 
 /**
  * Publishes dead letters to a RabbitMQ queue: the original bytes as body, everything else as headers. A checkpoint
- * completes only when the broker has confirmed every letter before it, so none is lost; after a crash some may come twice.
+ * completes only when every letter before it lies in the queue, so none is lost; after a crash some may come twice.
  */
 public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
     private static final long serialVersionUID = 1L;
-
-    private static final int PERSISTENT = 2;
-    private static final int MOST_UNCONFIRMED = 1000;
-    private static final long CONFIRM_TIMEOUT_MILLIS = 60_000;
 
     private final RabbitMqServer server;
     private final String queue;
@@ -37,65 +30,27 @@ public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
     @Override
     @SuppressWarnings("deprecation") // abstract in Flink 1.20, though deprecated; its successor calls it
     public SinkWriter<DeadLetter> createWriter(InitContext context) throws IOException {
-        Connection connection = null;
-        try {
-            connection = server.connectionFactory().newConnection();
-            var channel = connection.createChannel();
-            if (declaredArguments == null) {
-                channel.queueDeclarePassive(queue);
-            } else {
-                channel.queueDeclare(queue, true, false, false, declaredArguments);
-            }
-            channel.confirmSelect();
-            return new Writer(connection, channel, queue);
-        } catch (IOException | TimeoutException e) {
-            if (connection != null) {
-                connection.abort();
-            }
-            throw new IOException("The dead letter queue \"" + queue + "\" on " + server + " cannot be used.", e);
-        }
+        return new Writer(RabbitMqPublisher.open(server, queue, declaredArguments));
     }
 
-    private static final class Writer implements SinkWriter<DeadLetter> {
-        private final Connection connection;
-        private final Channel channel;
-        private final String queue;
-        private int unconfirmed;
-
-        Writer(Connection connection, Channel channel, String queue) {
-            this.connection = connection;
-            this.channel = channel;
-            this.queue = queue;
-        }
-
+    private record Writer(RabbitMqPublisher publisher) implements SinkWriter<DeadLetter> {
         @Override
         public void write(DeadLetter letter, Context context) throws IOException, InterruptedException {
-            var properties = new AMQP.BasicProperties.Builder()
-                    .deliveryMode(PERSISTENT)
-                    .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
-                    .build();
-            channel.basicPublish("", queue, properties, letter.original());
-            if (++unconfirmed >= MOST_UNCONFIRMED) {
-                flush(false);
-            }
+            publisher.publish(
+                    new AMQP.BasicProperties.Builder()
+                            .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
+                            .build(),
+                    letter.original());
         }
 
         @Override
         public void flush(boolean endOfInput) throws IOException, InterruptedException {
-            try {
-                channel.waitForConfirmsOrDie(CONFIRM_TIMEOUT_MILLIS);
-                unconfirmed = 0;
-            } catch (TimeoutException e) {
-                throw new IOException(
-                        "The broker did not confirm dead letters to the queue \"" + queue + "\" within "
-                                + CONFIRM_TIMEOUT_MILLIS / 1000 + " s.",
-                        e);
-            }
+            publisher.confirm();
         }
 
         @Override
         public void close() {
-            connection.abort(); // what a checkpoint needs was confirmed in flush
+            publisher.close(); // what a checkpoint needs was confirmed in flush
         }
     }
 }

@@ -1,11 +1,17 @@
 package org.trips.job.connectors;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 
@@ -16,6 +22,8 @@ import org.trips.job.configuration.JobOptions;
  */
 public record RabbitMqServer(String host, int port, String virtualHost, String user, String password, boolean tls)
         implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(RabbitMqServer.class);
+
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
@@ -56,6 +64,43 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
             }
         }
         return factory;
+    }
+
+    /**
+     * A new connection.
+     *
+     * @throws IOException if there is none; the message names the server and says what to look at, and there is no cause
+     *     beneath it, because Flink and people look at the last cause
+     */
+    public Connection connect() throws IOException {
+        var factory = connectionFactory();
+        try {
+            return factory.newConnection("trips");
+        } catch (IOException | TimeoutException e) {
+            LOG.warn("No connection to {}", this, e);
+            throw new IOException("The broker " + this + " cannot be reached (" + e
+                    + "); is it running, and are user and password right?");
+        }
+    }
+
+    /**
+     * Makes sure that a queue is there.
+     *
+     * @param declaredArguments the arguments to declare it with, as a durable one, or null to expect that it exists
+     * @throws IOException if it cannot be used; the message says why, and there is no cause beneath it
+     */
+    void require(Channel channel, String queue, Map<String, Object> declaredArguments) throws IOException {
+        try {
+            if (declaredArguments == null) {
+                channel.queueDeclarePassive(queue);
+            } else {
+                channel.queueDeclare(queue, true, false, false, declaredArguments);
+            }
+        } catch (IOException e) {
+            throw new IOException("The queue \"" + queue + "\" on " + this + " cannot be used ("
+                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    + "). Create it, or have the job declare it with the arguments it exists with.");
+        }
     }
 
     /** What Flink's connector wants to know before it asks for a connection. */

@@ -1,7 +1,7 @@
 package org.trips.job.connectors;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
 import java.util.HashMap;
@@ -36,8 +36,8 @@ public final class RabbitMqSource extends RMQSource<RawMessage> {
     }
 
     @Override
-    protected ConnectionFactory setupConnectionFactory() throws Exception {
-        return server.connectionFactory();
+    protected Connection setupConnection() throws IOException {
+        return server.connect();
     }
 
     /**
@@ -47,17 +47,7 @@ public final class RabbitMqSource extends RMQSource<RawMessage> {
     @Override
     protected void setupQueue() throws IOException {
         channel.basicQos(prefetch, false);
-        try {
-            if (declaredArguments == null) {
-                channel.queueDeclarePassive(queueName);
-            } else {
-                channel.queueDeclare(queueName, true, false, false, declaredArguments);
-            }
-        } catch (IOException e) {
-            throw new IOException("The queue \"" + queueName + "\" on " + server + " cannot be used ("
-                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
-                    + "). Create it, or have the job declare it with the arguments it exists with.");
-        }
+        server.require(channel, queueName, declaredArguments);
     }
 
     private static final class Messages implements RMQDeserializationSchema<RawMessage> {

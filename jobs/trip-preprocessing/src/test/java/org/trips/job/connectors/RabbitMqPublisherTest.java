@@ -1,0 +1,87 @@
+package org.trips.job.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trips.job.embedded.EmbeddedBroker;
+
+final class RabbitMqPublisherTest {
+    private static final String QUEUE = "dead-letters";
+    private static final AMQP.BasicProperties NOTHING = new AMQP.BasicProperties();
+
+    private EmbeddedBroker broker;
+    private RabbitMqServer server;
+    private Channel channel;
+
+    @BeforeEach
+    void startABroker() throws IOException {
+        broker = EmbeddedBroker.start(0);
+        server = server(broker.port());
+        channel = server.connect().createChannel();
+    }
+
+    @AfterEach
+    void stopTheBroker() throws IOException {
+        channel.getConnection().close();
+        broker.close();
+    }
+
+    @Test
+    void whatIsConfirmedLiesInTheQueueForGood() throws Exception {
+        try (var publisher = RabbitMqPublisher.open(server, QUEUE, Map.of())) {
+            publisher.publish(NOTHING, new byte[] {1});
+            publisher.confirm();
+            assertThat(publisher.depth()).isEqualTo(1);
+        }
+        var message = channel.basicGet(QUEUE, true);
+        assertThat(message.getBody()).containsExactly(1);
+        assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageToAQueueThatIsGoneIsNotConfirmed() throws Exception {
+        try (var publisher = RabbitMqPublisher.open(server, QUEUE, Map.of())) {
+            channel.queueDelete(QUEUE);
+            publisher.publish(NOTHING, new byte[] {1});
+            assertThatThrownBy(publisher::confirm)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(QUEUE)
+                    .hasMessageContaining("127.0.0.1:" + broker.port());
+        }
+    }
+
+    @Test
+    void aMissingQueueIsNamedWithItsServer() {
+        assertThatThrownBy(() -> RabbitMqPublisher.open(server, "nowhere", null))
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageContaining("\"nowhere\"")
+                .hasMessageContaining("127.0.0.1:" + broker.port());
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsNamedInTheLastCauseWithoutItsPassword() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        assertThatThrownBy(() -> RabbitMqPublisher.open(server(port), QUEUE, null))
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining("Connection refused");
+    }
+
+    private static RabbitMqServer server(int port) {
+        return new RabbitMqServer("127.0.0.1", port, "/", EmbeddedBroker.USER, EmbeddedBroker.PASSWORD, false);
+    }
+}

@@ -15,7 +15,9 @@ final class Lattice {
         ALONG,
         /** Onto the edge opposite by turning in the road. */
         TURN,
-        /** Over the roads between. */
+        /** Onto an edge that starts where this one ends. */
+        NEXT,
+        /** By the way that a search over the roads finds. */
         ROUTE
     }
 
@@ -37,6 +39,8 @@ final class Lattice {
     Move[] move = new Move[FIRST_CAPACITY];
     /** How far the car had been seen ahead of this state on its edge: what noise must explain. */
     double[] seenAhead = new double[FIRST_CAPACITY];
+    /** Bound of the search that found the route, where it was one: another bound may find another. */
+    double[] bound = new double[FIRST_CAPACITY];
 
     void clear() {
         layers = 0;
@@ -55,6 +59,7 @@ final class Lattice {
             back = Arrays.copyOf(back, capacity);
             move = Arrays.copyOf(move, capacity);
             seenAhead = Arrays.copyOf(seenAhead, capacity);
+            bound = Arrays.copyOf(bound, capacity);
         }
         edge[states] = onEdge;
         metresAlong[states] = along;
@@ -89,12 +94,13 @@ final class Lattice {
     }
 
     /** Takes a move into a state if it is cheaper than those before. */
-    void offer(int from, int to, double totalCost, Move how, double ahead) {
+    void offer(int from, int to, double totalCost, Move how, double ahead, double searchBound) {
         if (totalCost < cost[to]) {
             cost[to] = totalCost;
             back[to] = from;
             move[to] = how;
             seenAhead[to] = ahead;
+            bound[to] = searchBound;
         }
     }
 }

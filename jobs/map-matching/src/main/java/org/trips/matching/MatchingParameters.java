@@ -15,7 +15,8 @@ package org.trips.matching;
  * @param detourScale mean difference between distance driven and straight distance over short steps (beta in Newson and
  *     Krumm)
  * @param detourShare grows that mean by this share of the straight distance, because long steps hide more bends
- * @param turnBackCost cost of turning round in the road or at a junction that is no dead end
+ * @param turnBackCost cost of turning round in the road or at a junction that is no dead end; forbidden turns, gates and
+ *     closed barriers cost in proportion to how far {@link org.trips.roads.RouteSearch} goes out of its way for them
  * @param sideRoadCost cost of driving from a public road onto a service or private one
  * @param headingCost largest cost of a heading that contradicts the road, however much it does
  * @param outlierCost cost of declaring a fix an outlier

@@ -55,8 +55,12 @@ final class PathAssembly {
                     append(onEdge, length - turn);
                     reached = Math.max(along, length - turn);
                 }
+                case NEXT -> {
+                    append(onEdge, 0);
+                    reached = along;
+                }
                 case ROUTE -> {
-                    appendRoute(lattice.metresAlong[lattice.back[state]], onEdge, along);
+                    appendRoute(lattice.metresAlong[lattice.back[state]], onEdge, along, lattice.bound[state]);
                     reached = along;
                 }
             }
@@ -100,15 +104,10 @@ final class PathAssembly {
         return placeOfLayer[layer];
     }
 
-    private void appendRoute(double along, int toEdge, double toAlong) {
-        int from = edge[count - 1];
-        if (roads.endJunction(from) == roads.startJunction(toEdge) && toEdge != roads.opposite(from)) {
-            append(toEdge, 0);
-            return;
-        }
+    private void appendRoute(double along, int toEdge, double toAlong, double bound) {
         routes.begin();
         int target = routes.addTarget(toEdge, toAlong);
-        routes.search(from, along, Double.POSITIVE_INFINITY);
+        routes.search(edge[count - 1], along, bound);
         int edges = routes.layOut(target);
         for (int k = 1; k < edges; k++) {
             append(routes.routeEdge(k), 0);

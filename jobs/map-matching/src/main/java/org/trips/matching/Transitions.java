@@ -32,6 +32,7 @@ final class Transitions {
     private final RoadNetwork roads;
     private final MatchingParameters parameters;
     private final RouteSearch routes;
+    private final double penaltyCostPerMetre;
     private int[] targetState = new int[64];
 
     private double straight;
@@ -43,6 +44,7 @@ final class Transitions {
         this.roads = roads;
         this.parameters = parameters;
         this.routes = routes;
+        penaltyCostPerMetre = parameters.turnBackCost() / RouteSearch.TURN_BACK_METRES;
     }
 
     /**
@@ -76,6 +78,7 @@ final class Transitions {
         double length = roads.lengthMetres(edge);
         int opposite = roads.opposite(edge);
         int end = roads.endJunction(edge);
+        boolean turnsFree = !roads.turnsRestricted(edge);
         double cost = lattice.cost[from] + extraCost;
         routes.begin();
         int targets = 0;
@@ -87,10 +90,10 @@ final class Transitions {
                 search = !alongEdge(lattice, from, to, toAlong - along, cost);
             } else if (toEdge == opposite) {
                 double behind = length - toAlong - along;
-                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN);
+                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN, 0);
                 search = true;
-            } else if (roads.startJunction(toEdge) == end) {
-                offer(lattice, from, to, length - along + toAlong, cost, Move.ROUTE);
+            } else if (turnsFree && roads.startJunction(toEdge) == end) {
+                offer(lattice, from, to, length - along + toAlong, cost, Move.NEXT, 0);
             } else {
                 search = true;
             }
@@ -109,8 +112,8 @@ final class Transitions {
         for (int t = 0; t < targets; t++) {
             double metres = routes.metres(t);
             if (metres < Double.POSITIVE_INFINITY) {
-                double turns = routes.turnsBack(t) * parameters.turnBackCost();
-                offer(lattice, from, targetState[t], metres, cost + turns, Move.ROUTE);
+                double turns = routes.penaltyMetres(t) * penaltyCostPerMetre;
+                offer(lattice, from, targetState[t], metres, cost + turns, Move.ROUTE, bound);
             }
         }
     }
@@ -125,7 +128,8 @@ final class Transitions {
                         to,
                         cost + detourCost(forward) + lattice.emission[to],
                         Move.ALONG,
-                        Math.max(0, ahead - forward));
+                        Math.max(0, ahead - forward),
+                        0);
             }
             return true;
         }
@@ -134,7 +138,7 @@ final class Transitions {
             return false;
         }
         double noise = standingCost(furtherAhead) - standingCost(ahead);
-        lattice.offer(from, to, cost + noise + lattice.emission[to], Move.ALONG, furtherAhead);
+        lattice.offer(from, to, cost + noise + lattice.emission[to], Move.ALONG, furtherAhead, 0);
         return true;
     }
 
@@ -143,12 +147,12 @@ final class Transitions {
         return metresBack * metresBack / (4 * sigma * sigma);
     }
 
-    private void offer(Lattice lattice, int from, int to, double metres, double cost, Move how) {
+    private void offer(Lattice lattice, int from, int to, double metres, double cost, Move how, double bound) {
         if (metres > longest) {
             return;
         }
         double side = lattice.sideRoad[to] && !lattice.sideRoad[from] ? parameters.sideRoadCost() : 0;
-        lattice.offer(from, to, cost + detourCost(metres) + side + lattice.emission[to], how, 0);
+        lattice.offer(from, to, cost + detourCost(metres) + side + lattice.emission[to], how, 0, bound);
     }
 
     private double detourCost(double metres) {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.trips.roads.Barrier;
 import org.trips.roads.Earth;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.RoadNetworkBuilder;
+import org.trips.roads.TurnRestriction;
 import org.trips.roads.Way;
 
 /** A small network laid out in metres east and north of a corner, and positions in it. */
@@ -41,6 +43,16 @@ final class Town {
 
     Town way(Way way, long... nodes) {
         builder.addWay(way, nodes);
+        return this;
+    }
+
+    Town restriction(TurnRestriction restriction) {
+        builder.addRestriction(restriction);
+        return this;
+    }
+
+    Town barrier(long node, Barrier barrier) {
+        builder.addBarrier(node, barrier);
         return this;
     }
 

@@ -77,6 +77,14 @@ final class CutWays {
         runWays.add(way);
     }
 
+    /** Has the ways cut at a node too, if any uses it; after all ways have been added. */
+    void cutAt(long id) {
+        int node = node(id);
+        if (node >= 0 && used(node)) {
+            uses[node] = MANY;
+        }
+    }
+
     /** Cuts all that was added. */
     void cut() {
         int from = 0;
@@ -102,6 +110,11 @@ final class CutWays {
             }
             from = end;
         }
+    }
+
+    /** The number of the node with this id; negative where no way has it. */
+    int node(long id) {
+        return Arrays.binarySearch(nodeIds, id);
     }
 
     int nodeCount() {

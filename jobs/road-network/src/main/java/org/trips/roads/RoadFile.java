@@ -40,7 +40,14 @@ final class RoadFile {
         /** Name and number by turns, each a length in two bytes and UTF-8. Padded to whole ints. */
         NAMES(1),
         /** The boxes of {@link BoxTree}. */
-        INDEX(1);
+        INDEX(1),
+        /** Per turn that is not free to take, by from-edge and to-edge: see {@link Turns}. */
+        TURNS(3),
+        /**
+         * Edges that must have been driven before a turn for its record to hold: how many, then they themselves, the
+         * last driven first. The first entry is for all turns at which that does not matter: none.
+         */
+        VIA_EDGES(1);
 
         final int stride;
 
@@ -101,8 +108,18 @@ final class RoadFile {
         private Ways() {}
     }
 
+    /** A turn's ints. */
+    static final class Turns {
+        static final int FROM_EDGE = 0;
+        static final int TO_EDGE = 1;
+        /** Place of its entry among the via edges, times {@link TurnRule#COUNT}, plus number of the {@link TurnRule}. */
+        static final int VIA_AND_RULE = 2;
+
+        private Turns() {}
+    }
+
     private static final byte[] MAGIC = "TRIPROAD".getBytes(StandardCharsets.US_ASCII);
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     private static final int HEADER_BYTES = 256;
     private static final int VERSION_AT = 8;

@@ -2,6 +2,7 @@ package org.trips.roads;
 
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,10 @@ final class RoadFileLayout {
     private final int[] junctionOfNode;
     private final int[] stretchOrder;
     private int junctionCount;
+    private WrittenTurns writtenTurns = new WrittenTurns(0, 0, 0);
 
     /**
-     * @param ways the ways by the numbers under which they were cut
+     * @param ways ascending by id; their places are the numbers under which they were cut
      */
     RoadFileLayout(CutWays cut, List<Way> ways) {
         this.cut = cut;
@@ -38,13 +40,18 @@ final class RoadFileLayout {
         stretchOrder = stretchOrder();
     }
 
-    /** All sections as they lie in the file. */
-    Map<Section, int[]> sections() throws RoadFileException {
+    /** All sections as they lie in the file, with those restrictions and barriers that say something of these roads. */
+    Map<Section, int[]> sections(Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers)
+            throws RoadFileException {
         int[] junctions = junctions();
         int[] edges = new int[length(junctions[junctionCount], Section.EDGES)];
         int[] stretches = new int[length(cut.stretchCount() + 1, Section.STRETCHES)];
         int[] points = points();
         layEdges(junctions, edges, stretches, points);
+        LaidEdges laid = new LaidEdges(cut, ways, junctionOfNode, stretchOrder, junctions, edges, stretches);
+        RestrictedTurns turns = new RestrictedTurns(laid);
+        writtenTurns = addAll(restrictions, barriers, turns);
+        turns.markEdges(edges);
         NameTable names = new NameTable();
         int[] wayTable = layWays(stretches, names);
         BoxTree tree = new BoxTree(points.length / Section.POINTS.stride);
@@ -57,7 +64,26 @@ final class RoadFileLayout {
         sections.put(Section.WAYS, wayTable);
         sections.put(Section.NAMES, names.toInts());
         sections.put(Section.INDEX, boxes);
+        sections.put(Section.TURNS, turns.turnSection());
+        sections.put(Section.VIA_EDGES, turns.viaSection());
         return sections;
+    }
+
+    /** What became of restrictions and barriers when the sections were made. */
+    WrittenTurns writtenTurns() {
+        return writtenTurns;
+    }
+
+    private static WrittenTurns addAll(
+            Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers, RestrictedTurns turns) {
+        int added = 0;
+        for (TurnRestriction restriction : restrictions) {
+            added += turns.add(restriction) ? 1 : 0;
+        }
+        Map<Barrier, Integer> standing = new EnumMap<>(Barrier.class);
+        barriers.forEach((node, barrier) -> standing.merge(barrier, turns.add(node, barrier) ? 1 : 0, Integer::sum));
+        return new WrittenTurns(
+                added, standing.getOrDefault(Barrier.CLOSED, 0), standing.getOrDefault(Barrier.GATE, 0));
     }
 
     private HilbertCurve curve() {

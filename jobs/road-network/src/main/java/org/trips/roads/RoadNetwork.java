@@ -9,6 +9,7 @@ import org.trips.roads.RoadFile.Edges;
 import org.trips.roads.RoadFile.Points;
 import org.trips.roads.RoadFile.Section;
 import org.trips.roads.RoadFile.Stretches;
+import org.trips.roads.RoadFile.Turns;
 import org.trips.roads.RoadFile.Ways;
 
 /**
@@ -34,6 +35,8 @@ public final class RoadNetwork {
     private static final int CLASS_MASK = 0xFF;
     private static final int ROUNDABOUT = 1 << 16;
     private static final int PRIVATE = 1 << 17;
+    /** Set in the attributes of an edge that has turns at its end which are not free. */
+    static final int TURNS_RESTRICTED = 1 << 18;
 
     /** The file's numbers for road classes: their places here. */
     private static final List<RoadClass> CLASSES = List.of(
@@ -67,6 +70,9 @@ public final class RoadNetwork {
     private final ByteBuffer names;
     private final IntBuffer boxes;
     private final BoxTree tree;
+    private final IntBuffer turns;
+    private final IntBuffer viaEdges;
+    private final int turnCount;
 
     private RoadNetwork(RoadFile file) {
         version = file.version();
@@ -77,9 +83,12 @@ public final class RoadNetwork {
         ways = file.ints(Section.WAYS);
         names = file.bytes(Section.NAMES);
         boxes = file.ints(Section.INDEX);
+        turns = file.ints(Section.TURNS);
+        viaEdges = file.ints(Section.VIA_EDGES);
         junctionCount = junctions.capacity() - 1;
         edgeCount = edges.capacity() / Section.EDGES.stride;
         wayCount = ways.capacity() / Section.WAYS.stride;
+        turnCount = turns.capacity() / Section.TURNS.stride;
         tree = new BoxTree(points.capacity() / Section.POINTS.stride);
     }
 
@@ -163,6 +172,14 @@ public final class RoadNetwork {
     /** Whether the road is driven only at a journey's ends: private, for customers, for access to what lies on it. */
     public boolean privateAccess(int edge) {
         return (attributes(edge) & PRIVATE) != 0;
+    }
+
+    /**
+     * Whether a sign or a barrier at the edge's end restricts how to drive on from there, or did where certain edges
+     * were driven before. {@link RouteSearch} knows how.
+     */
+    public boolean turnsRestricted(int edge) {
+        return (attributes(edge) & TURNS_RESTRICTED) != 0;
     }
 
     /**
@@ -272,6 +289,52 @@ public final class RoadNetwork {
     /** How many points all stretches have together. */
     int allPoints() {
         return points.capacity() / Section.POINTS.stride;
+    }
+
+    /** The first of an edge's restricted turns, which follow each other; only for edges that have some. */
+    int firstTurn(int fromEdge) {
+        int low = 0;
+        int high = turnCount - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (turns.get(middle * Section.TURNS.stride + Turns.FROM_EDGE) < fromEdge) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Whether there is such a restricted turn, and it starts from this edge. */
+    boolean isTurnFrom(int turn, int fromEdge) {
+        return turn < turnCount && turns.get(turn * Section.TURNS.stride + Turns.FROM_EDGE) == fromEdge;
+    }
+
+    int turnCount() {
+        return turnCount;
+    }
+
+    int turnTo(int turn) {
+        return turns.get(turn * Section.TURNS.stride + Turns.TO_EDGE);
+    }
+
+    TurnRule turnRule(int turn) {
+        return TurnRule.of(turns.get(turn * Section.TURNS.stride + Turns.VIA_AND_RULE) % TurnRule.COUNT);
+    }
+
+    /** How many edges must have been driven before the one that a restricted turn starts from. */
+    int viaCount(int turn) {
+        return viaEdges.get(viaPlace(turn));
+    }
+
+    /** Edge i of those, the last driven first. */
+    int viaEdge(int turn, int i) {
+        return viaEdges.get(viaPlace(turn) + 1 + i);
+    }
+
+    private int viaPlace(int turn) {
+        return turns.get(turn * Section.TURNS.stride + Turns.VIA_AND_RULE) / TurnRule.COUNT;
     }
 
     BoxTree tree() {

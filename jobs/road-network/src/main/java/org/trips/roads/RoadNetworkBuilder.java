@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Collects nodes and ways, in any order, and writes the road file they make. Ways are cut into stretches where they end
@@ -21,6 +23,8 @@ public final class RoadNetworkBuilder {
     private final IntArrayList nodeLatitudes = new IntArrayList();
     private final IntArrayList nodeLongitudes = new IntArrayList();
     private final List<WayNodes> ways = new ArrayList<>();
+    private final SortedMap<Long, TurnRestriction> restrictions = new TreeMap<>();
+    private final SortedMap<Long, Barrier> barriers = new TreeMap<>();
 
     /** A way with its nodes' ids. */
     private static final class WayNodes {
@@ -54,6 +58,26 @@ public final class RoadNetworkBuilder {
         return this;
     }
 
+    /** Adds a turn restriction; where the roads do not have the turn, it costs memory, and nothing else. */
+    public RoadNetworkBuilder addRestriction(TurnRestriction restriction) {
+        restrictions.putIfAbsent(restriction.id(), restriction);
+        return this;
+    }
+
+    /**
+     * Adds a barrier at a node. It counts where two stretches of road meet: at a larger junction nobody can tell which of
+     * the roads it stands on.
+     */
+    public RoadNetworkBuilder addBarrier(long node, Barrier barrier) {
+        barriers.putIfAbsent(node, barrier);
+        return this;
+    }
+
+    /** How many turn restrictions have been added, each id once. */
+    public int restrictionCount() {
+        return restrictions.size();
+    }
+
     /** The ids of all nodes that the ways added so far use: ascending, each once. */
     public long[] nodesOfWays() {
         int count = 0;
@@ -73,9 +97,10 @@ public final class RoadNetworkBuilder {
     /**
      * Writes the road file; a file that is there is replaced, and stays as it was if this fails.
      *
+     * @return what became of restrictions and barriers
      * @throws RoadFileException if no way has two nodes, or the file cannot be written
      */
-    public void write(Path file) throws RoadFileException {
+    public WrittenTurns write(Path file) throws RoadFileException {
         CutWays cut = new CutWays(nodesOfWays());
         for (int i = 0; i < nodeIds.size(); i++) {
             cut.place(nodeIds.get(i), nodeLatitudes.get(i), nodeLongitudes.get(i));
@@ -88,11 +113,14 @@ public final class RoadNetworkBuilder {
                 distinctWays.add(ways.get(i).way);
             }
         }
+        barriers.keySet().forEach(cut::cutAt);
         cut.cut();
         if (cut.stretchCount() == 0) {
             throw new RoadFileException(file + ": no way has two nodes that are there, so there is no road to write");
         }
-        RoadFile.write(file, new RoadFileLayout(cut, distinctWays).sections());
+        RoadFileLayout layout = new RoadFileLayout(cut, distinctWays);
+        RoadFile.write(file, layout.sections(restrictions.values(), barriers));
+        return layout.writtenTurns();
     }
 
     private static long[] distinct(long[] sorted) {

@@ -5,7 +5,13 @@ import java.util.Arrays;
 /**
  * Finds the best ways along directed edges from one place to several targets, up to a bound: Dijkstra's algorithm over
  * edges rather than junctions, so that turning back on the edge just driven can be told from going on. Best is shortest,
- * but roads that are closed to through traffic count longer, and so does turning back anywhere but at a dead end.
+ * but roads that are closed to through traffic count longer, and turns that drivers avoid count like some metres driven:
+ * turning back anywhere but at a dead end, turns that a sign forbids, gates and closed barriers. None of them is
+ * impossible: drivers do forbidden things, and maps are wrong.
+ *
+ * <p>A turn forbidden after certain edges only (a restriction over ways) counts where the best way to the edge it starts
+ * from came over those. There is one label for each edge, so a slightly longer way to that edge, after which the turn
+ * would be free, is not kept beside it: such a way may be missed, and never is one counted wrongly.
  *
  * <p>Not thread-safe: one per thread. Labels are kept in arrays that are reused and found through a hash table of the
  * edges touched, so memory grows with the largest area searched and not with the network, and a search allocates
@@ -13,7 +19,11 @@ import java.util.Arrays;
  */
 public final class RouteSearch {
     /** Turning back at a junction with another way out counts like driving this far. */
-    static final double TURN_BACK_METRES = 300;
+    public static final double TURN_BACK_METRES = 300;
+    /** So does a turn that is forbidden, or driving through a closed barrier. */
+    static final double FORBIDDEN_METRES = 300;
+    /** A gate without more about it is kept to like a private road of this length. */
+    static final double GATE_METRES = 100;
     /** Service roads and tracks are driven to get somewhere on them, rarely through. */
     private static final double SIDE_ROAD_FACTOR = 1.5;
     /** Private roads, the more so. */
@@ -37,7 +47,8 @@ public final class RouteSearch {
     private int[] edge = new int[FIRST_CAPACITY];
     private double[] cost = new double[FIRST_CAPACITY];
     private double[] metres = new double[FIRST_CAPACITY];
-    private int[] turnsBack = new int[FIRST_CAPACITY];
+    private double[] penalty = new double[FIRST_CAPACITY];
+    private double[] waived = new double[FIRST_CAPACITY];
     private int[] parent = new int[FIRST_CAPACITY];
     private int[] heapPlace = new int[FIRST_CAPACITY];
     private boolean[] wanted = new boolean[FIRST_CAPACITY];
@@ -48,6 +59,7 @@ public final class RouteSearch {
     private int[] targetLabel = new int[FIRST_CAPACITY];
     private double[] targetMetres = new double[FIRST_CAPACITY];
     private int sourceEdge;
+    private double bound;
 
     private int[] route = new int[FIRST_CAPACITY];
 
@@ -90,13 +102,16 @@ public final class RouteSearch {
      * within the bound is left. A target on the same edge is reached by coming round to the edge again: what lies
      * straight ahead on it needs no search.
      *
-     * @param boundMetres no edge is entered after more than this distance, penalties counted in
+     * @param boundMetres no edge is entered after more than this distance, side roads and turning back counted with
+     *     what they count more. Forbidden turns and barriers are not: however tight the bound, what lies just behind
+     *     them is found
      */
     public void search(int startEdge, double metresAlong, double boundMetres) {
         sourceEdge = startEdge;
+        bound = boundMetres;
         int open = labels;
         double rest = roads.lengthMetres(startEdge) - metresAlong;
-        relaxSuccessors(startEdge, FROM_START, rest * factor(startEdge), rest, 0, boundMetres);
+        relaxSuccessors(startEdge, FROM_START, rest * factor(startEdge), rest, 0, 0);
         while (heapSize > 0 && open > 0) {
             int label = pop();
             if (wanted[label]) {
@@ -110,8 +125,8 @@ public final class RouteSearch {
                         label,
                         cost[label] + length * factor(at),
                         metres[label] + length,
-                        turnsBack[label],
-                        boundMetres);
+                        penalty[label],
+                        waived[label]);
             }
         }
     }
@@ -122,9 +137,9 @@ public final class RouteSearch {
         return heapPlace[label] == SETTLED ? metres[label] + targetMetres[target] : Double.POSITIVE_INFINITY;
     }
 
-    /** How often the way to a reached target turns back where it need not. */
-    public int turnsBack(int target) {
-        return turnsBack[targetLabel[target]];
+    /** How many metres the turns on the way to a reached target count that drivers avoid. */
+    public double penaltyMetres(int target) {
+        return penalty[targetLabel[target]];
     }
 
     /**
@@ -153,26 +168,71 @@ public final class RouteSearch {
         return route[k];
     }
 
+    /**
+     * @param penalties metres that turns so far count, which are in the cost
+     * @param waivedSoFar those of them that the bound does not count
+     */
     private void relaxSuccessors(
-            int from, int fromLabel, double costAtEnd, double metresAtEnd, int turns, double bound) {
-        if (costAtEnd > bound) {
+            int from, int fromLabel, double costAtEnd, double metresAtEnd, double penalties, double waivedSoFar) {
+        if (costAtEnd - waivedSoFar > bound) {
             return;
         }
         int junction = roads.endJunction(from);
         int ways = roads.outgoingCount(junction);
         int back = roads.opposite(from);
+        boolean restricted = roads.turnsRestricted(from);
         for (int i = 0; i < ways; i++) {
             int next = roads.outgoing(junction, i);
-            if (next == back && ways > 1) {
-                relax(next, fromLabel, costAtEnd + TURN_BACK_METRES, metresAtEnd, turns + 1, bound);
+            double turn = next == back && ways > 1 ? TURN_BACK_METRES : 0;
+            if (restricted) {
+                relaxRestricted(from, next, turn, fromLabel, costAtEnd, metresAtEnd, penalties, waivedSoFar);
             } else {
-                relax(next, fromLabel, costAtEnd, metresAtEnd, turns, bound);
+                relax(next, fromLabel, costAtEnd + turn, metresAtEnd, penalties + turn, waivedSoFar);
             }
         }
     }
 
-    private void relax(int next, int fromLabel, double newCost, double newMetres, int turns, double bound) {
-        if (newCost > bound) {
+    private void relaxRestricted(
+            int from,
+            int next,
+            double unrestricted,
+            int fromLabel,
+            double costAtEnd,
+            double metresAtEnd,
+            double penalties,
+            double waivedSoFar) {
+        double turn = unrestricted;
+        double rule = 0;
+        for (int t = roads.firstTurn(from); roads.isTurnFrom(t, from); t++) {
+            if (roads.turnTo(t) == next && cameOver(t, fromLabel)) {
+                switch (roads.turnRule(t)) {
+                    case FREE -> turn = 0;
+                    case GATE -> rule = Math.max(rule, GATE_METRES);
+                    case FORBIDDEN -> rule = Math.max(rule, FORBIDDEN_METRES);
+                }
+            }
+        }
+        double counted = turn + rule;
+        relax(next, fromLabel, costAtEnd + counted, metresAtEnd, penalties + counted, waivedSoFar + rule);
+    }
+
+    /** Whether the way to the edge of this label came over the edges that a restricted turn is about. */
+    private boolean cameOver(int turn, int fromLabel) {
+        int label = fromLabel;
+        for (int i = 0; i < roads.viaCount(turn); i++) {
+            if (label == FROM_START) {
+                return false;
+            }
+            label = parent[label];
+            if (roads.viaEdge(turn, i) != (label == FROM_START ? sourceEdge : edge[label])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void relax(int next, int fromLabel, double newCost, double newMetres, double penalties, double newWaived) {
+        if (newCost - newWaived > bound) {
             return;
         }
         int label = labelOf(next);
@@ -181,7 +241,8 @@ public final class RouteSearch {
         }
         cost[label] = newCost;
         metres[label] = newMetres;
-        turnsBack[label] = turns;
+        penalty[label] = penalties;
+        waived[label] = newWaived;
         parent[label] = fromLabel;
         if (heapPlace[label] == NO_LABEL) {
             heapPlace[label] = heapSize++;
@@ -224,7 +285,8 @@ public final class RouteSearch {
         edge = Arrays.copyOf(edge, capacity);
         cost = Arrays.copyOf(cost, capacity);
         metres = Arrays.copyOf(metres, capacity);
-        turnsBack = Arrays.copyOf(turnsBack, capacity);
+        penalty = Arrays.copyOf(penalty, capacity);
+        waived = Arrays.copyOf(waived, capacity);
         parent = Arrays.copyOf(parent, capacity);
         heapPlace = Arrays.copyOf(heapPlace, capacity);
         wanted = Arrays.copyOf(wanted, capacity);

@@ -50,6 +50,20 @@ final class RandomRoads {
             builder.addWay(
                     random.nextInt(3) > 0 ? way : random.nextBoolean() ? way.oneway() : way.onewayAgainst(), along);
         }
+        int restrictions = random.nextInt(20);
+        for (int id = 0; id < restrictions; id++) {
+            long from = random.nextInt(ways);
+            long to = random.nextInt(ways);
+            long via = random.nextInt(nodes);
+            builder.addRestriction(
+                    random.nextBoolean()
+                            ? TurnRestriction.no(id, from, via, to)
+                            : TurnRestriction.only(id, from, via, to));
+        }
+        int barriers = random.nextInt(5);
+        for (int i = 0; i < barriers; i++) {
+            builder.addBarrier(random.nextInt(nodes), random.nextBoolean() ? Barrier.GATE : Barrier.CLOSED);
+        }
         return builder;
     }
 

@@ -78,10 +78,10 @@ class RoadFileTest {
     void anotherFormatIsToldByItsNumber() throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             access.seek(8);
-            access.write(99);
+            access.write(1);
         }
 
-        assertRefused("has format 99");
+        assertRefused("has format 1, this program reads format 2");
     }
 
     @Test

@@ -197,6 +197,93 @@ class RoadNetworkTest {
         assertThat(twice.version()).isEqualTo(version);
     }
 
+    /** The crossing with the street cut in two, 10 and 12, as ways are cut where a restriction begins or ends. */
+    private static RoadNetworkBuilder crossingOfThreeWays() {
+        return new RoadNetworkBuilder()
+                .addNode(1, 0, -0.001)
+                .addNode(2, 0, 0)
+                .addNode(3, 0, 0.001)
+                .addNode(4, 0.001, 0)
+                .addWay(Way.of(10, RoadClass.RESIDENTIAL), 1, 2)
+                .addWay(Way.of(12, RoadClass.RESIDENTIAL), 2, 3)
+                .addWay(Way.of(11, RoadClass.MOTORWAY).oneway(), 4, 2);
+    }
+
+    @Test
+    void onlyTheEdgeARestrictionStartsFromSaysThatItsTurnsAreRestricted() throws IOException {
+        RoadNetwork roads = written(crossingOfThreeWays().addRestriction(TurnRestriction.no(1, 11, 2, 10)));
+
+        for (int edge = 0; edge < roads.edgeCount(); edge++) {
+            assertThat(roads.turnsRestricted(edge)).isEqualTo(roads.wayId(edge) == 11);
+        }
+        assertThat(roads.roadClass(edge(roads, 11, true, 0))).isEqualTo(RoadClass.MOTORWAY);
+    }
+
+    @Test
+    void theOrderInWhichRestrictionsAreAddedMakesNoDifference() throws IOException {
+        String version = written(crossingOfThreeWays()
+                        .addRestriction(TurnRestriction.no(1, 11, 2, 10))
+                        .addRestriction(TurnRestriction.only(2, 10, 2, 12)))
+                .version();
+
+        assertThat(written(crossingOfThreeWays()
+                                .addRestriction(TurnRestriction.only(2, 10, 2, 12))
+                                .addRestriction(TurnRestriction.no(1, 11, 2, 10))
+                                .addRestriction(TurnRestriction.no(1, 10, 2, 12)))
+                        .version())
+                .isEqualTo(version);
+    }
+
+    @Test
+    void aRestrictionThatCannotMeanAnythingHereIsLeftOut() throws IOException {
+        assertThat(restrictionsWritten(crossing(), TurnRestriction.no(1, 11, 2, 10)))
+                .as("the street goes on in both directions, so where to is not clear")
+                .isZero();
+        assertThat(restrictionsWritten(crossingOfThreeWays(), TurnRestriction.no(1, 10, 2, 11)))
+                .as("against a oneway street")
+                .isZero();
+        assertThat(restrictionsWritten(crossingOfThreeWays(), TurnRestriction.no(1, 10, 2, 99)))
+                .as("onto a way that is not there")
+                .isZero();
+        assertThat(restrictionsWritten(crossingOfThreeWays(), TurnRestriction.no(1, 10, 99, 12)))
+                .as("at a node that is not there")
+                .isZero();
+        assertThat(restrictionsWritten(crossingOfThreeWays(), TurnRestriction.no(1, 10, 1, 12)))
+                .as("where the roads do not meet")
+                .isZero();
+        assertThat(restrictionsWritten(
+                        crossingOfThreeWays(), TurnRestriction.no(1, 10, 2, 11).overWays(12L)))
+                .as("over a way that does not lead there")
+                .isZero();
+        assertThat(restrictionsWritten(crossingOfThreeWays(), TurnRestriction.no(1, 11, 2, 10)))
+                .as("a turn that is there")
+                .isOne();
+    }
+
+    private int restrictionsWritten(RoadNetworkBuilder builder, TurnRestriction restriction) throws IOException {
+        return builder.addRestriction(restriction)
+                .write(folder.resolve("counted.roads"))
+                .restrictions();
+    }
+
+    @Test
+    void aBarrierCutsTheWayItStandsOnAndCountsBetweenTwoStretchesOnly() throws IOException {
+        RoadNetworkBuilder street = new RoadNetworkBuilder()
+                .addNode(1, 0, 0)
+                .addNode(2, 0, 0.001)
+                .addNode(3, 0, 0.002)
+                .addWay(Way.of(7, RoadClass.PRIMARY), 1, 2, 3)
+                .addBarrier(2, Barrier.CLOSED)
+                .addBarrier(3, Barrier.CLOSED)
+                .addBarrier(99, Barrier.GATE);
+
+        assertThat(street.write(folder.resolve("counted.roads"))).isEqualTo(new WrittenTurns(0, 1, 0));
+
+        assertThat(written(street).edgeCount()).isEqualTo(4);
+        assertThat(crossing().addBarrier(2, Barrier.GATE).write(folder.resolve("counted.roads")))
+                .isEqualTo(new WrittenTurns(0, 0, 0));
+    }
+
     @Test
     void boundsEncloseAllRoadsAndNoUnusedNode() throws IOException {
         RoadNetwork roads = written(crossing().addNode(99, 45, 45));

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,7 +63,7 @@ class RouteSearchTest {
         int around = edge(roads, 11, true);
 
         assertThat(metres(search, around, 250, around, 20)).isCloseTo(50 + 100 + 20, within(MILLIMETRES));
-        assertThat(search.turnsBack(0)).isZero();
+        assertThat(search.penaltyMetres(0)).isZero();
     }
 
     @Test
@@ -73,7 +75,7 @@ class RouteSearchTest {
 
         assertThat(metres(search, intoDeadEnd, 40, roads.opposite(intoDeadEnd), 40))
                 .isCloseTo(60 + 40, within(MILLIMETRES));
-        assertThat(search.turnsBack(0)).isZero();
+        assertThat(search.penaltyMetres(0)).isZero();
 
         int across = edge(roads, 12, true);
         assertThat(metres(search, across, 40, roads.opposite(across), 40))
@@ -94,6 +96,123 @@ class RouteSearchTest {
 
         assertThat(search.metres(near)).isCloseTo(70, within(MILLIMETRES));
         assertThat(search.metres(far)).isInfinite();
+    }
+
+    @Test
+    void aForbiddenTurnIsDrivenAround() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 12));
+        RouteSearch search = new RouteSearch(roads);
+
+        assertThat(metres(search, edge(roads, 10, true), 40, edge(roads, 13, true), 25))
+                .isCloseTo(60 + 300 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isZero();
+    }
+
+    @Test
+    void aForbiddenTurnIsTakenWhereEveryOtherWayIsMuchLonger() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 11));
+        RouteSearch search = new RouteSearch(roads);
+
+        assertThat(metres(search, edge(roads, 10, true), 40, edge(roads, 11, true), 50))
+                .isCloseTo(60 + 50, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isEqualTo(RouteSearch.FORBIDDEN_METRES);
+    }
+
+    @Test
+    void whereOnlyOneTurnIsAllowedTheOthersAreForbidden() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.only(1, 10, 2, 11));
+        RouteSearch search = new RouteSearch(roads);
+
+        assertThat(metres(search, edge(roads, 10, true), 40, edge(roads, 13, true), 25))
+                .isCloseTo(60 + 300 + 25, within(MILLIMETRES));
+        metres(search, edge(roads, 10, true), 40, edge(roads, 10, false), 0);
+        assertThat(search.penaltyMetres(0)).as("turning back is not meant").isEqualTo(RouteSearch.TURN_BACK_METRES);
+    }
+
+    @Test
+    void whatLiesBehindAForbiddenTurnIsFoundHoweverTightTheBound() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 12));
+        RouteSearch search = new RouteSearch(roads);
+        search.begin();
+        search.addTarget(edge(roads, 12, true), 10);
+
+        search.search(edge(roads, 10, true), 40, 70);
+
+        assertThat(search.metres(0)).isCloseTo(60 + 10, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isEqualTo(RouteSearch.FORBIDDEN_METRES);
+    }
+
+    @Test
+    void turningBackWhereItIsForbiddenIsWorseThanWhereItIsUnusual() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 10));
+        RouteSearch search = new RouteSearch(roads);
+        int into = edge(roads, 10, true);
+
+        search.begin();
+        search.addTarget(roads.opposite(into), 0);
+        search.search(into, 0, 350);
+
+        assertThat(search.metres(0)).isInfinite();
+        search.begin();
+        search.addTarget(roads.opposite(into), 0);
+        search.search(into, 0, 450);
+        assertThat(search.penaltyMetres(0)).isEqualTo(RouteSearch.TURN_BACK_METRES + RouteSearch.FORBIDDEN_METRES);
+    }
+
+    @Test
+    void aTurnForbiddenOverAWayIsFreeToThoseWhoComeFromElsewhere() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 13).overWays(12L));
+        RouteSearch search = new RouteSearch(roads);
+
+        assertThat(metres(search, edge(roads, 10, true), 40, edge(roads, 13, true), 25))
+                .as("around instead of across")
+                .isCloseTo(60 + 300 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isZero();
+        assertThat(metres(search, edge(roads, 11, false), 250, edge(roads, 13, true), 25))
+                .as("coming from the other road")
+                .isCloseTo(50 + 100 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isZero();
+        assertThat(metres(search, edge(roads, 12, true), 40, edge(roads, 13, true), 25))
+                .as("nobody knows where it came from")
+                .isCloseTo(60 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isZero();
+    }
+
+    @Test
+    void whatIsForbiddenOverAWayStaysPossibleAtItsPrice() throws IOException {
+        RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 13).overWays(12L));
+        RouteSearch search = new RouteSearch(roads);
+        search.begin();
+        search.addTarget(edge(roads, 13, true), 25);
+
+        search.search(edge(roads, 10, true), 40, 200);
+
+        assertThat(search.metres(0)).isCloseTo(60 + 100 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isEqualTo(RouteSearch.FORBIDDEN_METRES);
+        assertThat(search.layOut(0)).isEqualTo(3);
+    }
+
+    @Test
+    void aClosedBarrierIsDrivenAroundAndTurnedBackBeforeAtNoPrice() throws IOException {
+        RoadNetwork roads = blockWithBarrier(Barrier.CLOSED);
+        RouteSearch search = new RouteSearch(roads);
+        int before = edge(roads, 12, true);
+
+        assertThat(metres(search, edge(roads, 10, true), 40, edge(roads, 13, true), 25))
+                .isCloseTo(60 + 300 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isZero();
+        assertThat(metres(search, before, 20, roads.opposite(before), 20)).isCloseTo(30 + 20, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isZero();
+    }
+
+    @Test
+    void aGateIsDrivenThroughWhereTheWayAroundIsLong() throws IOException {
+        RoadNetwork roads = blockWithBarrier(Barrier.GATE);
+        RouteSearch search = new RouteSearch(roads);
+
+        assertThat(metres(search, edge(roads, 10, true), 40, edge(roads, 13, true), 25))
+                .isCloseTo(60 + 100 + 25, within(MILLIMETRES));
+        assertThat(search.penaltyMetres(0)).isEqualTo(RouteSearch.GATE_METRES);
     }
 
     @Provide
@@ -177,8 +296,7 @@ class RouteSearchTest {
         boolean better = false;
         for (int i = 0; i < roads.outgoingCount(junction); i++) {
             int next = roads.outgoing(junction, i);
-            boolean back = next == roads.opposite(edge) && roads.outgoingCount(junction) > 1;
-            double newCost = costAtEnd + (back ? RouteSearch.TURN_BACK_METRES : 0);
+            double newCost = costAtEnd + turnMetres(roads, edge, next);
             if (newCost < cost[next]) {
                 cost[next] = newCost;
                 metres[next] = metresAtEnd;
@@ -186,6 +304,20 @@ class RouteSearchTest {
             }
         }
         return better;
+    }
+
+    private static double turnMetres(RoadNetwork roads, int from, int to) {
+        boolean back = to == roads.opposite(from) && roads.outgoingCount(roads.endJunction(from)) > 1;
+        double turn = back ? RouteSearch.TURN_BACK_METRES : 0;
+        double rule = 0;
+        for (int t = 0; t < roads.turnCount(); t++) {
+            if (roads.isTurnFrom(t, from) && roads.turnTo(t) == to) {
+                turn = roads.turnRule(t) == TurnRule.FREE ? 0 : turn;
+                rule = Math.max(rule, roads.turnRule(t) == TurnRule.GATE ? RouteSearch.GATE_METRES : 0);
+                rule = Math.max(rule, roads.turnRule(t) == TurnRule.FORBIDDEN ? RouteSearch.FORBIDDEN_METRES : 0);
+            }
+        }
+        return turn + rule;
     }
 
     private static double metres(RouteSearch search, int from, double along, int to, double toAlong) {
@@ -206,10 +338,9 @@ class RouteSearchTest {
      *  10    12    13
      * </pre>
      */
-    private RoadNetwork block(Way across) throws IOException {
+    private static RoadNetworkBuilder block() {
         double step = 100 / METRES_PER_DEGREE;
-        Path file = folder.resolve(across.hashCode() + ".roads");
-        new RoadNetworkBuilder()
+        return new RoadNetworkBuilder()
                 .addNode(1, 0, 0)
                 .addNode(2, 0, step)
                 .addNode(3, 0, 2 * step)
@@ -218,18 +349,36 @@ class RouteSearchTest {
                 .addNode(6, 0, 3 * step)
                 .addWay(Way.of(10, RoadClass.RESIDENTIAL), 1, 2)
                 .addWay(Way.of(11, RoadClass.RESIDENTIAL), 2, 4, 5, 3)
-                .addWay(across, 2, 3)
-                .addWay(Way.of(13, RoadClass.RESIDENTIAL), 3, 6)
-                .write(file);
+                .addWay(Way.of(13, RoadClass.RESIDENTIAL), 3, 6);
+    }
+
+    private RoadNetwork block(Way across) throws IOException {
+        return open(block().addWay(across, 2, 3));
+    }
+
+    private RoadNetwork block(TurnRestriction restriction) throws IOException {
+        return open(block().addWay(Way.of(12, RoadClass.RESIDENTIAL), 2, 3).addRestriction(restriction));
+    }
+
+    /** A barrier in the middle of the way across. */
+    private RoadNetwork blockWithBarrier(Barrier barrier) throws IOException {
+        return open(block().addNode(7, 0, 150 / METRES_PER_DEGREE)
+                .addWay(Way.of(12, RoadClass.RESIDENTIAL), 2, 7, 3)
+                .addBarrier(7, barrier));
+    }
+
+    private RoadNetwork open(RoadNetworkBuilder builder) throws IOException {
+        Path file = folder.resolve("block.roads");
+        builder.write(file);
         return RoadNetwork.open(file);
     }
 
+    /** The first edge of a way in one direction. */
     private static int edge(RoadNetwork roads, long way, boolean forward) {
-        for (int edge = 0; edge < roads.edgeCount(); edge++) {
-            if (roads.wayId(edge) == way && roads.forward(edge) == forward) {
-                return edge;
-            }
-        }
-        throw new AssertionError("no edge of way " + way);
+        return IntStream.range(0, roads.edgeCount())
+                .filter(edge -> roads.wayId(edge) == way && roads.forward(edge) == forward)
+                .boxed()
+                .min(Comparator.comparingDouble(edge -> roads.wayOffsetMetres(edge) * (forward ? 1 : -1)))
+                .orElseThrow();
     }
 }

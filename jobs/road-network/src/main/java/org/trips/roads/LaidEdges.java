@@ -1,0 +1,193 @@
+package org.trips.roads;
+
+import com.carrotsearch.hppc.IntArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.trips.roads.RoadFile.Edges;
+import org.trips.roads.RoadFile.Section;
+import org.trips.roads.RoadFile.Stretches;
+
+/** The edges of a road file that is being made, found by the OpenStreetMap ids of what they come from. */
+final class LaidEdges {
+    private final CutWays cut;
+    private final List<Way> ways;
+    private final int[] junctionOfNode;
+    private final int[] stretchOrder;
+    private final int[] numberOfStretch;
+    private final int[] junctions;
+    private final int[] edges;
+    private final int[] stretches;
+    private final int[] firstInto;
+    private final int[] into;
+
+    /**
+     * @param ways ascending by id, numbered as they were cut
+     * @param junctionOfNode a negative number for nodes that are no junction
+     * @param stretchOrder the stretches, as they were cut, in the order of their numbers in the file
+     */
+    LaidEdges(
+            CutWays cut,
+            List<Way> ways,
+            int[] junctionOfNode,
+            int[] stretchOrder,
+            int[] junctions,
+            int[] edges,
+            int[] stretches) {
+        this.cut = cut;
+        this.ways = ways;
+        this.junctionOfNode = junctionOfNode;
+        this.stretchOrder = stretchOrder;
+        this.junctions = junctions;
+        this.edges = edges;
+        this.stretches = stretches;
+        numberOfStretch = new int[stretchOrder.length];
+        for (int number = 0; number < stretchOrder.length; number++) {
+            numberOfStretch[stretchOrder[number]] = number;
+        }
+        firstInto = new int[junctions.length];
+        into = new int[edges.length / Section.EDGES.stride];
+        sortByEnd();
+    }
+
+    private void sortByEnd() {
+        for (int edge = 0; edge < into.length; edge++) {
+            firstInto[end(edge) + 1]++;
+        }
+        for (int junction = 1; junction < firstInto.length; junction++) {
+            firstInto[junction] += firstInto[junction - 1];
+        }
+        int[] next = firstInto.clone();
+        for (int edge = 0; edge < into.length; edge++) {
+            into[next[end(edge)]++] = edge;
+        }
+    }
+
+    /** The junction at a node; negative where there is none. */
+    int junction(long nodeId) {
+        int node = cut.node(nodeId);
+        return node < 0 ? node : junctionOfNode[node];
+    }
+
+    int end(int edge) {
+        return edges[edge * Section.EDGES.stride + Edges.END_JUNCTION];
+    }
+
+    /** The same stretch in the other direction; negative where that may not be driven. */
+    int opposite(int edge) {
+        int stretchAndDirection = stretchAndDirection(edge);
+        int other = (stretchAndDirection & 1) == 0 ? Stretches.BACKWARD_EDGE : Stretches.FORWARD_EDGE;
+        return stretches[(stretchAndDirection >>> 1) * Section.STRETCHES.stride + other];
+    }
+
+    int[] into(int junction) {
+        return IntStream.range(firstInto[junction], firstInto[junction + 1])
+                .map(i -> into[i])
+                .toArray();
+    }
+
+    int[] outOf(int junction) {
+        return IntStream.range(junctions[junction], junctions[junction + 1]).toArray();
+    }
+
+    /** How many ends of stretches meet at a junction. */
+    int arms(int junction) {
+        int arms = into(junction).length;
+        for (int edge : outOf(junction)) {
+            arms += opposite(edge) < 0 ? 1 : 0;
+        }
+        return arms;
+    }
+
+    int[] ofWayInto(long wayId, int junction) {
+        return ofWay(wayId, into(junction));
+    }
+
+    int[] ofWayOutOf(long wayId, int junction) {
+        return ofWay(wayId, outOf(junction));
+    }
+
+    /**
+     * Drives along the whole of several ways, one after the other.
+     *
+     * @param driven gets the edges
+     * @return the junction where the drive ends; negative where the ways cannot be driven so
+     */
+    int along(List<Long> wayIds, int fromJunction, IntArrayList driven) {
+        int at = fromJunction;
+        for (long wayId : wayIds) {
+            int first = firstStretch(wayId);
+            int last = lastStretch(first);
+            if (first < 0 || !isUnbroken(first, last)) {
+                return -1;
+            }
+            int start = junctionOfNode[cut.startNode(first)];
+            int end = junctionOfNode[cut.endNode(last)];
+            if (start == end || (at != start && at != end)) {
+                return -1;
+            }
+            boolean forward = at == start;
+            for (int i = 0; i <= last - first; i++) {
+                int stretch = forward ? first + i : last - i;
+                int edge = edge(stretch, forward);
+                if (edge < 0) {
+                    return -1;
+                }
+                driven.add(edge);
+            }
+            at = forward ? end : start;
+        }
+        return at;
+    }
+
+    /** The junctions at both ends of a way; none where the way is not there. */
+    int[] ends(long wayId) {
+        int first = firstStretch(wayId);
+        return first < 0
+                ? new int[0]
+                : new int[] {junctionOfNode[cut.startNode(first)], junctionOfNode[cut.endNode(lastStretch(first))]};
+    }
+
+    private int[] ofWay(long wayId, int[] candidates) {
+        return IntStream.of(candidates)
+                .filter(edge -> ways.get(cut.way(stretchOrder[stretchAndDirection(edge) >>> 1]))
+                                .id()
+                        == wayId)
+                .toArray();
+    }
+
+    private int edge(int stretch, boolean forward) {
+        int edge = forward ? Stretches.FORWARD_EDGE : Stretches.BACKWARD_EDGE;
+        return stretches[numberOfStretch[stretch] * Section.STRETCHES.stride + edge];
+    }
+
+    private int stretchAndDirection(int edge) {
+        return edges[edge * Section.EDGES.stride + Edges.STRETCH_AND_DIRECTION];
+    }
+
+    /** The first of a way's stretches as they were cut, which follow each other; negative where it has none. */
+    private int firstStretch(long wayId) {
+        int low = 0;
+        int high = cut.stretchCount();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ways.get(cut.way(middle)).id() < wayId) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < cut.stretchCount() && ways.get(cut.way(low)).id() == wayId ? low : -1;
+    }
+
+    private int lastStretch(int first) {
+        int last = first;
+        while (last >= 0 && last + 1 < cut.stretchCount() && cut.way(last + 1) == cut.way(first)) {
+            last++;
+        }
+        return last;
+    }
+
+    private boolean isUnbroken(int first, int last) {
+        return IntStream.range(first, last).allMatch(stretch -> cut.endNode(stretch) == cut.startNode(stretch + 1));
+    }
+}

@@ -2,7 +2,6 @@ package org.trips.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +30,25 @@ final class PointsInput {
 
     private final List<RefusedLine> refused = new ArrayList<>();
 
-    /** Reads all files, in the order given, and tells how many bytes of them are done. */
+    /** Reads all files, in the order given, and notes what could not be used. */
     void read(Consumer<Upload> uploads) throws IOException {
+        read(uploads, refused::add);
+    }
+
+    /** Reads the same again. */
+    void readAgain(Consumer<Upload> uploads) throws IOException {
+        read(uploads, notedBefore -> {});
+    }
+
+    private void read(Consumer<Upload> uploads, Consumer<RefusedLine> lines) throws IOException {
         UploadDecoder decoder = new UploadDecoder();
         for (Path file : files) {
-            PointsFile.read(file, decoder, uploads, refused::add);
+            PointsFile.read(file, decoder, uploads, lines);
         }
     }
 
     List<Path> files() {
         return files;
-    }
-
-    long bytes() throws IOException {
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
-        }
-        return bytes;
     }
 
     List<RefusedLine> refused() {

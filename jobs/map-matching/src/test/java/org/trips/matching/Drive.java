@@ -3,7 +3,7 @@ package org.trips.matching;
 import java.util.Random;
 
 /** Lays out a trace in metres east and north of a {@link Town}'s corner. */
-final class Drive {
+public final class Drive {
     private static final long START_MILLIS = 1_790_000_000_000L;
 
     private final Trace.Builder trace = Trace.builder(100);
@@ -14,29 +14,29 @@ final class Drive {
     private double east;
     private double north;
 
-    static Drive from(double east, double north) {
+    public static Drive from(double east, double north) {
         return new Drive().at(0, east, north);
     }
 
     /** Gives every fix from here on this much noise per axis. */
-    Drive noise(double sigma) {
+    public Drive noise(double sigma) {
         noise = sigma;
         return this;
     }
 
     /** Has the device claim this accuracy from here on. */
-    Drive accuracy(double metres) {
+    public Drive accuracy(double metres) {
         accuracy = metres;
         return this;
     }
 
     /** A fix at any time and place. */
-    Drive at(double atSeconds, double atEast, double atNorth) {
+    public Drive at(double atSeconds, double atEast, double atNorth) {
         return at(atSeconds, atEast, atNorth, Double.NaN, Double.NaN);
     }
 
     /** A fix at any time and place with speed and heading. */
-    Drive at(double atSeconds, double atEast, double atNorth, double speed, double heading) {
+    public Drive at(double atSeconds, double atEast, double atNorth, double speed, double heading) {
         seconds = atSeconds;
         east = atEast;
         north = atNorth;
@@ -51,7 +51,7 @@ final class Drive {
     }
 
     /** Drives straight on to a place with a fix every second. */
-    Drive to(double toEast, double toNorth, double speed) {
+    public Drive to(double toEast, double toNorth, double speed) {
         double fromEast = east;
         double fromNorth = north;
         double start = seconds;
@@ -65,7 +65,7 @@ final class Drive {
     }
 
     /** Stands still with a fix every second. */
-    Drive stand(int forSeconds) {
+    public Drive stand(int forSeconds) {
         for (int i = 0; i < forSeconds; i++) {
             at(seconds + 1, east, north);
         }
@@ -73,12 +73,12 @@ final class Drive {
     }
 
     /** Says nothing for a while. */
-    Drive silence(double forSeconds) {
+    public Drive silence(double forSeconds) {
         seconds += forSeconds;
         return this;
     }
 
-    Trace trace() {
+    public Trace trace() {
         return trace.build();
     }
 }

@@ -13,35 +13,35 @@ import org.trips.roads.TurnRestriction;
 import org.trips.roads.Way;
 
 /** A small network laid out in metres east and north of a corner, and positions in it. */
-final class Town {
+public final class Town {
     private static final double LATITUDE = 60;
     private static final double LONGITUDE = 25;
     private static final double METRES_PER_DEGREE = Math.toRadians(Earth.RADIUS_METRES);
 
     private final RoadNetworkBuilder builder = new RoadNetworkBuilder();
 
-    static double latitude(double north) {
+    public static double latitude(double north) {
         return LATITUDE + north / METRES_PER_DEGREE;
     }
 
-    static double longitude(double east) {
+    public static double longitude(double east) {
         return LONGITUDE + east / METRES_PER_DEGREE / Math.cos(Math.toRadians(LATITUDE));
     }
 
-    Town node(long id, double east, double north) {
+    public Town node(long id, double east, double north) {
         builder.addNode(id, latitude(north), longitude(east));
         return this;
     }
 
-    Town street(long id, long... nodes) {
+    public Town street(long id, long... nodes) {
         return way(Way.of(id, RoadClass.RESIDENTIAL), nodes);
     }
 
-    Town oneway(long id, long... nodes) {
+    public Town oneway(long id, long... nodes) {
         return way(Way.of(id, RoadClass.RESIDENTIAL).oneway(), nodes);
     }
 
-    Town way(Way way, long... nodes) {
+    public Town way(Way way, long... nodes) {
         builder.addWay(way, nodes);
         return this;
     }
@@ -56,7 +56,7 @@ final class Town {
         return this;
     }
 
-    RoadNetwork open() {
+    public RoadNetwork open() {
         try {
             Path file = Files.createTempFile("town", ".roads");
             try {
@@ -71,7 +71,7 @@ final class Town {
     }
 
     /** One straight street of a kilometre from west to east: way 1. */
-    static RoadNetwork straightStreet() {
+    public static RoadNetwork straightStreet() {
         return new Town().node(1, 0, 0).node(2, 1000, 0).street(1, 1, 2).open();
     }
 
@@ -79,7 +79,7 @@ final class Town {
      * Streets a hundred metres apart, this many each way, cut at every crossing: way 1 and up from west to east, way 101
      * and up from south to north.
      */
-    static RoadNetwork grid(int streets) {
+    public static RoadNetwork grid(int streets) {
         Town town = new Town();
         for (int row = 0; row < streets; row++) {
             for (int column = 0; column < streets; column++) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
+import org.trips.matching.PathLine;
 import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
 

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
+import org.trips.matching.PathLine;
 import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
 

@@ -1,4 +1,4 @@
-package org.trips.matching;
+package org.trips.matching.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,12 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trips.roads.Earth;
+import org.trips.matching.MapMatcher;
+import org.trips.matching.MatchedTrace;
+import org.trips.matching.MatchingParameters;
+import org.trips.matching.Trace;
 
 /** Holds the accuracy in the README's table, and prints it. */
 class RealDriveTest {
     private static final int DRAWS = 20;
-    private static final double METRES_PER_DEGREE = Math.toRadians(Earth.RADIUS_METRES);
 
     private static Optional<RealDrive> drive = Optional.empty();
 
@@ -49,32 +51,32 @@ class RealDriveTest {
 
         MatchedTrace matched = new MapMatcher(real.roads(), MatchingParameters.defaults()).match(real.variant(variant));
 
-        double percent = 100 * new RouteMismatch(real.roads(), real.truth()).fraction(matched);
+        double percent = 100 * real.truth().score(matched).mismatch();
         System.out.printf("%-8s route mismatch %.2f %%%n", variant, percent);
         assertThat(percent).isLessThanOrEqualTo(mostPercent + 0.005);
         assertThat(matched.paths()).hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 1, 0.1", "10, 1, 0.2", "20, 1, 0.3", "10, 10, 0.1", "10, 30, 0.1"})
+    @CsvSource({"5, 0, 0.1", "10, 0, 0.2", "20, 0, 0.3", "10, 10, 0.1", "10, 30, 0.1"})
     void noiseOfAnyDrawIsStood(double noise, int everySeconds, double mostPercent) throws IOException {
         assumeTrue(drive.isPresent());
         RealDrive real = drive.orElseThrow();
         Trace clean = real.variant("full");
         MapMatcher matcher = new MapMatcher(real.roads(), MatchingParameters.defaults());
-        RouteMismatch mismatch = new RouteMismatch(real.roads(), real.truth());
+        Degradation degradation = new Degradation(everySeconds, noise);
 
         double[] percent = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
-            MatchedTrace matched = matcher.match(noisy(clean, noise, everySeconds, new Random(draw)));
+            MatchedTrace matched = matcher.match(degradation.of(clean, new Random(draw)));
             assertThat(matched.paths()).hasSize(1);
-            percent[draw] = 100 * mismatch.fraction(matched);
+            percent[draw] = 100 * real.truth().score(matched).mismatch();
         }
         Arrays.sort(percent);
         double median = (percent[DRAWS / 2 - 1] + percent[DRAWS / 2]) / 2;
         System.out.printf(
-                "noise %.0f m every %d s: route mismatch median %.2f %%, worst of %d draws %.2f %%%n",
-                noise, everySeconds, median, DRAWS, percent[DRAWS - 1]);
+                "%s: route mismatch median %.2f %%, worst of %d draws %.2f %%%n",
+                degradation.label(), median, DRAWS, percent[DRAWS - 1]);
         assertThat(median).isLessThanOrEqualTo(mostPercent);
     }
 
@@ -85,22 +87,8 @@ class RealDriveTest {
 
         MatchedTrace matched = new MapMatcher(real.roads(), MatchingParameters.defaults()).match(real.variant("full"));
 
-        for (int i = 0; i < matched.size(); i++) {
-            assertThat(matched.unmatched(i)).isEmpty();
-            long way = real.roads().wayId(matched.edge(i));
-            boolean forward = real.roads().forward(matched.edge(i));
-            assertThat(real.truth()).anyMatch(driven -> driven.is(way, forward));
-        }
-    }
-
-    private static Trace noisy(Trace clean, double noise, int everySeconds, Random random) {
-        Trace.Builder trace = Trace.builder(clean.size());
-        for (int i = 0; i < clean.size(); i += everySeconds) {
-            double latitude = clean.latitude(i);
-            double north = noise * random.nextGaussian() / METRES_PER_DEGREE;
-            double east = noise * random.nextGaussian() / METRES_PER_DEGREE / Math.cos(Math.toRadians(latitude));
-            trace.add(clean.timeMillis(i), latitude + north, clean.longitude(i) + east);
-        }
-        return trace.build();
+        RouteScore score = real.truth().score(matched);
+        assertThat(score.placedPoints()).isEqualTo(score.points());
+        assertThat(score.rightPoints()).isEqualTo(score.points());
     }
 }

@@ -1,13 +1,10 @@
-package org.trips.cli.match;
+package org.trips.matching;
 
 import java.util.Arrays;
-import org.trips.matching.MatchedPath;
+import org.trips.roads.Earth;
 import org.trips.roads.RoadNetwork;
 
-/**
- * The line a matched path draws on the ground: WGS 84 positions, each with the metres driven up to it. Immutable and
- * thread-safe.
- */
+/** The line a path draws on the ground: WGS 84 positions, each with the metres driven up to it. Immutable and thread-safe. */
 public final class PathLine {
     private static final int FIRST_CAPACITY = 64;
 
@@ -27,6 +24,24 @@ public final class PathLine {
         return line;
     }
 
+    /**
+     * A line through positions known from elsewhere.
+     *
+     * @param latitudes in degrees, in driving order
+     * @param longitudes as many
+     */
+    public static PathLine through(double[] latitudes, double[] longitudes) {
+        PathLine line = new PathLine();
+        double metres = 0;
+        for (int i = 0; i < latitudes.length; i++) {
+            if (i > 0) {
+                metres += Earth.metres(latitudes[i - 1], longitudes[i - 1], latitudes[i], longitudes[i]);
+            }
+            line.add(latitudes[i], longitudes[i], metres);
+        }
+        return line;
+    }
+
     public int size() {
         return size;
     }
@@ -37,6 +52,15 @@ public final class PathLine {
 
     public double longitude(int i) {
         return longitudes[i];
+    }
+
+    /** Metres driven up to position i. */
+    public double metres(int i) {
+        return metres[i];
+    }
+
+    public double lengthMetres() {
+        return size == 0 ? 0 : metres[size - 1] - metres[0];
     }
 
     /** The part between two distances from the path's start, its ends interpolated; at least two positions. */

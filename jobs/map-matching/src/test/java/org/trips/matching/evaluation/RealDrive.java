@@ -1,4 +1,4 @@
-package org.trips.matching;
+package org.trips.matching.evaluation;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
-import org.trips.roads.SegmentSearch;
 import org.trips.roads.osm.OsmImporter;
 
 /**
@@ -21,21 +23,9 @@ import org.trips.roads.osm.OsmImporter;
  * {@code shared/data} beside the checkout, where there is one.
  */
 final class RealDrive {
-    /** So much of both ends of the true route is not judged: they are projections of fixes. */
-    static final double UNJUDGED_METRES = 25;
-
-    private static final double NEAR_METRES = 100;
-
     private final Path folder;
     private final RoadNetwork roads;
-    private final List<DrivenWay> truth;
-
-    /** A way in one direction and how many metres of it were driven, as far as they are judged. */
-    record DrivenWay(long way, boolean forward, double metres) {
-        boolean is(long otherWay, boolean otherForward) {
-            return way == otherWay && forward == otherForward;
-        }
-    }
+    private final TrueEdges truth;
 
     private RealDrive(Path folder) throws IOException {
         this.folder = folder;
@@ -57,7 +47,8 @@ final class RealDrive {
         return roads;
     }
 
-    List<DrivenWay> truth() {
+    /** The true arcs as edges. */
+    TrueEdges truth() {
         return truth;
     }
 
@@ -82,57 +73,27 @@ final class RealDrive {
         }
     }
 
-    /** The true arcs as ways, neighbouring arcs of one way together, cut at the first and the last fix. */
-    private List<DrivenWay> readTruth() throws IOException {
-        Map<Integer, DrivenWay> wayOfArc = readWaysOfArcs();
-        List<DrivenWay> ways = new ArrayList<>();
+    private TrueEdges readTruth() throws IOException {
+        Map<Integer, TrueWay> wayOfArc = readWaysOfArcs();
+        List<TrueWay> ways = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("00000000.route"))) {
-            DrivenWay way = wayOfArc.get(Integer.valueOf(line.trim()));
-            if (ways.isEmpty() || !ways.get(ways.size() - 1).equals(way)) {
-                ways.add(way);
-            }
+            ways.add(wayOfArc.get(Integer.valueOf(line.trim())));
         }
-        Trace drive = variant("full");
-        DrivenWay first = ways.get(0);
-        ways.set(0, judged(first, first.metres() - metresAlong(first, drive, 0)));
-        DrivenWay last = ways.get(ways.size() - 1);
-        ways.set(ways.size() - 1, judged(last, metresAlong(last, drive, drive.size() - 1)));
-        return ways;
+        Set<Long> ids = ways.stream().map(TrueWay::way).collect(Collectors.toSet());
+        return new WayEdges(roads, ids).route(ways, variant("full"));
     }
 
-    private static DrivenWay judged(DrivenWay way, double driven) {
-        return new DrivenWay(way.way(), way.forward(), Math.max(0, driven - UNJUDGED_METRES));
-    }
-
-    private double metresAlong(DrivenWay way, Trace drive, int point) {
-        SegmentSearch search = new SegmentSearch(roads);
-        int found = search.within(drive.latitude(point), drive.longitude(point), NEAR_METRES);
-        for (int i = 0; i < found; i++) {
-            if (way.is(roads.wayId(search.edge(i)), roads.forward(search.edge(i)))) {
-                return search.metresAlong(i);
-            }
-        }
-        throw new AssertionError("point " + point + " of the drive does not lie on its true way " + way);
-    }
-
-    private Map<Integer, DrivenWay> readWaysOfArcs() throws IOException {
-        Map<Long, Double> lengthOfWay = new HashMap<>();
-        for (int edge = 0; edge < roads.edgeCount(); edge++) {
-            if (roads.forward(edge) || roads.opposite(edge) < 0) {
-                lengthOfWay.merge(roads.wayId(edge), roads.lengthMetres(edge), Double::sum);
-            }
-        }
-        Map<Integer, DrivenWay> wayOfArc = new HashMap<>();
+    private Map<Integer, TrueWay> readWaysOfArcs() throws IOException {
+        Map<Integer, TrueWay> wayOfArc = new HashMap<>();
         try (BufferedReader rows = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(folder.resolve("ways.csv.gz"))), StandardCharsets.UTF_8))) {
             rows.readLine();
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String[] columns = row.split(",", -1);
                 long way = Long.parseLong(columns[0]);
-                double metres = lengthOfWay.get(way);
-                wayOfArc.put(Integer.valueOf(columns[4]), new DrivenWay(way, true, metres));
+                wayOfArc.put(Integer.valueOf(columns[4]), TrueWay.whole(way, true));
                 if (!columns[5].isEmpty()) {
-                    wayOfArc.put(Integer.valueOf(columns[5]), new DrivenWay(way, false, metres));
+                    wayOfArc.put(Integer.valueOf(columns[5]), TrueWay.whole(way, false));
                 }
             }
         }

@@ -92,6 +92,10 @@ final class CommonPieces {
                 matched.paths().size() == 1 ? 0 : 1);
     }
 
+    double mismatch() {
+        return (missedMetres() + addedMetres()) / truth.totalMetres();
+    }
+
     private double missedMetres() {
         double missed = 0;
         for (int t = found.nextClearBit(0); t < truth.count(); t = found.nextClearBit(t + 1)) {

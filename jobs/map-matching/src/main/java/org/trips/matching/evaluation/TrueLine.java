@@ -4,7 +4,6 @@ import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.LongObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
-import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
 import org.trips.roads.Earth;
@@ -79,16 +78,30 @@ public final class TrueLine implements TrueRoute {
 
     @Override
     public RouteScore score(MatchedTrace matched) {
+        return common(matched.paths().stream()
+                        .map(path -> PathLine.of(path, roads))
+                        .toList())
+                .score(matched);
+    }
+
+    /**
+     * Route mismatch fraction of lines that any matcher has drawn, as {@link RouteScore#mismatch} has it.
+     *
+     * @param driven in driving order, one more after every break
+     */
+    public double mismatch(List<PathLine> driven) {
+        return common(driven).mismatch();
+    }
+
+    private CommonPieces common(List<PathLine> lines) {
         CutLines driven = new CutLines();
-        for (MatchedPath path : matched.paths()) {
-            driven.add(PathLine.of(path, roads));
-        }
+        lines.forEach(driven::add);
         CommonPieces common = new CommonPieces(truth.pieces, driven.pieces);
         for (int d = 0; d < driven.middles.size(); d++) {
             pairWithTruthNear(driven.middles.get(d), d, common);
         }
         common.choose(DRAWN_DIFFERENTLY_METRES);
-        return common.score(matched);
+        return common;
     }
 
     private void pairWithTruthNear(Middle middle, int d, CommonPieces common) {

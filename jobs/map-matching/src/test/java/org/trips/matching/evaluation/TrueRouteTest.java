@@ -177,6 +177,21 @@ class TrueRouteTest {
                 .isEqualTo(Told.IN_WAYS.truth().score(match(corner)).missed(), within(0.01));
     }
 
+    @Test
+    void linesOfAnyMatcherAreScoredAsAMatchIs() {
+        MatchedTrace detour = match(Drive.from(0, 0)
+                .to(0, 100, SPEED)
+                .to(800, 100, SPEED)
+                .to(800, 300, SPEED)
+                .trace());
+        List<PathLine> lines =
+                detour.paths().stream().map(path -> PathLine.of(path, TOWN)).toList();
+        TrueLine truth = (TrueLine) Told.AS_A_LINE.truth();
+
+        assertThat(truth.mismatch(lines)).isGreaterThan(1);
+        assertThat(truth.mismatch(lines)).isEqualTo(truth.score(detour).mismatch());
+    }
+
     private static TrueEdges edges(Trace drive, TrueWay... ways) {
         Set<Long> ids = Stream.of(ways).map(TrueWay::way).collect(Collectors.toSet());
         return new WayEdges(TOWN, ids).route(List.of(ways), drive);

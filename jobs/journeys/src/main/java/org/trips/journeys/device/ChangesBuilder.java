@@ -18,11 +18,10 @@ final class ChangesBuilder {
     private final List<PolicyContribution> contributions = new ArrayList<>();
     private final List<Point> late = new ArrayList<>();
     private final Map<JourneyStatus, Integer> written = new EnumMap<>(JourneyStatus.class);
+    private final List<Long> matchingNanos = new ArrayList<>();
     private PointTally tally = PointTally.NONE;
     private int revisions;
     private int withdrawn;
-    private int measured;
-    private long measuringNanos;
 
     void late(Point point) {
         late.add(point);
@@ -67,13 +66,13 @@ final class ChangesBuilder {
                 contribution.policy(), contribution.day(), contribution.journeyId(), contribution.device()));
     }
 
-    void measured(long nanos) {
-        measured++;
-        measuringNanos += nanos;
+    /** A journey was matched to the roads. */
+    void matched(long nanos) {
+        matchingNanos.add(nanos);
     }
 
     DeviceChanges build(boolean open) {
         return new DeviceChanges(
-                documents, contributions, late, tally, open, written, revisions, withdrawn, measured, measuringNanos);
+                documents, contributions, late, tally, open, written, revisions, withdrawn, matchingNanos);
     }
 }

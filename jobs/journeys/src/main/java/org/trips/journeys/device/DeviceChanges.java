@@ -19,8 +19,7 @@ import org.trips.journeys.segmentation.PointTally;
  * @param written journeys written, by the status they now have
  * @param revisions how many of the written ones had been written before
  * @param withdrawn how many journeys no longer exist
- * @param measured how many journeys were matched and measured
- * @param measuringNanos how long that took
+ * @param matchingNanos how long it took to match each journey that was matched to the roads
  */
 public record DeviceChanges(
         List<StoreDocument> documents,
@@ -31,13 +30,13 @@ public record DeviceChanges(
         Map<JourneyStatus, Integer> written,
         int revisions,
         int withdrawn,
-        int measured,
-        long measuringNanos) {
+        List<Long> matchingNanos) {
 
     public DeviceChanges {
         documents = List.copyOf(documents);
         contributions = List.copyOf(contributions);
         late = List.copyOf(late);
         written = Map.copyOf(written);
+        matchingNanos = List.copyOf(matchingNanos);
     }
 }

@@ -53,12 +53,10 @@ final class JourneyComputation {
             changes.written(found);
             return found;
         }
-        long began = System.nanoTime();
-        Journey journey = measurers
-                .computeIfAbsent(
-                        versioned, held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()))
-                .measure(rules.pseudonyms().of(device), points, status, assignments);
-        changes.measured(System.nanoTime() - began);
+        JourneyMeasurer measurer = measurers.computeIfAbsent(
+                versioned, held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()));
+        Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
+        measurer.lastMatchingNanos().ifPresent(changes::matched);
         before.ifPresent(known -> changes.takenBack(known.journey(), journey));
         FoundJourney found =
                 new FoundJourney(journey, before.map(FoundJourney::revision).orElse(0L) + 1, inputs);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
@@ -36,7 +37,7 @@ public final class JourneyMeasurer {
     private final RoadNetwork roads;
     private final Profile profile;
     private final MapMatcher matcher;
-    private long matchingNanos;
+    private long lastMatchingNanos;
 
     /** @param roads the network to match to, or null: then distances are by GPS, and marked so */
     public JourneyMeasurer(RoadNetwork roads, Profile profile) {
@@ -45,9 +46,9 @@ public final class JourneyMeasurer {
         matcher = roads == null ? null : new MapMatcher(roads, MatchingParameters.defaults());
     }
 
-    /** Time spent matching so far, for metrics. */
-    public long matchingNanos() {
-        return matchingNanos;
+    /** How long matching the journey measured last took; empty where there are no roads. */
+    public OptionalLong lastMatchingNanos() {
+        return matcher == null ? OptionalLong.empty() : OptionalLong.of(lastMatchingNanos);
     }
 
     /** @param points at least two, in order of time, no two at one time */
@@ -110,7 +111,7 @@ public final class JourneyMeasurer {
                     fix.accuracyMetres());
         }
         MatchedTrace matched = matcher.match(trace.build());
-        matchingNanos += System.nanoTime() - began;
+        lastMatchingNanos = System.nanoTime() - began;
         return matched;
     }
 

@@ -26,7 +26,7 @@ final class DeviceMetrics {
     private final Map<JourneyStatus, Counter> journeys = new EnumMap<>(JourneyStatus.class);
     private final Counter revisions;
     private final Counter withdrawals;
-    private final Histogram measuringMicros;
+    private final Histogram matchingMicros;
 
     DeviceMetrics(MetricGroup group) {
         used = group.counter("pointsUsed");
@@ -40,8 +40,7 @@ final class DeviceMetrics {
         }
         revisions = group.counter("journeyRevisions");
         withdrawals = group.counter("journeysWithdrawn");
-        measuringMicros =
-                group.histogram("journeyMeasuringMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+        matchingMicros = group.histogram("journeyMatchingMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
     }
 
     void count(DeviceChanges changes) {
@@ -49,9 +48,7 @@ final class DeviceMetrics {
         changes.written().forEach((status, count) -> journeys.get(status).inc(count));
         revisions.inc(changes.revisions());
         withdrawals.inc(changes.withdrawn());
-        if (changes.measured() > 0) {
-            measuringMicros.update(changes.measuringNanos() / changes.measured() / NANOS_PER_MICRO);
-        }
+        changes.matchingNanos().forEach(nanos -> matchingMicros.update(nanos / NANOS_PER_MICRO));
     }
 
     /** Late points are counted with the other dead letters. */

@@ -14,6 +14,12 @@ import org.trips.roads.RouteSearch;
 final class Transitions {
     /** Fixes carry whole seconds at times: what two of them can be wrong by. */
     private static final double CLOCK_SECONDS = 1;
+    /** And stamps come late at times: what makes a drive impossible allows for that, what makes it unlikely does not. */
+    private static final double LATE_SECONDS = 4;
+    /** Faster than this is less and less likely. */
+    private static final double FAST_MPS = 45;
+    /** By a factor of e each. */
+    private static final double FAST_SCALE_MPS = 5;
     /** Beyond this cost a longer detour adds only by its logarithm. */
     private static final double TAIL_COST = 20;
     /** States this much less likely than the best of their layer are not followed up. */
@@ -38,6 +44,7 @@ final class Transitions {
     private double straight;
     private double sigma;
     private double scale;
+    private double seconds;
     private double longest;
 
     Transitions(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes) {
@@ -61,7 +68,8 @@ final class Transitions {
         double jitter = fixes.jitter(b);
         straight = Math.sqrt(Math.max(0, seen * seen - 4 * jitter * jitter));
         scale = parameters.detourScale() + NOISE_SHARE * jitter + parameters.detourShare() * straight;
-        longest = (fixes.seconds(a, b) + CLOCK_SECONDS) * parameters.fastest() + 2 * sigma;
+        seconds = fixes.seconds(a, b) + CLOCK_SECONDS;
+        longest = (seconds + LATE_SECONDS) * parameters.fastest() + 2 * sigma;
         double bound = Math.min(
                 longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : straight + NEAR_COST * scale);
         double worst = lattice.cost[lattice.best(fromLayer)] + BEAM;
@@ -157,6 +165,7 @@ final class Transitions {
 
     private double detourCost(double metres) {
         double cost = Math.abs(metres - straight) / scale;
-        return cost <= TAIL_COST ? cost : TAIL_COST + Math.log1p(cost - TAIL_COST);
+        double speed = Math.max(0, metres / seconds - FAST_MPS) / FAST_SCALE_MPS;
+        return speed + (cost <= TAIL_COST ? cost : TAIL_COST + Math.log1p(cost - TAIL_COST));
     }
 }

@@ -1,5 +1,6 @@
 package org.trips.matching;
 
+import java.util.Arrays;
 import org.trips.matching.Lattice.Move;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.RouteSearch;
@@ -12,8 +13,8 @@ import org.trips.roads.RouteSearch;
 final class Viterbi {
     /** A break costs more than leaving out a fix or two, and less than leaving out many. */
     private static final double BREAK_OUTLIERS = 3.5;
-    /** Layers that a later one may be reached from: fixes in a row that can be left out, and one. */
-    private static final int MOST_ANCHORS = 6;
+    /** So many fixes in a row can be outliers. */
+    private static final int MOST_LEFT_OUT = 5;
     /** A layer whose fit costs this share of an outlier may be one. */
     private static final double SUSPICIOUS_SHARE = 0.5;
 
@@ -24,8 +25,9 @@ final class Viterbi {
     private final Candidates candidates;
     private final Transitions transitions;
     private final Lattice lattice = new Lattice();
-    private final int[] anchors = new int[MOST_ANCHORS];
-    private int anchorCount;
+    /** The cheapest state of each layer. */
+    private int[] best = new int[1024];
+
     private int[] layerOf = new int[0];
     private int[] chosen = new int[0];
 
@@ -78,47 +80,59 @@ final class Viterbi {
     private void decide(Fixes fixes, int layer) {
         if (layer == 0) {
             start(layer, -1, 0);
-            anchors[0] = layer;
-            anchorCount = 1;
-            return;
+        } else {
+            reach(fixes, layer);
         }
-        connect(fixes, layer, false);
-        if (lattice.cost[lattice.best(layer)] == Double.POSITIVE_INFINITY) {
-            connect(fixes, layer, true);
+        if (layer == best.length) {
+            best = Arrays.copyOf(best, layer * 2);
         }
-        double before = lattice.cost[lattice.best(anchors[0])];
-        if (lattice.cost[lattice.best(layer)] == Double.POSITIVE_INFINITY) {
-            breakBefore(layer);
-        }
-        double after = lattice.cost[lattice.best(layer)];
-        boolean suspicious = after - before > SUSPICIOUS_SHARE * parameters.outlierCost();
-        anchorCount = suspicious ? Math.min(MOST_ANCHORS, anchorCount + 1) : 1;
-        System.arraycopy(anchors, 0, anchors, 1, anchorCount - 1);
-        anchors[0] = layer;
+        best[layer] = lattice.best(layer);
     }
 
-    private void connect(Fixes fixes, int layer, boolean far) {
-        for (int i = 0; i < anchorCount; i++) {
-            transitions.connect(lattice, fixes, anchors[i], layer, leftOutCost(anchors[i], layer), far);
+    private void reach(Fixes fixes, int layer) {
+        int earliest = Math.max(0, layer - 1 - MOST_LEFT_OUT);
+        int last = cheapestUpTo(layer, earliest);
+        double before = costUpTo(last, layer);
+        transitions.connect(lattice, fixes, layer - 1, layer, 0, false);
+        if (leastCost(layer) > before + SUSPICIOUS_SHARE * parameters.outlierCost()) {
+            for (int from = layer - 2; from >= earliest; from--) {
+                if (costUpTo(from, layer) < leastCost(layer) + parameters.outlierCost()) {
+                    transitions.connect(lattice, fixes, from, layer, leftOutCost(from, layer), false);
+                }
+            }
         }
+        if (leastCost(layer) == Double.POSITIVE_INFINITY) {
+            for (int from = layer - 1; from >= earliest; from--) {
+                transitions.connect(lattice, fixes, from, layer, leftOutCost(from, layer), true);
+            }
+        }
+        double breaking = before + BREAK_OUTLIERS * parameters.outlierCost();
+        if (leastCost(layer) > breaking) {
+            start(layer, best[last], breaking);
+        }
+    }
+
+    private double leastCost(int layer) {
+        return lattice.cost[lattice.best(layer)];
     }
 
     private double leftOutCost(int from, int to) {
         return (to - from - 1) * parameters.outlierCost();
     }
 
-    private void breakBefore(int layer) {
-        int from = -1;
-        double cheapest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < anchorCount; i++) {
-            int best = lattice.best(anchors[i]);
-            double cost = lattice.cost[best] + leftOutCost(anchors[i], layer);
-            if (cost < cheapest) {
-                cheapest = cost;
-                from = best;
+    /** The layer from which a later one is reached at the least cost, the road between not counted. */
+    private int cheapestUpTo(int layer, int earliest) {
+        int cheapest = layer - 1;
+        for (int from = layer - 2; from >= earliest; from--) {
+            if (costUpTo(from, layer) < costUpTo(cheapest, layer)) {
+                cheapest = from;
             }
         }
-        start(layer, from, cheapest + BREAK_OUTLIERS * parameters.outlierCost());
+        return cheapest;
+    }
+
+    private double costUpTo(int from, int layer) {
+        return lattice.cost[best[from]] + leftOutCost(from, layer);
     }
 
     private void start(int layer, int from, double cost) {
@@ -131,7 +145,9 @@ final class Viterbi {
         if (chosen.length < lattice.layers) {
             chosen = new int[Integer.highestOneBit(lattice.layers) * 2];
         }
-        int state = lattice.layers == 0 ? -1 : cheapestEnd();
+        int state = lattice.layers == 0
+                ? -1
+                : best[cheapestUpTo(lattice.layers, Math.max(0, lattice.layers - 1 - MOST_LEFT_OUT))];
         for (int layer = lattice.layers - 1; layer >= 0; layer--) {
             if (state >= lattice.first[layer]) {
                 chosen[layer] = state;
@@ -140,20 +156,5 @@ final class Viterbi {
                 chosen[layer] = -1;
             }
         }
-    }
-
-    /** The last fixes may be outliers too. */
-    private int cheapestEnd() {
-        int end = lattice.best(lattice.layers - 1);
-        double cheapest = lattice.cost[end];
-        for (int i = 1; i < anchorCount; i++) {
-            int best = lattice.best(anchors[i]);
-            double cost = lattice.cost[best] + leftOutCost(anchors[i], lattice.layers);
-            if (cost < cheapest) {
-                cheapest = cost;
-                end = best;
-            }
-        }
-        return end;
     }
 }

@@ -285,6 +285,29 @@ class MapMatcherTest {
     }
 
     @Test
+    void aRepeatedTimeAndTwoStaleFixesAfterItTearNothing() {
+        RoadNetwork roads =
+                new Town().node(1, 0, 0).node(2, 6000, 0).street(1, 1, 2).open();
+        Drive drive = Drive.from(1500, 1);
+        for (int seconds = 5; seconds <= 60; seconds += 5) {
+            drive = drive.at(seconds, 1500 + 20 * seconds, 1);
+        }
+
+        MatchedTrace matched = match(
+                roads,
+                drive.at(60, 2800, 1)
+                        .at(70, 2050, 1)
+                        .at(75, 2150, 1)
+                        .at(80, 3100, 1)
+                        .at(85, 3200, 1)
+                        .at(90, 3300, 1)
+                        .trace());
+
+        assertThat(unmatched(matched)).contains(14, 15).allMatch(point -> point >= 13 && point <= 15);
+        assertThat(onlyPath(matched).lengthMetres()).isCloseTo(1800, within(20.0));
+    }
+
+    @Test
     void aFirstFixThatJumpsIsAnOutlier() {
         RoadNetwork roads =
                 new Town().node(1, 0, 0).node(2, 6000, 0).street(1, 1, 2).open();

@@ -28,6 +28,8 @@ final class Lattice {
     int[] fix = new int[FIRST_CAPACITY];
     /** First state of each layer; one more entry ends the last. */
     int[] first = new int[FIRST_CAPACITY];
+    /** Cheapest state of each layer that is {@link #decide decided}. */
+    int[] best = new int[FIRST_CAPACITY];
 
     int states;
     int[] edge = new int[FIRST_CAPACITY];
@@ -77,20 +79,30 @@ final class Lattice {
         if (layers + 1 == fix.length) {
             fix = Arrays.copyOf(fix, fix.length * 2);
             first = Arrays.copyOf(first, first.length * 2);
+            best = Arrays.copyOf(best, best.length * 2);
         }
         fix[layers++] = ofFix;
         first[layers] = states;
     }
 
-    /** The cheapest state of a layer. */
-    int best(int layer) {
-        int best = first[layer];
-        for (int s = best + 1; s < first[layer + 1]; s++) {
-            if (cost[s] < cost[best]) {
-                best = s;
+    /** Ends what is offered to a layer. */
+    void decide(int layer) {
+        best[layer] = cheapest(layer);
+    }
+
+    /** Least cost of a layer by what has been offered to it so far. */
+    double leastCost(int layer) {
+        return cost[cheapest(layer)];
+    }
+
+    private int cheapest(int layer) {
+        int cheapest = first[layer];
+        for (int s = cheapest + 1; s < first[layer + 1]; s++) {
+            if (cost[s] < cost[cheapest]) {
+                cheapest = s;
             }
         }
-        return best;
+        return cheapest;
     }
 
     /** Takes a move into a state if it is cheaper than those before. */

@@ -43,7 +43,7 @@ final class PathAssembly {
             double along = lattice.metresAlong[state];
             Move move = layer == firstLayer ? Move.START : lattice.move[state];
             switch (move) {
-                case START -> {
+                case START, NEXT -> {
                     append(onEdge, 0);
                     reached = along;
                 }
@@ -54,10 +54,6 @@ final class PathAssembly {
                     end[count - 1] = turn;
                     append(onEdge, length - turn);
                     reached = Math.max(along, length - turn);
-                }
-                case NEXT -> {
-                    append(onEdge, 0);
-                    reached = along;
                 }
                 case ROUTE -> {
                     appendRoute(lattice.metresAlong[lattice.back[state]], onEdge, along, lattice.bound[state]);

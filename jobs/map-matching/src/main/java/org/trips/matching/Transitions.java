@@ -72,7 +72,7 @@ final class Transitions {
         longest = (seconds + LATE_SECONDS) * parameters.fastest() + 2 * sigma;
         double bound = Math.min(
                 longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : straight + NEAR_COST * scale);
-        double worst = lattice.cost[lattice.best(fromLayer)] + BEAM;
+        double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
         for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
             if (lattice.cost[s] <= worst && lattice.cost[s] < Double.POSITIVE_INFINITY) {
                 connect(lattice, s, toLayer, extraCost, bound);

@@ -1,6 +1,5 @@
 package org.trips.matching;
 
-import java.util.Arrays;
 import org.trips.matching.Lattice.Move;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.RouteSearch;
@@ -25,9 +24,6 @@ final class Viterbi {
     private final Candidates candidates;
     private final Transitions transitions;
     private final Lattice lattice = new Lattice();
-    /** The cheapest state of each layer. */
-    private int[] best = new int[1024];
-
     private int[] layerOf = new int[0];
     private int[] chosen = new int[0];
 
@@ -83,37 +79,35 @@ final class Viterbi {
         } else {
             reach(fixes, layer);
         }
-        if (layer == best.length) {
-            best = Arrays.copyOf(best, layer * 2);
-        }
-        best[layer] = lattice.best(layer);
+        lattice.decide(layer);
     }
 
     private void reach(Fixes fixes, int layer) {
-        int earliest = Math.max(0, layer - 1 - MOST_LEFT_OUT);
-        int last = cheapestUpTo(layer, earliest);
+        int earliest = earliestBefore(layer);
+        int last = cheapestBefore(layer);
         double before = costUpTo(last, layer);
         transitions.connect(lattice, fixes, layer - 1, layer, 0, false);
-        if (leastCost(layer) > before + SUSPICIOUS_SHARE * parameters.outlierCost()) {
+        if (lattice.leastCost(layer) > before + SUSPICIOUS_SHARE * parameters.outlierCost()) {
             for (int from = layer - 2; from >= earliest; from--) {
-                if (costUpTo(from, layer) < leastCost(layer) + parameters.outlierCost()) {
+                if (costUpTo(from, layer) < lattice.leastCost(layer) + parameters.outlierCost()) {
                     transitions.connect(lattice, fixes, from, layer, leftOutCost(from, layer), false);
                 }
             }
         }
-        if (leastCost(layer) == Double.POSITIVE_INFINITY) {
+        if (lattice.leastCost(layer) == Double.POSITIVE_INFINITY) {
             for (int from = layer - 1; from >= earliest; from--) {
                 transitions.connect(lattice, fixes, from, layer, leftOutCost(from, layer), true);
             }
         }
         double breaking = before + BREAK_OUTLIERS * parameters.outlierCost();
-        if (leastCost(layer) > breaking) {
-            start(layer, best[last], breaking);
+        if (lattice.leastCost(layer) > breaking) {
+            start(layer, lattice.best[last], breaking);
         }
     }
 
-    private double leastCost(int layer) {
-        return lattice.cost[lattice.best(layer)];
+    /** The first layer from which a later one may be reached. */
+    private static int earliestBefore(int layer) {
+        return Math.max(0, layer - 1 - MOST_LEFT_OUT);
     }
 
     private double leftOutCost(int from, int to) {
@@ -121,10 +115,13 @@ final class Viterbi {
     }
 
     /** The layer from which a later one is reached at the least cost, the road between not counted. */
-    private int cheapestUpTo(int layer, int earliest) {
+    private int cheapestBefore(int layer) {
         int cheapest = layer - 1;
-        for (int from = layer - 2; from >= earliest; from--) {
-            if (costUpTo(from, layer) < costUpTo(cheapest, layer)) {
+        double least = costUpTo(cheapest, layer);
+        for (int from = layer - 2; from >= earliestBefore(layer); from--) {
+            double cost = costUpTo(from, layer);
+            if (cost < least) {
+                least = cost;
                 cheapest = from;
             }
         }
@@ -132,7 +129,7 @@ final class Viterbi {
     }
 
     private double costUpTo(int from, int layer) {
-        return lattice.cost[best[from]] + leftOutCost(from, layer);
+        return lattice.cost[lattice.best[from]] + leftOutCost(from, layer);
     }
 
     private void start(int layer, int from, double cost) {
@@ -145,9 +142,7 @@ final class Viterbi {
         if (chosen.length < lattice.layers) {
             chosen = new int[Integer.highestOneBit(lattice.layers) * 2];
         }
-        int state = lattice.layers == 0
-                ? -1
-                : best[cheapestUpTo(lattice.layers, Math.max(0, lattice.layers - 1 - MOST_LEFT_OUT))];
+        int state = lattice.layers == 0 ? -1 : lattice.best[cheapestBefore(lattice.layers)];
         for (int layer = lattice.layers - 1; layer >= 0; layer--) {
             if (state >= lattice.first[layer]) {
                 chosen[layer] = state;

@@ -107,13 +107,7 @@ final class MatchCommand implements Callable<Integer> {
     private void add(Upload upload) {
         Trace.Builder trace = traces.computeIfAbsent(upload.device(), id -> Trace.builder(0));
         for (Point point : upload.points()) {
-            trace.add(
-                    point.timeMillis(),
-                    point.latitude(),
-                    point.longitude(),
-                    point.speedMps(),
-                    point.headingDegrees(),
-                    point.accuracyMetres());
+            point.addTo(trace);
             points++;
         }
     }

@@ -34,10 +34,6 @@ final class WholeTraces {
         return counts.size();
     }
 
-    long points() {
-        return points;
-    }
-
     boolean has(String trace) {
         return counts.containsKey(trace);
     }
@@ -59,13 +55,7 @@ final class WholeTraces {
 
     private static void add(Upload upload, Trace.Builder trace) {
         for (Point point : upload.points()) {
-            trace.add(
-                    point.timeMillis(),
-                    point.latitude(),
-                    point.longitude(),
-                    point.speedMps(),
-                    point.headingDegrees(),
-                    point.accuracyMetres());
+            point.addTo(trace);
         }
     }
 }

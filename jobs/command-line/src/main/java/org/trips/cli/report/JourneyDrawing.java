@@ -58,13 +58,7 @@ public final class JourneyDrawing {
         }
         Trace.Builder trace = Trace.builder(points.size());
         for (Point point : points) {
-            trace.add(
-                    point.timeMillis(),
-                    point.latitude(),
-                    point.longitude(),
-                    point.speedMps(),
-                    point.headingDegrees(),
-                    point.accuracyMetres());
+            point.addTo(trace);
         }
         MatchedTrace matched = new MapMatcher(roads, MatchingParameters.defaults()).match(trace.build());
         return new JourneyDrawing(points, roads, matched, profile);

@@ -102,13 +102,7 @@ public final class JourneyMeasurer {
         long began = System.nanoTime();
         Trace.Builder trace = Trace.builder(fixes.size());
         for (Point fix : fixes) {
-            trace.add(
-                    fix.timeMillis(),
-                    fix.latitude(),
-                    fix.longitude(),
-                    fix.speedMps(),
-                    fix.headingDegrees(),
-                    fix.accuracyMetres());
+            fix.addTo(trace);
         }
         MatchedTrace matched = matcher.match(trace.build());
         lastMatchingNanos = System.nanoTime() - began;

@@ -1,5 +1,7 @@
 package org.trips.journeys.points;
 
+import org.trips.matching.Trace;
+
 /**
  * One fix of one device, at the precision it is stored and compared in: milliseconds since 1970 UTC, millionths of a
  * degree (WGS 84, about 0.1 m), centimetres per second, tenths of a degree clockwise from north, tenths of a metre,
@@ -58,6 +60,11 @@ public record Point(
     /** The device's own estimate of its error in metres, or NaN. */
     public double accuracyMetres() {
         return known(accuracyTenths, ACCURACY_PRECISION);
+    }
+
+    /** Hands the fix to the matcher, which knows unknown values by the same NaN. */
+    public void addTo(Trace.Builder trace) {
+        trace.add(timeMillis, latitude(), longitude(), speedMps(), headingDegrees(), accuracyMetres());
     }
 
     /** Forward acceleration in m/s², braking negative, or NaN. */

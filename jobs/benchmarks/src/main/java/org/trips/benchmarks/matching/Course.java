@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
+import org.trips.roads.osm.ImportProgress;
 import org.trips.roads.osm.OsmImporter;
 
 /**
@@ -34,7 +35,7 @@ final class Course {
         Course course = new Course(folder);
         Files.copy(extract, course.extract(), StandardCopyOption.REPLACE_EXISTING);
         Drives.write(drives, course.drives());
-        OsmImporter.importExtracts(List.of(extract), course.roads(), (phase, done, total) -> {});
+        OsmImporter.importExtracts(List.of(extract), course.roads(), ImportProgress.NONE);
         course.writeEdges();
         return course;
     }

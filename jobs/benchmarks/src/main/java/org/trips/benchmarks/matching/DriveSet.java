@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.trips.matching.PathLine;
 import org.trips.matching.evaluation.TrueLine;
 import org.trips.roads.RoadNetwork;
 
@@ -50,15 +49,8 @@ enum DriveSet {
         if (truth.isEmpty()) {
             return Optional.empty();
         }
-        JsonNode places =
-                new ObjectMapper().readTree(existing(data, truth).toFile()).get("route");
-        double[] latitudes = new double[places.size()];
-        double[] longitudes = new double[places.size()];
-        for (int i = 0; i < places.size(); i++) {
-            latitudes[i] = places.get(i).get(0).asDouble();
-            longitudes[i] = places.get(i).get(1).asDouble();
-        }
-        return Optional.of(new TrueLine(roads, List.of(PathLine.through(latitudes, longitudes)), SAME_ROAD_METRES));
+        JsonNode drive = new ObjectMapper().readTree(existing(data, truth).toFile());
+        return Optional.of(new TrueLine(roads, List.of(JsonLine.read(drive.get("route"))), SAME_ROAD_METRES));
     }
 
     private static Path existing(Path data, String name) {

@@ -61,7 +61,7 @@ final class WorkerProcess implements Contestant {
         List<List<PathLine>> routes = new ArrayList<>();
         for (JsonNode drive : ask("routes")) {
             List<PathLine> lines = new ArrayList<>();
-            drive.forEach(line -> lines.add(line(line)));
+            drive.forEach(line -> lines.add(JsonLine.read(line)));
             routes.add(lines);
         }
         return routes;
@@ -89,15 +89,5 @@ final class WorkerProcess implements Contestant {
             throw new IOException(name + ": the process ended; what it says stands above");
         }
         return JSON.readTree(line);
-    }
-
-    private static PathLine line(JsonNode places) {
-        double[] latitudes = new double[places.size()];
-        double[] longitudes = new double[places.size()];
-        for (int i = 0; i < latitudes.length; i++) {
-            latitudes[i] = places.get(i).get(0).asDouble();
-            longitudes[i] = places.get(i).get(1).asDouble();
-        }
-        return PathLine.through(latitudes, longitudes);
     }
 }

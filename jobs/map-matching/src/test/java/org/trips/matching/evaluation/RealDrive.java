@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
+import org.trips.roads.osm.ImportProgress;
 import org.trips.roads.osm.OsmImporter;
 
 /**
@@ -66,7 +67,7 @@ final class RealDrive {
     private RoadNetwork importRoads() throws IOException {
         Path file = Files.createTempFile("drive", ".roads");
         try {
-            OsmImporter.importExtracts(List.of(folder.resolve("network.osm.pbf")), file, (phase, done, all) -> {});
+            OsmImporter.importExtracts(List.of(folder.resolve("network.osm.pbf")), file, ImportProgress.NONE);
             return RoadNetwork.open(file);
         } finally {
             Files.delete(file);

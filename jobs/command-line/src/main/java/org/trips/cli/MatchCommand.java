@@ -1,18 +1,18 @@
 package org.trips.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.MatchedTraceGeoJson;
 import org.trips.cli.match.MatchedTraceJson;
-import org.trips.journeys.intake.Upload;
-import org.trips.journeys.points.Point;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
@@ -38,9 +38,16 @@ import picocli.CommandLine.Spec;
             "  lengthMetres  the length driven",
             "  points        for each point its place on the road, or null",
             "  unmatched     for each null its index and the reason",
+            "Traces come out in the order in which they end in the input. On standard input the points of a trace must",
+            "stand together; each is matched as soon as the next begins.",
             ""
         },
-        footer = {"", "Example:", "  trips match --roads my.roads --points drive.csv -o drive.matched.ndjson"},
+        footer = {
+            "",
+            "Examples:",
+            "  trips match --roads my.roads --points drive.csv -o drive.matched.ndjson",
+            "  zcat drives.csv.gz | trips match --roads my.roads --points - | gzip > matched.ndjson.gz"
+        },
         mixinStandardHelpOptions = true)
 final class MatchCommand implements Callable<Integer> {
     private static final double METRES_PER_KM = 1_000;
@@ -66,7 +73,11 @@ final class MatchCommand implements Callable<Integer> {
             description = "Where to write; the terminal's output by default.")
     private Path output;
 
-    private final Map<String, Trace.Builder> traces = new LinkedHashMap<>();
+    @Mixin
+    private Threads threads;
+
+    private RoadNetwork roads;
+    private long traces;
     private long points;
     private long matchedPoints;
     private double metres;
@@ -76,69 +87,111 @@ final class MatchCommand implements Callable<Integer> {
         GEOJSON
     }
 
+    /** What one thread matches and writes with. */
+    private record Tools(MapMatcher matcher, MatchedTraceFormat format) {}
+
+    /** One trace's part of the output, and what there is to count in it. */
+    private record MatchedLine(String text, int points, long matchedPoints, double metres) {}
+
     @Override
     public Integer call() throws IOException {
-        RoadNetwork roads = RoadNetwork.open(roadFile);
-        input.read(this::add);
-        input.tellRefused(spec.commandLine().getErr());
-        if (points == 0) {
-            throw new BadInputException("there is no usable point in " + input.files());
-        }
+        roads = RoadNetwork.open(roadFile);
         if (output == null) {
-            write(roads, spec.commandLine().getOut());
+            match(spec.commandLine().getOut());
             spec.commandLine().getOut().flush();
         } else {
             try (Writer out = Files.newBufferedWriter(output)) {
-                write(roads, out);
+                match(out);
             }
         }
-        spec.commandLine()
-                .getErr()
-                .printf(
-                        Locale.ROOT,
-                        "%,d traces, %,d points, %.1f %% of them on a road, %,.1f km driven%n",
-                        traces.size(),
-                        points,
-                        100.0 * matchedPoints / points,
-                        metres / METRES_PER_KM);
+        PrintWriter err = spec.commandLine().getErr();
+        if (input.comesOnce()) {
+            input.tellRefused(err);
+        }
+        if (points == 0) {
+            throw new BadInputException("there is no usable point in " + input.files());
+        }
+        err.printf(
+                Locale.ROOT,
+                "%,d traces, %,d points, %.1f %% of them on a road, %,.1f km driven%n",
+                traces,
+                points,
+                100.0 * matchedPoints / points,
+                metres / METRES_PER_KM);
         return 0;
     }
 
-    private void add(Upload upload) {
-        Trace.Builder trace = traces.computeIfAbsent(upload.device(), id -> Trace.builder(0));
-        for (Point point : upload.points()) {
-            point.addTo(trace);
-            points++;
+    private void match(Writer out) throws IOException {
+        if (input.comesOnce()) {
+            match(-1, out, each -> {
+                TracesInARow inARow = new TracesInARow(each);
+                input.read(inARow);
+                inARow.finish();
+            });
+        } else {
+            WholeTraces whole = new WholeTraces(input);
+            input.tellRefused(spec.commandLine().getErr());
+            match(whole.points(), out, whole::forEach);
         }
     }
 
-    private void write(RoadNetwork roads, Writer out) throws IOException {
-        MapMatcher matcher = new MapMatcher(roads, MatchingParameters.defaults());
-        MatchedTraceFormat lines =
-                format == Format.GEOJSON ? new MatchedTraceGeoJson(roads) : new MatchedTraceJson(roads);
-        out.write(lines.before());
-        try (Progress progress = Progress.of("Matching", points, " points", 1)) {
-            String separator = "";
-            for (Map.Entry<String, Trace.Builder> entry : traces.entrySet()) {
-                Trace trace = entry.getValue().build();
-                MatchedTrace matched = matcher.match(trace);
-                out.write(separator);
-                out.write(lines.trace(entry.getKey(), trace, matched));
-                separator = lines.between();
-                count(matched);
-                progress.add(trace.size());
-            }
-        }
-        out.write(lines.after());
+    /** Where traces come from. */
+    private interface Traces {
+        void forEach(BiConsumer<String, Trace> each) throws IOException;
     }
 
-    private void count(MatchedTrace matched) {
-        for (int i = 0; i < matched.size(); i++) {
-            if (matched.edge(i) >= 0) {
-                matchedPoints++;
-            }
+    /** @param total of points, or -1 where that is not known */
+    private void match(long total, Writer out, Traces all) throws IOException {
+        ThreadLocal<Tools> tools = ThreadLocal.withInitial(this::tools);
+        MatchedTraceFormat format = tools.get().format();
+        out.write(format.before());
+        try (InOrder work = new InOrder(threads.count());
+                Progress progress = Progress.of("Matching", total, " points", 1)) {
+            all.forEach((name, trace) -> work.submit(() -> line(name, trace, tools.get()), line -> {
+                write(line, format, out);
+                progress.add(line.points());
+            }));
+            work.finish();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        metres +=
-                matched.paths().stream().mapToDouble(MatchedPath::lengthMetres).sum();
+        out.write(format.after());
+    }
+
+    private Tools tools() {
+        return new Tools(
+                new MapMatcher(roads, MatchingParameters.defaults()),
+                format == Format.GEOJSON ? new MatchedTraceGeoJson(roads) : new MatchedTraceJson(roads));
+    }
+
+    private static MatchedLine line(String name, Trace trace, Tools tools) {
+        MatchedTrace matched = tools.matcher().match(trace);
+        long onRoads = IntStream.range(0, matched.size())
+                .filter(i -> matched.edge(i) >= 0)
+                .count();
+        try {
+            return new MatchedLine(
+                    tools.format().trace(name, trace, matched),
+                    trace.size(),
+                    onRoads,
+                    matched.paths().stream()
+                            .mapToDouble(MatchedPath::lengthMetres)
+                            .sum());
+        } catch (IOException e) {
+            throw new UncheckedIOException("A match cannot be written.", e);
+        }
+    }
+
+    private void write(MatchedLine line, MatchedTraceFormat format, Writer out) {
+        try {
+            out.write(traces == 0 ? "" : format.between());
+            out.write(line.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException("A match cannot be written.", e);
+        }
+        traces++;
+        points += line.points();
+        matchedPoints += line.matchedPoints();
+        metres += line.metres();
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** The option {@code --points} and how its files are read: what is wrong in a line costs that line, and is told. */
 final class PointsInput {
     private static final int LINES_TOLD = 5;
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     @Option(
             names = "--points",
@@ -24,7 +25,7 @@ final class PointsInput {
             description = {
                 "Files of points, each also with .gz behind it: .csv with the header",
                 "trace_id,timestamp_ms,lat,lon[,speed_mps][,heading_deg][,accuracy_m],",
-                "or .ndjson with one upload on each line."
+                "or .ndjson with one upload on each line; - is what comes on standard input, either of them."
             })
     private List<Path> files;
 
@@ -40,10 +41,19 @@ final class PointsInput {
         read(uploads, notedBefore -> {});
     }
 
+    /** Whether some of it comes on standard input, and so only once. */
+    boolean comesOnce() {
+        return files.contains(STANDARD_INPUT);
+    }
+
     private void read(Consumer<Upload> uploads, Consumer<RefusedLine> lines) throws IOException {
         UploadDecoder decoder = new UploadDecoder();
         for (Path file : files) {
-            PointsFile.read(file, decoder, uploads, lines);
+            if (file.equals(STANDARD_INPUT)) {
+                PointsFile.read(System.in, "standard input", decoder, uploads, lines);
+            } else {
+                PointsFile.read(file, decoder, uploads, lines);
+            }
         }
     }
 

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.trips.journeys.intake.Upload;
-import org.trips.journeys.points.Point;
 import org.trips.matching.Trace;
 
 /**
@@ -20,6 +18,9 @@ final class WholeTraces {
 
     /** Counts the points of each trace and notes in the input which lines cannot be used. */
     WholeTraces(PointsInput input) throws IOException {
+        if (input.comesOnce()) {
+            throw new BadInputException("points are read twice here, and standard input comes only once: give a file");
+        }
         this.input = input;
         input.read(upload -> {
             counts.merge(upload.device(), upload.points().size(), Integer::sum);
@@ -34,6 +35,11 @@ final class WholeTraces {
         return counts.size();
     }
 
+    /** Of all traces together. */
+    long points() {
+        return points;
+    }
+
     boolean has(String trace) {
         return counts.containsKey(trace);
     }
@@ -45,17 +51,11 @@ final class WholeTraces {
         input.readAgain(upload -> {
             Trace.Builder trace =
                     begun.computeIfAbsent(upload.device(), id -> Trace.builder(counts.getOrDefault(id, 0)));
-            add(upload, trace);
+            upload.points().forEach(point -> point.addTo(trace));
             if (missing.merge(upload.device(), -upload.points().size(), Integer::sum) == 0) {
                 begun.remove(upload.device());
                 traces.accept(upload.device(), trace.build());
             }
         });
-    }
-
-    private static void add(Upload upload, Trace.Builder trace) {
-        for (Point point : upload.points()) {
-            point.addTo(trace);
-        }
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +120,58 @@ final class MatchCommandTest {
         CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", folder.resolve("no.csv"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("no.csv");
+    }
+
+    @Test
+    void severalThreadsWriteWhatOneWrites() throws IOException {
+        Path many = Files.writeString(folder.resolve("many.csv"), manyDrives(50));
+        CommandLineRun one = CommandLineRun.of("match", "--roads", roads, "--points", many, "--threads", 1);
+        CommandLineRun several = CommandLineRun.of("match", "--roads", roads, "--points", many, "--threads", 4);
+        assertThat(several.out()).isEqualTo(one.out());
+        assertThat(several.out().lines()).hasSize(50);
+        assertThat(several.err()).contains("50 traces");
+    }
+
+    @Test
+    void whatComesOnStandardInputIsMatchedAsItWouldBeFromAFile() throws IOException {
+        String drives = manyDrives(3);
+        Path file = Files.writeString(folder.resolve("many.csv"), drives);
+        CommandLineRun fromFile = CommandLineRun.of("match", "--roads", roads, "--points", file);
+        assertThat(matchStandardInput(drives).out()).isEqualTo(fromFile.out());
+    }
+
+    @Test
+    void uploadsOnStandardInputAreKnownByTheirFirstByte() throws IOException {
+        CommandLineRun run = matchStandardInput("""
+                {"device":"d-7","points":[{"time":1772000000000,"lat":0.0,"lon":0.002}]}
+                {"device":"d-7","points":[{"time":1772000010000,"lat":0.0,"lon":0.003},{"time":"soon"}]}
+                """);
+        assertThat(run.out()).contains("\"trace\":\"d-7\"");
+        assertThat(run.err()).contains("standard input, line 2").contains("1 traces, 2 points");
+    }
+
+    @Test
+    void nothingOnStandardInputIsBadInput() throws IOException {
+        CommandLineRun run = matchStandardInput("");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("standard input");
+    }
+
+    private static String manyDrives(int drives) {
+        String header = ToyRoads.driveEast("", 0);
+        return IntStream.range(0, drives)
+                .mapToObj(i -> ToyRoads.driveEast("t-" + i, 20 + i).substring(header.length()))
+                .collect(Collectors.joining("", header, ""));
+    }
+
+    private CommandLineRun matchStandardInput(String points) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(points.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return CommandLineRun.of("match", "--roads", roads, "--points", "-");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     private JsonNode match() throws IOException {

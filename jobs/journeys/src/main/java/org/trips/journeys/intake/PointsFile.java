@@ -42,6 +42,31 @@ public final class PointsFile {
         new PointsFile(file, decoder, uploads, refused).read();
     }
 
+    /**
+     * Reads all of a stream, a table or uploads as in a file: which, its first byte tells. It is not closed.
+     *
+     * @param name stands for the file in what is refused
+     * @throws PointsFileException if it has no usable header
+     */
+    public static void read(
+            InputStream stream,
+            String name,
+            UploadDecoder decoder,
+            Consumer<Upload> uploads,
+            Consumer<RefusedLine> refused)
+            throws IOException {
+        BufferedInputStream in = new BufferedInputStream(stream);
+        in.mark(1);
+        boolean isUploads = in.read() == '{';
+        in.reset();
+        PointsFile points = new PointsFile(Path.of(name), decoder, uploads, refused);
+        if (isUploads) {
+            points.readUploads(points.lines(in));
+        } else {
+            points.readTable(points.lines(in));
+        }
+    }
+
     private void read() throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new PointsFileException(file + " is not there, or is not a file.");
@@ -51,11 +76,10 @@ public final class PointsFile {
         String kind = compressed ? name.substring(0, name.length() - ".gz".length()) : name;
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
                 InputStream in = compressed ? new GZIPInputStream(bytes) : bytes) {
-            LineReader lines = new LineReader(in, decoder.maximumBytes());
             if (kind.endsWith(".csv")) {
-                new PointsTable(file, lines, uploads, refused).read();
+                readTable(lines(in));
             } else if (kind.endsWith(".ndjson") || kind.endsWith(".jsonl") || kind.endsWith(".json")) {
-                readUploads(lines);
+                readUploads(lines(in));
             } else {
                 throw new PointsFileException(file + " is of no known kind: points come as .csv, .ndjson, .jsonl or "
                         + ".json, each also with .gz behind it.");
@@ -64,6 +88,14 @@ public final class PointsFile {
             throw new PointsFileException(
                     file + " cannot be unpacked to its end: " + e.getMessage() + ". Copy or compress it again.");
         }
+    }
+
+    private LineReader lines(InputStream in) {
+        return new LineReader(in, decoder.maximumBytes());
+    }
+
+    private void readTable(LineReader lines) throws IOException {
+        new PointsTable(file, lines, uploads, refused).read();
     }
 
     private void readUploads(LineReader lines) throws IOException {

@@ -137,7 +137,7 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
             evaluate(traces, truths.count(traces::has), truths::of);
             tellLeftOut(truths.leftOut());
             if (judged.isEmpty()) {
-                throw new BadInputException("no drive in " + truth + " is one of the traces in " + input.files());
+                throw new BadInputException("no drive in " + truth + " is one of the traces in " + input.names());
             }
         }
         PrintWriter out = spec.commandLine().getOut();

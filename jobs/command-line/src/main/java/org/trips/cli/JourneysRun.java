@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -84,7 +83,7 @@ final class JourneysRun {
 
     /** The files the points came from. */
     String source() {
-        return input.files().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return input.names();
     }
 
     private Pseudonyms pseudonyms() throws IOException {

@@ -109,7 +109,7 @@ final class MatchCommand implements Callable<Integer> {
             input.tellRefused(err);
         }
         if (points == 0) {
-            throw new BadInputException("there is no usable point in " + input.files());
+            throw new BadInputException("there is no usable point in " + input.names());
         }
         err.printf(
                 Locale.ROOT,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.trips.journeys.intake.PointsFile;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.intake.Upload;
@@ -59,6 +60,11 @@ final class PointsInput {
 
     List<Path> files() {
         return files;
+    }
+
+    /** The files, as a person is told them. */
+    String names() {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     List<RefusedLine> refused() {

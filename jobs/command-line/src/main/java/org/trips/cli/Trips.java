@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             JourneysCommand.class,
             ReportCommand.class,
             MatchCommand.class,
+            ExplainCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
             RunCommand.class,

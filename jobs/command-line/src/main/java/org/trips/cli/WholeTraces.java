@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.trips.matching.Trace;
 
@@ -27,12 +28,17 @@ final class WholeTraces {
             points += upload.points().size();
         });
         if (points == 0) {
-            throw new BadInputException("there is no usable point in " + input.files());
+            throw new BadInputException("there is no usable point in " + input.names());
         }
     }
 
     int count() {
         return counts.size();
+    }
+
+    /** In the order in which they begin in the files. */
+    Set<String> names() {
+        return counts.keySet();
     }
 
     /** Of all traces together. */

@@ -11,6 +11,7 @@ import org.trips.roads.RouteSearch;
  * trace.
  */
 public final class MapMatcher {
+    private final RoadNetwork roads;
     private final MatchingParameters parameters;
     private final Fixes fixes;
     private final Viterbi viterbi;
@@ -19,6 +20,7 @@ public final class MapMatcher {
 
     public MapMatcher(RoadNetwork roads, MatchingParameters parameters) {
         RouteSearch routes = new RouteSearch(roads);
+        this.roads = roads;
         this.parameters = parameters;
         fixes = new Fixes(parameters);
         viterbi = new Viterbi(roads, parameters, routes);
@@ -54,6 +56,11 @@ public final class MapMatcher {
             layer = next;
         }
         return new MatchedTrace(points, paths);
+    }
+
+    /** What was weighed in the last match, point by point in order of time, to see why a match went where it went. */
+    public List<ConsideredFix> considered() {
+        return ConsideredFix.of(viterbi, fixes, roads);
     }
 
     /**

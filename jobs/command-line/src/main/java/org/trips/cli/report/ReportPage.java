@@ -3,12 +3,8 @@ package org.trips.cli.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.trips.roads.RoadNetwork;
 
@@ -17,8 +13,6 @@ import org.trips.roads.RoadNetwork;
  * It shows where vehicles were, unlike the store, and says so.
  */
 public final class ReportPage {
-    private static final String NOTE = "This page holds positions: whoever has it can see where the vehicles were. "
-            + "Roads © OpenStreetMap contributors, under the Open Database Licence.";
     private static final List<String> SCRIPTS = List.of("report-map.js", "report-chart.js", "report-page.js");
 
     private ReportPage() {}
@@ -33,19 +27,7 @@ public final class ReportPage {
     public static void write(
             Path file, String about, List<ReportedJourney> journeys, List<String> days, RoadNetwork roads)
             throws IOException {
-        StringBuilder script = new StringBuilder();
-        for (String name : SCRIPTS) {
-            script.append(resource(name));
-        }
-        String page = resource("report.html")
-                .replace("{{style}}", resource("report.css"))
-                .replace("{{script}}", script)
-                .replace("{{data}}", data(about, journeys, days, roads));
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = folder.resolve(file.getFileName() + ".part");
-        Files.writeString(beside, page);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        HtmlPage.write(file, "report.html", SCRIPTS, data(about, journeys, days, roads));
     }
 
     private static String data(String about, List<ReportedJourney> journeys, List<String> days, RoadNetwork roads)
@@ -54,12 +36,13 @@ public final class ReportPage {
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("about", about);
-            json.writeStringField("note", NOTE);
+            json.writeStringField("note", HtmlPage.NOTE);
             json.writeArrayFieldStart("journeys");
             SurroundingRoads surrounding = new SurroundingRoads();
             for (ReportedJourney journey : journeys) {
                 journey.write(json);
-                journey.drawing().ifPresent(surrounding::around);
+                journey.drawing()
+                        .ifPresent(drawn -> surrounding.around(drawn.size(), drawn::latitude, drawn::longitude));
             }
             json.writeEndArray();
             json.writeArrayFieldStart("days");
@@ -74,13 +57,6 @@ public final class ReportPage {
             json.writeEndArray();
             json.writeEndObject();
         }
-        // In JSON this character stands only inside strings; escaped, no name can end the script element.
-        return text.toString().replace("<", "\\u003c");
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return text.toString();
     }
 }

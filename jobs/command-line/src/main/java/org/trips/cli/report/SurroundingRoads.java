@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 
@@ -26,16 +27,17 @@ final class SurroundingRoads {
 
     private final Set<Long> cells = new HashSet<>();
 
-    void around(JourneyDrawing journey) {
+    /** Around so many positions. */
+    void around(int positions, IntToDoubleFunction latitude, IntToDoubleFunction longitude) {
         double south = Double.MAX_VALUE;
         double north = -Double.MAX_VALUE;
         double west = Double.MAX_VALUE;
         double east = -Double.MAX_VALUE;
-        for (int i = 0; i < journey.size(); i++) {
-            south = Math.min(south, journey.latitude(i));
-            north = Math.max(north, journey.latitude(i));
-            west = Math.min(west, journey.longitude(i));
-            east = Math.max(east, journey.longitude(i));
+        for (int i = 0; i < positions; i++) {
+            south = Math.min(south, latitude.applyAsDouble(i));
+            north = Math.max(north, latitude.applyAsDouble(i));
+            west = Math.min(west, longitude.applyAsDouble(i));
+            east = Math.max(east, longitude.applyAsDouble(i));
         }
         double margin = Math.max(SMALLEST_MARGIN_DEGREES, MARGIN_SHARE * Math.max(north - south, (east - west) / 2));
         for (long row = cell(south - margin); row <= cell(north + margin); row++) {

@@ -1,0 +1,48 @@
+package org.trips.cli.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** One HTML file that needs no network: template, style, scripts and data in it, all written or nothing. */
+final class HtmlPage {
+    /** What every page that shows positions must say. */
+    static final String NOTE = "This page holds positions: whoever has it can see where the vehicles were. "
+            + "Roads © OpenStreetMap contributors, under the Open Database Licence.";
+
+    private HtmlPage() {}
+
+    /**
+     * Writes the page.
+     *
+     * @param template a resource with {{style}}, {{script}} and {{data}} in it
+     * @param scripts resources, in the order in which they need each other
+     * @param json what the scripts show
+     */
+    static void write(Path file, String template, List<String> scripts, String json) throws IOException {
+        StringBuilder script = new StringBuilder();
+        for (String name : scripts) {
+            script.append(resource(name));
+        }
+        String page = resource(template)
+                .replace("{{style}}", resource("report.css"))
+                .replace("{{script}}", script)
+                // In JSON this character stands only inside strings; escaped, no name can end the script element.
+                .replace("{{data}}", json.replace("<", "\\u003c"));
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path beside = folder.resolve(file.getFileName() + ".part");
+        Files.writeString(beside, page);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

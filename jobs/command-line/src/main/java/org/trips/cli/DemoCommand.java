@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
                 sample.roads(roadFile, err),
                 Profile.defaults(),
                 new Pseudonyms(KEY_VERSION, KEY.getBytes(StandardCharsets.UTF_8)),
-                PolicyFile.read(sample.policies()),
+                PolicyFile.read(sample.policies()).assignments(),
                 true);
         List<Upload> uploads = sample.uploads();
         uploads.forEach(known::accept);

@@ -70,8 +70,9 @@ class SampleDrivesTest {
                 JourneyRules.DEFAULT_HORIZON));
 
         Map<String, DeviceStore> stores = new LinkedHashMap<>();
-        for (Map.Entry<String, DeviceAssignments> device :
-                PolicyFile.read(SAMPLE_DATA.resolve("policies.json")).entrySet()) {
+        for (Map.Entry<String, DeviceAssignments> device : PolicyFile.read(SAMPLE_DATA.resolve("policies.json"))
+                .assignments()
+                .entrySet()) {
             DeviceStore store = new MemoryDeviceStore();
             stores.put(device.getKey(), store);
             take(product.assign(store, device.getKey(), device.getValue()));

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.documents.JourneyDocument;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.AssignmentDispute;
 import org.trips.journeys.policies.PolicyContribution;
 import org.trips.journeys.segmentation.PointTally;
 
@@ -19,6 +21,7 @@ final class ChangesBuilder {
     private final List<Point> late = new ArrayList<>();
     private final Map<JourneyStatus, Integer> written = new EnumMap<>(JourneyStatus.class);
     private final List<Long> matchingNanos = new ArrayList<>();
+    private Optional<AssignmentDispute> dispute = Optional.empty();
     private PointTally tally = PointTally.NONE;
     private int revisions;
     private int withdrawn;
@@ -66,6 +69,11 @@ final class ChangesBuilder {
                 contribution.policy(), contribution.day(), contribution.journeyId(), contribution.device()));
     }
 
+    /** It was not plain which of two lists of assignments is the newer. */
+    void disputed(AssignmentDispute between) {
+        dispute = Optional.of(between);
+    }
+
     /** A journey was matched to the roads. */
     void matched(long nanos) {
         matchingNanos.add(nanos);
@@ -73,6 +81,6 @@ final class ChangesBuilder {
 
     DeviceChanges build(boolean open) {
         return new DeviceChanges(
-                documents, contributions, late, tally, open, written, revisions, withdrawn, matchingNanos);
+                documents, contributions, late, tally, open, written, revisions, withdrawn, matchingNanos, dispute);
     }
 }

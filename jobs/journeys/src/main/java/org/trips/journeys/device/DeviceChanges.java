@@ -2,9 +2,11 @@ package org.trips.journeys.device;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.AssignmentDispute;
 import org.trips.journeys.policies.PolicyContribution;
 import org.trips.journeys.segmentation.PointTally;
 
@@ -20,6 +22,7 @@ import org.trips.journeys.segmentation.PointTally;
  * @param revisions how many of the written ones had been written before
  * @param withdrawn how many journeys no longer exist
  * @param matchingNanos how long it took to match each journey that was matched to the roads
+ * @param dispute where assignments were given of which it is not plain that they are newer than others
  */
 public record DeviceChanges(
         List<StoreDocument> documents,
@@ -30,7 +33,8 @@ public record DeviceChanges(
         Map<JourneyStatus, Integer> written,
         int revisions,
         int withdrawn,
-        List<Long> matchingNanos) {
+        List<Long> matchingNanos,
+        Optional<AssignmentDispute> dispute) {
 
     public DeviceChanges {
         documents = List.copyOf(documents);

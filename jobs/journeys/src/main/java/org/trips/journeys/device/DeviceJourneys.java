@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.AssignmentCodec;
+import org.trips.journeys.policies.AssignmentDispute;
 import org.trips.journeys.policies.AssignmentMessage;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.InvalidAssignmentException;
@@ -52,7 +54,7 @@ public final class DeviceJourneys {
         return step.end();
     }
 
-    /** Takes the device's policies as they are now known; an older version than the one held is passed over. */
+    /** Takes the device's policies as they are now known; an older version than the one held is passed over, and told. */
     public DeviceChanges assign(DeviceStore store, String device, DeviceAssignments assignments) {
         Step step = new Step(store, device);
         if (step.takeOver(assignments) && !step.header.isNew()) {
@@ -95,18 +97,29 @@ public final class DeviceJourneys {
             this.header = DeviceHeader.of(store);
         }
 
-        /** Keeps the assignments if they supersede the ones held; of two of one version the bytes decide, not arrival. */
+        /**
+         * Keeps the assignments if they supersede the ones held; of two of one version the bytes decide, not arrival.
+         *
+         * @return whether other policies hold now
+         */
         boolean takeOver(DeviceAssignments offered) {
-            byte[] held = store.assignments();
+            byte[] heldJson = store.assignments();
             byte[] json = AssignmentCodec.json(new AssignmentMessage(device, offered));
-            long heldVersion = assignments().version();
-            if (held != null
-                    && (offered.version() < heldVersion
-                            || (offered.version() == heldVersion && Arrays.compare(json, held) <= 0))) {
-                return false;
+            DeviceAssignments held = assignments();
+            boolean same = offered.assignments().equals(held.assignments());
+            boolean superseded = heldJson == null
+                    || offered.version() > held.version()
+                    || (offered.version() == held.version() && Arrays.compare(json, heldJson) > 0);
+            if (superseded) {
+                store.assignments(json);
             }
-            store.assignments(json);
-            return true;
+            if (!same && heldJson != null && offered.version() <= held.version()) {
+                changes.disputed(
+                        superseded
+                                ? new AssignmentDispute(device, offered, held)
+                                : new AssignmentDispute(device, held, offered));
+            }
+            return superseded && !same;
         }
 
         private DeviceAssignments assignments() {
@@ -114,7 +127,7 @@ public final class DeviceJourneys {
             try {
                 return held == null
                         ? DeviceAssignments.NONE
-                        : AssignmentCodec.parse(held).assignments();
+                        : AssignmentCodec.parse(held, OptionalLong.empty()).assignments();
             } catch (InvalidAssignmentException e) {
                 throw new IllegalStateException("The policy assignments kept in state cannot be read.", e);
             }

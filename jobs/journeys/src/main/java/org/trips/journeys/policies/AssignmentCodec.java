@@ -1,18 +1,22 @@
 package org.trips.journeys.policies;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,10 +24,10 @@ import java.util.stream.Collectors;
 /**
  * The JSON of one device's assignments: {@code {"device":"d-17","version":3,"assignments":[{"policy":"P-1","from":
  * "2026-01-01T00:00:00Z","to":null,"timeZone":"Europe/Helsinki","vehicleClass":"van"}]}}. {@code version} may be left
- * out and is 1 then; {@code to} may be left out or null. The same JSON is kept in state. Thread-safe.
+ * out where the message has a time, which stands for it then; {@code to} may be left out or null. The same JSON, always
+ * with its version, is kept in state. Thread-safe.
  */
 public final class AssignmentCodec {
-    private static final long FIRST_VERSION = 1;
     private static final Set<String> MESSAGE_FIELDS = Set.of("device", "version", "assignments");
     private static final Set<String> ASSIGNMENT_FIELDS = Set.of("policy", "from", "to", "timeZone", "vehicleClass");
 
@@ -31,12 +35,25 @@ public final class AssignmentCodec {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final ObjectReader ONE_OF_MANY =
+            JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private AssignmentCodec() {}
 
-    /** @throws InvalidAssignmentException if it is no JSON, lacks a field, has an unknown one, or makes no sense */
-    public static AssignmentMessage parse(byte[] json) throws InvalidAssignmentException {
-        return message(tree(json));
+    /**
+     * Reads one message.
+     *
+     * @param sentAtMillis when it was sent, in milliseconds since 1970 UTC; the version where it names none
+     * @throws InvalidAssignmentException if it is no JSON, lacks a field, has an unknown one, or makes no sense
+     */
+    public static AssignmentMessage parse(byte[] json, OptionalLong sentAtMillis) throws InvalidAssignmentException {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (IOException e) {
+            throw noJson(e);
+        }
+        return message(root, sentAtMillis);
     }
 
     /** Canonical: equal messages are equal bytes. */
@@ -60,24 +77,29 @@ public final class AssignmentCodec {
         }
     }
 
-    static JsonNode tree(byte[] json) throws InvalidAssignmentException {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new InvalidAssignmentException("line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": no JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new InvalidAssignmentException("no JSON: " + e.getMessage());
-        }
+    /** A reader of many messages in a row, as a file holds them. */
+    static JsonParser parser(InputStream in) throws IOException {
+        return JSON.createParser(in);
     }
 
-    static AssignmentMessage message(JsonNode root) throws InvalidAssignmentException {
+    /** The message at which the parser stands. */
+    static JsonNode next(JsonParser parser) throws IOException {
+        return ONE_OF_MANY.readTree(parser);
+    }
+
+    /** Says in which line and column it is no JSON, where that is what is wrong. */
+    static InvalidAssignmentException noJson(IOException failure) {
+        if (failure instanceof JsonProcessingException json && json.getLocation() != null) {
+            return new InvalidAssignmentException("line " + json.getLocation().getLineNr() + ", column "
+                    + json.getLocation().getColumnNr() + ": no JSON: " + json.getOriginalMessage());
+        }
+        return new InvalidAssignmentException("no JSON: " + failure.getMessage());
+    }
+
+    static AssignmentMessage message(JsonNode root, OptionalLong sentAtMillis) throws InvalidAssignmentException {
         requireFields(root, MESSAGE_FIELDS, "");
         String device = text(root, "device", "");
-        JsonNode version = root.path("version");
-        if (!version.isMissingNode() && !(version.canConvertToExactIntegral() && version.canConvertToLong())) {
-            throw new InvalidAssignmentException("version: a whole number is wanted, not " + version);
-        }
+        long version = version(root.path("version"), sentAtMillis);
         JsonNode list = root.path("assignments");
         if (!list.isArray()) {
             throw new InvalidAssignmentException("assignments: an array is wanted");
@@ -87,10 +109,22 @@ public final class AssignmentCodec {
             assignments.add(assignment(list.get(i), "assignments[" + i + "]"));
         }
         try {
-            return new AssignmentMessage(device, new DeviceAssignments(version.asLong(FIRST_VERSION), assignments));
+            return new AssignmentMessage(device, new DeviceAssignments(version, assignments));
         } catch (IllegalArgumentException e) {
             throw new InvalidAssignmentException("device " + device + ": " + e.getMessage());
         }
+    }
+
+    private static long version(JsonNode version, OptionalLong sentAtMillis) throws InvalidAssignmentException {
+        if (version.isMissingNode()) {
+            return sentAtMillis.orElseThrow(() -> new InvalidAssignmentException(
+                    "version: it is left out, and the message has no time to stand for it; count the versions of each"
+                            + " device's assignments, or let the sender set the message's timestamp"));
+        }
+        if (!version.canConvertToExactIntegral() || !version.canConvertToLong()) {
+            throw new InvalidAssignmentException("version: a whole number is wanted, not " + version);
+        }
+        return version.longValue();
     }
 
     private static PolicyAssignment assignment(JsonNode node, String place) throws InvalidAssignmentException {

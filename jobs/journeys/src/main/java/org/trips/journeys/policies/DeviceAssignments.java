@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The policies that cover one device over time: in order, at most one at a time. Of two for one device the higher
- * version wins. Immutable.
+ * The policies that cover one device over time: in order, at most one at a time. Immutable.
+ *
+ * @param version of two for one device the higher wins: a count, or where nobody counts the time in milliseconds since 1970
+ *     UTC at which they were given
  */
 public record DeviceAssignments(long version, List<PolicyAssignment> assignments) {
     /** A device nobody has assigned to a policy. */

@@ -28,10 +28,7 @@ class DeviceJourneysTest {
             Versions.always(Profile.defaults()),
             new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
             JourneyRules.DEFAULT_HORIZON);
-    private static final DeviceAssignments ASSIGNED = new DeviceAssignments(
-            1,
-            List.of(new PolicyAssignment(
-                    "policy-A", Instant.EPOCH, null, ZoneId.of("Europe/Helsinki"), VehicleClass.VAN)));
+    private static final DeviceAssignments ASSIGNED = new DeviceAssignments(1, List.of(always("policy-A")));
 
     private final DeviceJourneys journeys = new DeviceJourneys(RULES);
     private final MemoryDeviceStore store = new MemoryDeviceStore();
@@ -121,6 +118,46 @@ class DeviceJourneysTest {
     }
 
     @Test
+    void anAssignmentOlderThanTheOneHeldIsPassedOverAndTold() {
+        accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
+        received.take(journeys.assign(store, DEVICE, new DeviceAssignments(2, ASSIGNED.assignments())));
+        received.take(journeys.assign(store, DEVICE, new DeviceAssignments(1, List.of())));
+
+        assertThat(received.last().documents()).isEmpty();
+        assertThat(received.contributions()).hasSize(1);
+        assertThat(received.last().dispute().orElseThrow().message())
+                .contains("Device d-17", "the assignments [] of version 1 are passed over")
+                .contains("[policy-A from 1970-01-01T00:00:00Z] of version 2 are held", "give them a higher version");
+    }
+
+    @Test
+    void ofTwoListsOfOneVersionTheSameOneHoldsWhateverTheirOrderAndItIsTold() {
+        DeviceAssignments nothing = new DeviceAssignments(1, List.of());
+        received.take(journeys.assign(store, DEVICE, ASSIGNED));
+        received.take(journeys.assign(store, DEVICE, nothing));
+        assertThat(received.last().dispute().orElseThrow().held()).isEqualTo(ASSIGNED);
+
+        MemoryDeviceStore other = new MemoryDeviceStore();
+        received.take(journeys.assign(other, DEVICE, nothing));
+        assertThat(received.last().dispute()).isEmpty();
+        received.take(journeys.assign(other, DEVICE, ASSIGNED));
+        assertThat(received.last().dispute().orElseThrow().held()).isEqualTo(ASSIGNED);
+        assertThat(other.assignments()).isEqualTo(store.assignments());
+    }
+
+    @Test
+    void theSameAssignmentsByALaterVersionChangeNoJourneyAndAreNoDispute() {
+        accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
+        received.take(journeys.assign(store, DEVICE, ASSIGNED));
+        received.take(journeys.assign(store, DEVICE, new DeviceAssignments(5, ASSIGNED.assignments())));
+        assertThat(received.last().documents()).isEmpty();
+        assertThat(received.last().dispute()).isEmpty();
+
+        received.take(journeys.assign(store, DEVICE, new DeviceAssignments(4, List.of())));
+        assertThat(received.contributions()).hasSize(1);
+    }
+
+    @Test
     void aDriveUploadedSecondBySecondIsTheSameAsInOneUpload() {
         List<Point> points =
                 new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();
@@ -129,7 +166,7 @@ class DeviceJourneysTest {
         }
         silence();
         assertThat(received.documentsWithoutRevision())
-                .isEqualTo(whole(points).documentsWithoutRevision())
+                .isEqualTo(whole(points, DeviceAssignments.NONE).documentsWithoutRevision())
                 .hasSize(2);
     }
 
@@ -141,19 +178,23 @@ class DeviceJourneysTest {
 
     private void endsTheSame(Random random) {
         List<Point> points = drives(random);
+        DeviceAssignments lasting = new DeviceAssignments(2, List.of(always("policy-B")));
+        List<DeviceAssignments> given = new ArrayList<>(List.of(
+                new DeviceAssignments(1, List.of()), new DeviceAssignments(2, List.of(always("policy-A"))), lasting));
         for (List<Point> upload : uploads(points, random)) {
             accept(upload);
             if (random.nextInt(10) == 0) {
                 silence();
             }
             if (random.nextInt(20) == 0) {
-                received.take(journeys.assign(store, DEVICE, ASSIGNED));
+                received.take(journeys.assign(store, DEVICE, given.get(random.nextInt(given.size()))));
             }
         }
-        received.take(journeys.assign(store, DEVICE, ASSIGNED));
+        Collections.shuffle(given, random);
+        given.forEach(assignments -> received.take(journeys.assign(store, DEVICE, assignments)));
         silence();
 
-        ReceivedStore expected = whole(points);
+        ReceivedStore expected = whole(points, lasting);
         assertThat(received.documentsWithoutRevision()).isEqualTo(expected.documentsWithoutRevision());
         assertThat(received.contributions()).isEqualTo(expected.contributions());
         assertThat(received.tally().used()).isEqualTo(expected.tally().used());
@@ -161,11 +202,11 @@ class DeviceJourneysTest {
         assertThat(received.tally().open()).isZero();
     }
 
-    private ReceivedStore whole(List<Point> points) {
+    private static ReceivedStore whole(List<Point> points, DeviceAssignments assignments) {
         DeviceJourneys others = new DeviceJourneys(RULES);
         MemoryDeviceStore other = new MemoryDeviceStore();
         return new ReceivedStore()
-                .take(others.assign(other, DEVICE, store.assignments() == null ? DeviceAssignments.NONE : ASSIGNED))
+                .take(others.assign(other, DEVICE, assignments))
                 .take(others.accept(other, DEVICE, points))
                 .take(others.silence(other, DEVICE));
     }
@@ -201,6 +242,10 @@ class DeviceJourneysTest {
             Collections.swap(uploads, random.nextInt(uploads.size()), random.nextInt(uploads.size()));
         }
         return uploads;
+    }
+
+    private static PolicyAssignment always(String policy) {
+        return new PolicyAssignment(policy, Instant.EPOCH, null, ZoneId.of("Europe/Helsinki"), VehicleClass.VAN);
     }
 
     private void accept(List<Point> points) {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,8 @@ class PolicyFileTest {
              "timeZone":"Europe/Helsinki","vehicleClass":"van"}""";
     private static final String SPRING = """
             {"policy":"P-2","from":"2026-03-01T00:00:00+02:00","timeZone":"UTC","vehicleClass":"car"}""";
+
+    private static final OptionalLong SENT_AT = OptionalLong.of(1_795_000_000_000L);
 
     @TempDir
     Path folder;
@@ -104,16 +107,57 @@ class PolicyFileTest {
 
     @Test
     void assignmentsComeBackFromTheirOwnJson() throws IOException {
-        AssignmentMessage message = AssignmentCodec.parse(device("d-17", WINTER, SPRING)
-                .replace("\"version\":1", "\"version\":7")
-                .getBytes(StandardCharsets.UTF_8));
+        AssignmentMessage message = AssignmentCodec.parse(
+                device("d-17", WINTER, SPRING)
+                        .replace("\"version\":1", "\"version\":7")
+                        .getBytes(StandardCharsets.UTF_8),
+                SENT_AT);
         assertThat(message.assignments().version()).isEqualTo(7);
-        assertThat(AssignmentCodec.parse(AssignmentCodec.json(message))).isEqualTo(message);
+        assertThat(AssignmentCodec.parse(AssignmentCodec.json(message), OptionalLong.empty()))
+                .isEqualTo(message);
+    }
+
+    @Test
+    void anEntryWithoutAVersionHasTheTimeOfTheFilesLastChange() throws IOException {
+        PolicyFile file = file(withoutVersion("d-16", WINTER), device("d-17", WINTER));
+        assertThat(file.assignments().get("d-16").version()).isEqualTo(file.modifiedMillis());
+        assertThat(file.isNumbered("d-16")).isFalse();
+        assertThat(file.assignments().get("d-17").version()).isEqualTo(1);
+        assertThat(file.isNumbered("d-17")).isTrue();
+    }
+
+    @Test
+    void aMessageWithoutAVersionHasTheTimeAtWhichItWasSent() throws IOException {
+        byte[] json = withoutVersion("d-17", WINTER).getBytes(StandardCharsets.UTF_8);
+        assertThat(AssignmentCodec.parse(json, SENT_AT).assignments().version()).isEqualTo(SENT_AT.getAsLong());
+        assertThatThrownBy(() -> AssignmentCodec.parse(json, OptionalLong.empty()))
+                .isInstanceOf(InvalidAssignmentException.class)
+                .hasMessageContaining("version: it is left out, and the message has no time to stand for it");
+    }
+
+    @Test
+    void aVersionThatIsNoWholeNumberIsRefused() {
+        assertThatThrownBy(() -> read(device("d-17", WINTER).replace("\"version\":1", "\"version\":\"two\"")))
+                .hasMessageContaining("entry 1: version: a whole number is wanted");
+    }
+
+    @Test
+    void whatFollowsTheArrayIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("policies.json"), "[] []");
+        assertThatThrownBy(() -> PolicyFile.read(file)).hasMessageContaining("something follows");
     }
 
     private Map<String, DeviceAssignments> read(String... entries) throws IOException {
+        return file(entries).assignments();
+    }
+
+    private PolicyFile file(String... entries) throws IOException {
         Path file = folder.resolve("policies.json");
         return PolicyFile.read(Files.writeString(file, List.of(entries).toString()));
+    }
+
+    private static String withoutVersion(String device, String... assignments) {
+        return device(device, assignments).replace("\"version\":1,", "");
     }
 
     private static String device(String device, String... assignments) {

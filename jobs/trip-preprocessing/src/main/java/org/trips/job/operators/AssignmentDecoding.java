@@ -23,7 +23,7 @@ public final class AssignmentDecoding extends ProcessFunction<RawMessage, Device
     public void processElement(RawMessage message, Context context, Collector<DevicePolicies> out) {
         metrics.message();
         try {
-            var parsed = AssignmentCodec.parse(message.body());
+            var parsed = AssignmentCodec.parse(message.body(), message.brokerTime());
             out.collect(DevicePolicies.of(parsed.device(), parsed.assignments()));
         } catch (InvalidAssignmentException e) {
             var arrived = message.brokerTime().orElseGet(System::currentTimeMillis);

@@ -6,8 +6,11 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.device.DeviceChanges;
+import org.trips.journeys.policies.AssignmentDispute;
 import org.trips.journeys.segmentation.DropReason;
 import org.trips.journeys.segmentation.PointTally;
 
@@ -16,6 +19,8 @@ import org.trips.journeys.segmentation.PointTally;
  * any time the points in are those used, dropped, duplicate, dead letters and open, to the point.
  */
 final class DeviceMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceMetrics.class);
+    private static final long MOST_DISPUTES_LOGGED = 100;
     private static final int HISTOGRAM_WINDOW = 1000;
     private static final long NANOS_PER_MICRO = 1000;
 
@@ -26,6 +31,7 @@ final class DeviceMetrics {
     private final Map<JourneyStatus, Counter> journeys = new EnumMap<>(JourneyStatus.class);
     private final Counter revisions;
     private final Counter withdrawals;
+    private final Counter disputes;
     private final Histogram matchingMicros;
 
     DeviceMetrics(MetricGroup group) {
@@ -40,6 +46,7 @@ final class DeviceMetrics {
         }
         revisions = group.counter("journeyRevisions");
         withdrawals = group.counter("journeysWithdrawn");
+        disputes = group.counter("assignmentsPassedOver");
         matchingMicros = group.histogram("journeyMatchingMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
     }
 
@@ -48,7 +55,16 @@ final class DeviceMetrics {
         changes.written().forEach((status, count) -> journeys.get(status).inc(count));
         revisions.inc(changes.revisions());
         withdrawals.inc(changes.withdrawn());
+        changes.dispute().ifPresent(this::tell);
         changes.matchingNanos().forEach(nanos -> matchingMicros.update(nanos / NANOS_PER_MICRO));
+    }
+
+    /** A file with old versions in it says so for every device, which would bury the log. */
+    private void tell(AssignmentDispute dispute) {
+        disputes.inc();
+        if (disputes.getCount() <= MOST_DISPUTES_LOGGED) {
+            LOG.warn(dispute.message());
+        }
     }
 
     /** Late points are counted with the other dead letters. */

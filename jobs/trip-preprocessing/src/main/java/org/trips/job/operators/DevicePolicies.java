@@ -1,5 +1,6 @@
 package org.trips.job.operators;
 
+import java.util.OptionalLong;
 import org.trips.journeys.policies.AssignmentCodec;
 import org.trips.journeys.policies.AssignmentMessage;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -14,6 +15,6 @@ public record DevicePolicies(String device, byte[] json) {
     }
 
     DeviceAssignments assignments() throws InvalidAssignmentException {
-        return AssignmentCodec.parse(json).assignments();
+        return AssignmentCodec.parse(json, OptionalLong.empty()).assignments();
     }
 }

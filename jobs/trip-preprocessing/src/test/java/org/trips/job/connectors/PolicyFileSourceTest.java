@@ -10,23 +10,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.apache.flink.streaming.api.operators.StreamSource;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.job.operators.RawMessage;
 
+@SuppressWarnings("deprecation") // the interface of the source under test
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 final class PolicyFileSourceTest {
     @TempDir
     private Path folder;
 
     private Path file;
+    private final List<AutoCloseable> open = new ArrayList<>();
     private final BlockingQueue<String> given = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -34,10 +42,17 @@ final class PolicyFileSourceTest {
         file = folder.resolve("policies.json");
     }
 
+    @AfterEach
+    void closeHarnesses() throws Exception {
+        for (var harness : open) {
+            harness.close();
+        }
+    }
+
     @Test
     void aFileThatIsReadOnceGivesOneMessageForEachDevice() throws Exception {
         write("[" + device("d-1", 1) + "," + device("d-2", 1) + "]", 1);
-        new PolicyFileSource(file, Duration.ZERO).run(new Given());
+        started(null).run(new Given());
         assertThat(given).hasSize(2).anyMatch(message -> message.contains("\"device\":\"d-2\""));
     }
 
@@ -45,6 +60,7 @@ final class PolicyFileSourceTest {
     void aChangedFileIsGivenOutAgainAndABrokenOneIsNot() throws Exception {
         write("[" + device("d-1", 1) + "]", 1);
         var source = new PolicyFileSource(file, Duration.ofMillis(1));
+        harness(source, null);
         var running = new Thread(() -> run(source));
         running.start();
         assertThat(given.take()).contains("\"version\":1");
@@ -58,12 +74,93 @@ final class PolicyFileSourceTest {
     }
 
     @Test
-    void aFileThatIsBrokenFromTheStartFailsTheJobWithItsName() throws IOException {
+    void anEditOfAnEntryWithoutAVersionHasTheVersionOfItsTime() throws Exception {
+        write("[" + device("d-1") + "]", 1);
+        started(null).run(new Given());
+        write("[" + device("d-1") + "]", 2);
+        started(null).run(new Given());
+        assertThat(given.take()).contains("\"version\":1000,");
+        assertThat(given.take()).contains("\"version\":2000,");
+    }
+
+    @Test
+    void aDeviceThatIsNoLongerInTheFileIsGivenNoAssignmentsFromThenOn() throws Exception {
+        write("[" + device("d-1") + "," + device("d-2", 7) + "," + device("d-3") + "]", 1);
+        var source = new PolicyFileSource(file, Duration.ofMillis(1));
+        harness(source, null);
+        var running = new Thread(() -> run(source));
+        running.start();
+        for (var i = 0; i < 3; i++) {
+            given.take();
+        }
+
+        write("[" + device("d-3") + "]", 2);
+        var after = List.of(given.take(), given.take(), given.take());
+        source.cancel();
+        running.join();
+        assertThat(after)
+                .containsExactlyInAnyOrder(
+                        "{\"device\":\"d-1\",\"version\":2000,\"assignments\":[]}",
+                        "{\"device\":\"d-2\",\"version\":8,\"assignments\":[]}",
+                        "{\"device\":\"d-3\",\"version\":2000,\"assignments\":[]}");
+        assertThat(given).isEmpty();
+    }
+
+    @Test
+    void aDeviceTakenOutWhileTheJobWasStoppedIsMissedWhenItGoesOn() throws Exception {
+        write("[" + device("d-1") + "," + device("d-2") + "]", 1);
+        var stopped = new PolicyFileSource(file, Duration.ZERO);
+        var harness = harness(stopped, null);
+        stopped.run(new Given());
+        given.clear();
+        var checkpoint = harness.snapshot(1, 0);
+
+        write("[" + device("d-2") + "]", 2);
+        started(checkpoint).run(new Given());
+        assertThat(given)
+                .containsExactlyInAnyOrder(
+                        "{\"device\":\"d-1\",\"version\":2000,\"assignments\":[]}",
+                        "{\"device\":\"d-2\",\"version\":2000,\"assignments\":[]}");
+    }
+
+    @Test
+    void aFileThatIsBrokenFromTheStartFailsTheJobWithItsName() throws Exception {
         write("this is no JSON", 1);
-        var source = new PolicyFileSource(file, Duration.ZERO);
+        var source = started(null);
         assertThatThrownBy(() -> source.run(new Given()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("policies.json");
+    }
+
+    @Test
+    void aFileThatWasBrokenMeanwhileDoesNotKeepAJobFromGoingOn() throws Exception {
+        write("[" + device("d-1") + "]", 1);
+        var stopped = new PolicyFileSource(file, Duration.ZERO);
+        var harness = harness(stopped, null);
+        stopped.run(new Given());
+        given.clear();
+        var checkpoint = harness.snapshot(1, 0);
+
+        write("this is no JSON", 2);
+        started(checkpoint).run(new Given());
+        assertThat(given).isEmpty();
+    }
+
+    private PolicyFileSource started(OperatorSubtaskState state) throws Exception {
+        var source = new PolicyFileSource(file, Duration.ZERO);
+        harness(source, state);
+        return source;
+    }
+
+    private AbstractStreamOperatorTestHarness<RawMessage> harness(PolicyFileSource source, OperatorSubtaskState state)
+            throws Exception {
+        var harness = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(source), 1, 1, 0);
+        open.add(harness);
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
     }
 
     private void run(PolicyFileSource source) {
@@ -85,7 +182,11 @@ final class PolicyFileSourceTest {
                 {"device":"%s","version":%d,"assignments":[]}""".formatted(id, version);
     }
 
-    @SuppressWarnings("deprecation") // the interface of the source under test
+    private static String device(String id) {
+        return """
+                {"device":"%s","assignments":[]}""".formatted(id);
+    }
+
     private final class Given implements SourceFunction.SourceContext<RawMessage> {
         @Override
         public void collect(RawMessage message) {

@@ -56,9 +56,18 @@ public final class DeviceJourneys {
 
     /** Takes the device's policies as they are now known; an older version than the one held is passed over, and told. */
     public DeviceChanges assign(DeviceStore store, String device, DeviceAssignments assignments) {
+        return assign(store, device, assignments, false);
+    }
+
+    /** The same for a device that is silent: what was open has been sent out, and is put right as well. */
+    public DeviceChanges assignInSilence(DeviceStore store, String device, DeviceAssignments assignments) {
+        return assign(store, device, assignments, true);
+    }
+
+    private DeviceChanges assign(DeviceStore store, String device, DeviceAssignments assignments, boolean silent) {
         Step step = new Step(store, device);
         if (step.takeOver(assignments) && !step.header.isNew()) {
-            step.foldAgain(step.header.boundary(), false);
+            step.foldAgain(step.header.boundary(), silent);
         }
         return step.end();
     }

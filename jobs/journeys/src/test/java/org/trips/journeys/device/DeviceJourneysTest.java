@@ -146,6 +146,20 @@ class DeviceJourneysTest {
     }
 
     @Test
+    void anAssignmentInSilencePutsTheProvisionalJourneyRight() {
+        Drive drive = new Drive(1).stand(60).drive(600, 10);
+        accept(drive.points());
+        silence();
+        received.take(journeys.assignInSilence(store, DEVICE, ASSIGNED));
+        assertThat(received.documents().get(0)).contains("\"policy\":\"policy-A\"", "\"status\":\"provisional\"");
+        assertThat(received.contributions()).hasSize(1);
+
+        accept(drive.drive(300, 10).stand(400).points());
+        assertThat(received.documents()).hasSize(1);
+        assertThat(received.documents().get(0)).contains("\"policy\":\"policy-A\"", "\"status\":\"complete\"");
+    }
+
+    @Test
     void theSameAssignmentsByALaterVersionChangeNoJourneyAndAreNoDispute() {
         accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
         received.take(journeys.assign(store, DEVICE, ASSIGNED));
@@ -191,8 +205,18 @@ class DeviceJourneysTest {
             }
         }
         Collections.shuffle(given, random);
-        given.forEach(assignments -> received.take(journeys.assign(store, DEVICE, assignments)));
-        silence();
+        int silentAfter = random.nextInt(given.size() + 1);
+        for (int i = 0; i < given.size(); i++) {
+            if (i < silentAfter) {
+                received.take(journeys.assign(store, DEVICE, given.get(i)));
+            } else {
+                silence();
+                received.take(journeys.assignInSilence(store, DEVICE, given.get(i)));
+            }
+        }
+        if (silentAfter == given.size()) {
+            silence();
+        }
 
         ReceivedStore expected = whole(points, lasting);
         assertThat(received.documentsWithoutRevision()).isEqualTo(expected.documentsWithoutRevision());

@@ -26,7 +26,7 @@ import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
 import org.trips.journeys.points.Point;
-import org.trips.journeys.policies.InvalidAssignmentException;
+import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyContribution;
 
 /**
@@ -97,8 +97,18 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     @Override
     public void processElement2(DevicePolicies policies, Context context, Collector<StoreDocument> out)
-            throws InvalidAssignmentException {
-        emit(journeys.assign(device, policies.device(), policies.assignments()), context, out);
+            throws Exception {
+        assign(policies.device(), policies.assignments(), context, out);
+    }
+
+    private void assign(String id, DeviceAssignments assignments, Context context, Collector<StoreDocument> out)
+            throws Exception {
+        var last = clock.value();
+        var silent = last != null && !last.open();
+        emit(
+                silent ? journeys.assignInSilence(device, id, assignments) : journeys.assign(device, id, assignments),
+                context,
+                out);
     }
 
     @Override

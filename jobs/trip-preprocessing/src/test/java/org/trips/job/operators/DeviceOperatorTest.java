@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,6 +21,9 @@ import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.policies.PolicyAssignment;
+import org.trips.journeys.policies.VehicleClass;
 
 /** The domain's rules are tested in their own module; here it is when the operator calls on them. */
 final class DeviceOperatorTest {
@@ -118,6 +122,49 @@ final class DeviceOperatorTest {
         assertThat(documents(restarted).get(0)).contains("\"status\":\"provisional\"");
     }
 
+    @Test
+    void anAssignmentThatComesAfterSilencePutsTheProvisionalJourneyRightAtOnce() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+        assign(devices, 1, "P-1");
+        assertThat(lastDocument(devices)).contains("\"policy\":\"P-1\"", "\"status\":\"provisional\"");
+        assertThat(contributions(devices)).containsExactly("P-1 +");
+
+        assign(devices, 2, "P-2");
+        assertThat(lastDocument(devices)).contains("\"policy\":\"P-2\"", "\"revision\":3");
+        assertThat(contributions(devices)).containsExactly("P-1 +", "P-1 -", "P-2 +");
+    }
+
+    @Test
+    void silenceAfterAnAssignmentEndsInTheSameJourney() throws Exception {
+        var after = started(null, NOW);
+        upload(after, drive(0, 300));
+        after.setProcessingTime(NOW + SILENCE.toMillis());
+        assign(after, 1, "P-1");
+
+        var before = started(null, NOW);
+        upload(before, drive(0, 300));
+        assign(before, 1, "P-1");
+        assertThat(documents(before)).isEmpty();
+        before.setProcessingTime(NOW + SILENCE.toMillis());
+        assertThat(lastDocument(before)).isEqualTo(lastDocument(after).replace("\"revision\":2", "\"revision\":1"));
+    }
+
+    @Test
+    void aDeviceThatWasHeardOfAgainKeepsItsJourneyOpenWhenAnAssignmentComes() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+        upload(devices, drive(300, 400));
+        assign(devices, 1, "P-1");
+        assertThat(documents(devices)).hasSize(1);
+
+        devices.setProcessingTime(NOW + 2 * SILENCE.toMillis());
+        assertThat(documents(devices)).hasSize(2);
+        assertThat(lastDocument(devices)).contains("\"policy\":\"P-1\"");
+    }
+
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
             OperatorSubtaskState state, long now) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
@@ -142,6 +189,15 @@ final class DeviceOperatorTest {
         devices.processElement1(DeviceUpload.of(new Upload(DEVICE, points, OptionalLong.empty())), 0);
     }
 
+    private static void assign(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            long version,
+            String policy)
+            throws Exception {
+        var assignment = new PolicyAssignment(policy, Instant.EPOCH, null, ZoneOffset.UTC, VehicleClass.VAN);
+        devices.processElement2(DevicePolicies.of(DEVICE, new DeviceAssignments(version, List.of(assignment))), 0);
+    }
+
     /** Northwards at 20 m/s, one fix each second. */
     private static List<Point> drive(int fromSecond, int toSecond) {
         List<Point> points = new ArrayList<>();
@@ -155,6 +211,20 @@ final class DeviceOperatorTest {
             KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
         return devices.extractOutputValues().stream()
                 .map(document -> new String(document.json(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static String lastDocument(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+        return documents(devices).get(documents(devices).size() - 1);
+    }
+
+    /** Each as the policy, and whether something was added to it or taken back. */
+    private static List<String> contributions(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+        return devices.getSideOutput(DeviceOperator.CONTRIBUTIONS).stream()
+                .map(contribution -> contribution.getValue())
+                .map(contribution -> contribution.policy() + (contribution.withdrawn() ? " -" : " +"))
                 .toList();
     }
 

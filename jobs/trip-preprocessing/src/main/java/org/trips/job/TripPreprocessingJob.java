@@ -1,5 +1,6 @@
 package org.trips.job;
 
+import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
 import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
 import static org.trips.job.configuration.JobOptions.HORIZON;
@@ -82,7 +83,10 @@ public final class TripPreprocessingJob {
         var journeys = uploads.keyBy(DeviceUpload::device, Types.STRING)
                 .connect(policies.keyBy(DevicePolicies::device, Types.STRING))
                 .process(
-                        new DeviceOperator(rulesFiles(configuration), configuration.get(SILENCE)),
+                        new DeviceOperator(
+                                rulesFiles(configuration),
+                                configuration.find(ASSIGNMENTS_FILE),
+                                configuration.get(SILENCE)),
                         Exchanged.STORE_DOCUMENT)
                 .uid("devices")
                 .name("devices");

@@ -3,6 +3,8 @@ package org.trips.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.Exchanged;
@@ -54,6 +57,12 @@ final class TripPreprocessingJobTest {
     private final InMemorySink<DeadLetter> deadLetters = new InMemorySink<>();
 
     private String stateBackend = "hashmap";
+    private JobConfiguration configuration = CONFIGURATION;
+    private List<RawMessage> assignments =
+            List.of(TestDrives.assignment("d-1", "P-1"), TestDrives.assignment("d-2", "P-2"));
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void nothingHasFailedYet() {
@@ -148,6 +157,23 @@ final class TripPreprocessingJobTest {
                         + count(job, "pointsOpen"));
     }
 
+    @Test
+    void everySubtaskKnowsItsDevicesAssignmentsFromTheFileWithoutWaitingForTheirStream() throws Exception {
+        run(drives(), false);
+        var other = new TripPreprocessingJobTest();
+        var file = Files.writeString(folder.resolve("policies.json"), "[" + """
+                {"device":"d-1","assignments":[
+                  {"policy":"P-1","from":"1970-01-01T00:00:00Z","timeZone":"Europe/Berlin","vehicleClass":"van"}]},
+                {"device":"d-2","assignments":[
+                  {"policy":"P-2","from":"1970-01-01T00:00:00Z","timeZone":"Europe/Berlin","vehicleClass":"van"}]}]
+                """);
+        other.configuration = CONFIGURATION.with(JobOptions.ASSIGNMENTS_FILE, file);
+        other.assignments = List.of();
+        other.run(drives(), false);
+
+        assertThat(other.store()).isEqualTo(store());
+    }
+
     private static List<RawMessage> drives() {
         List<RawMessage> messages = new ArrayList<>(TestDrives.messages("d-1", 2, 300));
         messages.addAll(TestDrives.messages("d-2", 2, 300));
@@ -166,11 +192,10 @@ final class TripPreprocessingJobTest {
                         .returns(Exchanged.RAW_MESSAGE)
                         .setParallelism(1)
                         .uid("uploads")),
-                flink -> List.of(InMemoryMessages.stream(
-                        flink,
-                        List.of(TestDrives.assignment("d-1", "P-1"), TestDrives.assignment("d-2", "P-2")),
-                        "assignments")));
-        new TripPreprocessingJob(sources, new JobSinks(journeys, days, months, deadLetters), CONFIGURATION)
+                flink -> assignments.isEmpty()
+                        ? List.of()
+                        : List.of(InMemoryMessages.stream(flink, assignments, "assignments")));
+        new TripPreprocessingJob(sources, new JobSinks(journeys, days, months, deadLetters), configuration)
                 .build(environment);
         return environment.execute().getJobID();
     }

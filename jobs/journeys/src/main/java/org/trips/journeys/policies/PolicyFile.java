@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * What a file of policy assignments said when it was read: a JSON array with one entry per device, each as
@@ -28,18 +29,23 @@ public record PolicyFile(long modifiedMillis, Map<String, DeviceAssignments> ass
      * @throws IOException if the file cannot be read
      */
     public static PolicyFile read(Path file) throws IOException {
+        return read(file, device -> true);
+    }
+
+    /** Reads a file and keeps what it says of some devices, for somebody who has no use and no room for all. */
+    public static PolicyFile read(Path file, Predicate<String> isWanted) throws IOException {
         // Asked before the content is read: of a file that changes meanwhile, the new content is then read again.
         long modified = Files.getLastModifiedTime(file).toMillis();
         try (JsonParser json = AssignmentCodec.parser(Files.newInputStream(file))) {
-            return new PolicyFile(modified, read(json, file, OptionalLong.of(modified)));
+            return new PolicyFile(modified, read(json, file, OptionalLong.of(modified), isWanted));
         } catch (JsonProcessingException e) {
             throw new InvalidAssignmentException(
                     file + ", " + AssignmentCodec.noJson(e).getMessage());
         }
     }
 
-    private static Map<String, DeviceAssignments> read(JsonParser json, Path file, OptionalLong modified)
-            throws IOException {
+    private static Map<String, DeviceAssignments> read(
+            JsonParser json, Path file, OptionalLong modified, Predicate<String> isWanted) throws IOException {
         Map<String, DeviceAssignments> byDevice = new LinkedHashMap<>();
         if (json.nextToken() != JsonToken.START_ARRAY) {
             throw new InvalidAssignmentException(file + ": a JSON array with one entry per device is wanted");
@@ -47,7 +53,8 @@ public record PolicyFile(long modifiedMillis, Map<String, DeviceAssignments> ass
         for (int entry = 1; json.nextToken() != JsonToken.END_ARRAY; entry++) {
             try {
                 AssignmentMessage message = AssignmentCodec.message(AssignmentCodec.next(json), modified);
-                if (byDevice.putIfAbsent(message.device(), message.assignments()) != null) {
+                if (isWanted.test(message.device())
+                        && byDevice.putIfAbsent(message.device(), message.assignments()) != null) {
                     throw new InvalidAssignmentException(
                             "device " + message.device() + " has an entry already; put all its assignments into one");
                 }

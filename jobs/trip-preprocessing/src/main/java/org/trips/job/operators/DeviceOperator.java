@@ -1,8 +1,10 @@
 package org.trips.job.operators;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -10,6 +12,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -45,20 +48,29 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
     private final JourneyRulesFiles rulesFiles;
+    private final String policyFile;
     private final long silenceMillis;
     private final long horizonMillis;
 
     private transient DeviceJourneys journeys;
     private transient DeviceState device;
     private transient ValueState<DeviceClock> clock;
+    private transient AssignmentsAtStart assignmentsAtStart;
+    private transient boolean goesOn;
     private transient RunningTime runningTime;
     private transient ProcessingTimeService wallClock;
     private transient DeviceMetrics metrics;
     private transient IntakeMetrics lateMetrics;
 
-    /** @param silence after which an open journey is sent out as provisional */
-    public DeviceOperator(JourneyRulesFiles rulesFiles, Duration silence) {
+    /**
+     * @param policyFile a file of policy assignments to know before the first upload, where there is one; its stream brings
+     *     the changes
+     * @param silence after which an open journey is sent out as provisional
+     */
+    public DeviceOperator(JourneyRulesFiles rulesFiles, Optional<Path> policyFile, Duration silence) {
         this.rulesFiles = rulesFiles;
+        this.policyFile =
+                policyFile.map(file -> file.toAbsolutePath().toString()).orElse(null);
         this.silenceMillis = silence.toMillis();
         this.horizonMillis = rulesFiles.horizon().toMillis();
     }
@@ -66,6 +78,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         runningTime = new RunningTime(context.getOperatorStateStore());
+        goesOn = context.isRestored();
     }
 
     @Override
@@ -78,6 +91,9 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         wallClock = ((StreamingRuntimeContext) getRuntimeContext()).getProcessingTimeService();
         runningTime.start(wallClock.getCurrentProcessingTime());
         journeys = new DeviceJourneys(rulesFiles.open());
+        assignmentsAtStart = policyFile == null
+                ? AssignmentsAtStart.none()
+                : AssignmentsAtStart.read(Path.of(policyFile), this::isOwn, goesOn);
         device = new DeviceState(getRuntimeContext());
         clock = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("clock", TypeInformation.of(DeviceClock.class)));
@@ -87,6 +103,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     @Override
     public void processElement1(DeviceUpload upload, Context context, Collector<StoreDocument> out) throws Exception {
+        assignAsAtStart(context, out);
         var changes = journeys.accept(device, upload.device(), upload.decodedPoints());
         emit(changes, context, out);
         if (!changes.late().isEmpty()) {
@@ -98,11 +115,27 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     @Override
     public void processElement2(DevicePolicies policies, Context context, Collector<StoreDocument> out)
             throws Exception {
-        assign(policies.device(), policies.assignments(), context, out);
+        assignAsAtStart(context, out);
+        assign(policies.assignments(), context, out);
     }
 
-    private void assign(String id, DeviceAssignments assignments, Context context, Collector<StoreDocument> out)
-            throws Exception {
+    /** Whether a device's uploads come to this subtask. */
+    private boolean isOwn(String id) {
+        var task = getRuntimeContext().getTaskInfo();
+        return task.getIndexOfThisSubtask()
+                == KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        id, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+    }
+
+    private void assignAsAtStart(Context context, Collector<StoreDocument> out) throws Exception {
+        var assignments = assignmentsAtStart.tell(context.getCurrentKey());
+        if (assignments.isPresent()) {
+            assign(assignments.get(), context, out);
+        }
+    }
+
+    private void assign(DeviceAssignments assignments, Context context, Collector<StoreDocument> out) throws Exception {
+        var id = context.getCurrentKey();
         var last = clock.value();
         var silent = last != null && !last.open();
         emit(
@@ -113,6 +146,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<StoreDocument> out) throws Exception {
+        assignAsAtStart(context, out);
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             emit(journeys.silence(device, context.getCurrentKey()), context, out);
             return;

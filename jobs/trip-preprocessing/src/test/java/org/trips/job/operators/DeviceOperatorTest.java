@@ -1,13 +1,18 @@
 package org.trips.job.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -16,6 +21,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -35,6 +41,10 @@ final class DeviceOperatorTest {
     /** The wall clock at which the test begins; the devices' own time has nothing to do with it. */
     private static final long NOW = 1_000_000;
 
+    @TempDir
+    private Path folder;
+
+    private Optional<Path> policyFile = Optional.empty();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -165,11 +175,67 @@ final class DeviceOperatorTest {
         assertThat(lastDocument(devices)).contains("\"policy\":\"P-1\"");
     }
 
+    @Test
+    void theAssignmentsInTheFileAreKnownFromTheFirstUploadOn() throws Exception {
+        policyFile = Optional.of(policies("P-1"));
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        upload(devices, drive(4000, 4100));
+        upload(devices, drive(4100 + (int) HORIZON.toSeconds(), 4200 + (int) HORIZON.toSeconds()));
+        assertThat(documents(devices))
+                .allMatch(journey -> journey.contains("\"policy\":\"P-1\""))
+                .anyMatch(journey -> journey.contains("\"status\":\"settled\""));
+    }
+
+    @Test
+    void theFileIsKnownBeforeADeviceThatWasStoppedWithTheJobIsSettled() throws Exception {
+        policyFile = Optional.of(policies("P-1"));
+        var stopped = started(null, NOW);
+        upload(stopped, drive(0, 300));
+        var checkpoint = stopped.snapshot(1, 0);
+
+        policies("P-2");
+        var goingOn = started(checkpoint, NOW);
+        goingOn.setProcessingTime(NOW + HORIZON.toMillis());
+        assertThat(lastDocument(goingOn)).contains("\"policy\":\"P-2\"", "\"status\":\"settled\"");
+    }
+
+    @Test
+    void whatTheFileSaidAtStartDoesNotUndoWhatItsStreamHasBroughtSince() throws Exception {
+        policyFile = Optional.of(policies("P-1"));
+        var devices = started(null, NOW);
+        assign(devices, Instant.now().plusSeconds(60).toEpochMilli(), "P-2");
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+        assertThat(lastDocument(devices)).contains("\"policy\":\"P-2\"");
+    }
+
+    @Test
+    void aBrokenFileFailsAJobThatBeginsButNotOneThatGoesOn() throws Exception {
+        policyFile = Optional.of(policies("P-1"));
+        var stopped = started(null, NOW);
+        upload(stopped, drive(0, 300));
+        var checkpoint = stopped.snapshot(1, 0);
+
+        Files.writeString(policyFile.get(), "this is no JSON");
+        assertThatThrownBy(() -> started(null, NOW)).hasMessageContaining("policies.json, line 1");
+        var goingOn = started(checkpoint, NOW);
+        goingOn.setProcessingTime(NOW + SILENCE.toMillis());
+        assertThat(lastDocument(goingOn)).contains("\"policy\":\"P-1\"");
+    }
+
+    private Path policies(String policy) throws IOException {
+        return Files.writeString(folder.resolve("policies.json"), """
+                [{"device":"%s","assignments":[
+                  {"policy":"%s","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
+                """.formatted(DEVICE, policy));
+    }
+
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
             OperatorSubtaskState state, long now) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new DeviceOperator(rules, SILENCE)),
+                new KeyedCoProcessOperator<>(new DeviceOperator(rules, policyFile, SILENCE)),
                 DeviceUpload::device,
                 DevicePolicies::device,
                 Types.STRING);
@@ -198,11 +264,11 @@ final class DeviceOperatorTest {
         devices.processElement2(DevicePolicies.of(DEVICE, new DeviceAssignments(version, List.of(assignment))), 0);
     }
 
-    /** Northwards at 20 m/s, one fix each second. */
+    /** Northwards at 20 m/s, one fix each second, and every few hours from the south again. */
     private static List<Point> drive(int fromSecond, int toSecond) {
         List<Point> points = new ArrayList<>();
         for (var second = fromSecond; second < toSecond; second++) {
-            points.add(Point.of(START + second * 1000L, 60 + second * 20 / 111_195.0, 24.9));
+            points.add(Point.of(START + second * 1000L, 60 + second % 10_000 * 20 / 111_195.0, 24.9));
         }
         return points;
     }

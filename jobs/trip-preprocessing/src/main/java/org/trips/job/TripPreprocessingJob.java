@@ -78,7 +78,11 @@ public final class TripPreprocessingJob {
         var assignments = sources.assignments().apply(environment);
         var policies = assignments.isEmpty()
                 ? noPolicies(environment)
-                : decoded(assignments, new AssignmentDecoding(), Exchanged.DEVICE_POLICIES, deadLetters);
+                : decoded(
+                        assignments,
+                        new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),
+                        Exchanged.DEVICE_POLICIES,
+                        deadLetters);
 
         var journeys = uploads.keyBy(DeviceUpload::device, Types.STRING)
                 .connect(policies.keyBy(DevicePolicies::device, Types.STRING))

@@ -1,7 +1,7 @@
 package org.trips.journeys.intake;
 
-/** Leaves the reading of a message that is refused as a whole. It never leaves this package, and carries no stack. */
-final class MessageRefusedException extends Exception {
+/** Leaves the reading of a message that is refused as a whole; the message says why. It carries no stack. */
+public final class MessageRefusedException extends Exception {
     private final transient Refusal refusal;
 
     MessageRefusedException(DeadLetterReason reason, String detail, int pointsLost) {
@@ -9,7 +9,8 @@ final class MessageRefusedException extends Exception {
         this.refusal = new Refusal(reason, detail, pointsLost);
     }
 
-    Refusal refusal() {
+    /** Why it is refused. */
+    public Refusal refusal() {
         return refusal;
     }
 }

@@ -4,17 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.GZIPInputStream;
 import org.trips.journeys.points.Point;
 
 /**
@@ -31,8 +27,6 @@ public final class UploadDecoder {
 
     private static final int DEEPEST_NESTING = 32;
     private static final int LONGEST_NAME = 1000;
-    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-    private static final byte[] UTF8_BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     /**
      * UTF-8 alone, so that offsets in the text are offsets in the bytes; and names are not interned, for they come from
@@ -48,7 +42,7 @@ public final class UploadDecoder {
                     .build())
             .build();
 
-    private final int maximumBytes;
+    private final MessageUnpacking unpacking;
     private final Duration futureTolerance;
 
     /** A decoder with the default limits. */
@@ -58,7 +52,7 @@ public final class UploadDecoder {
 
     /** @param maximumBytes of a message, as it comes and after decompression */
     public UploadDecoder(int maximumBytes, Duration futureTolerance) {
-        this.maximumBytes = maximumBytes;
+        this.unpacking = new MessageUnpacking(maximumBytes);
         this.futureTolerance = futureTolerance;
     }
 
@@ -71,7 +65,7 @@ public final class UploadDecoder {
 
     /** The most bytes of a message that is read. */
     public int maximumBytes() {
-        return maximumBytes;
+        return unpacking.maximumBytes();
     }
 
     /**
@@ -82,7 +76,7 @@ public final class UploadDecoder {
      */
     public Decoded decode(byte[] body, String contentEncoding, OptionalLong brokerTimeMillis) {
         try {
-            byte[] message = withoutByteOrderMark(unpacked(body, contentEncoding));
+            byte[] message = unpacking.text(body, contentEncoding);
             UploadReader reader = read(message);
             OptionalLong receivedAt = reader.sentAtMillis().isPresent() ? reader.sentAtMillis() : brokerTimeMillis;
             return judged(reader, receivedAt);
@@ -128,63 +122,5 @@ public final class UploadDecoder {
                 DeadLetterReason.FROM_THE_FUTURE,
                 "The fix is dated " + Duration.ofSeconds(seconds) + " after it was received.",
                 UploadEncoder.encode(alone));
-    }
-
-    private byte[] unpacked(byte[] body, String contentEncoding) throws MessageRefusedException {
-        if (body.length > maximumBytes) {
-            throw tooLarge("The message has " + body.length + " bytes");
-        }
-        if (startsWith(body, GZIP_MAGIC)) {
-            return gunzipped(body);
-        }
-        if (contentEncoding == null || contentEncoding.isBlank() || contentEncoding.equalsIgnoreCase("identity")) {
-            return body;
-        }
-        if (contentEncoding.equalsIgnoreCase("gzip")) {
-            throw refused(
-                    DeadLetterReason.CORRUPT_GZIP,
-                    "The content encoding is gzip, but the bytes do not begin as gzip does.");
-        }
-        throw refused(
-                DeadLetterReason.UNKNOWN_ENCODING,
-                "The content encoding is \"" + contentEncoding + "\"; gzip and none are read.");
-    }
-
-    private byte[] gunzipped(byte[] body) throws MessageRefusedException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            byte[] message = in.readNBytes(maximumBytes + 1);
-            if (message.length > maximumBytes) {
-                throw tooLarge("The message, unpacked, has more");
-            }
-            return message;
-        } catch (EOFException e) {
-            throw refused(
-                    DeadLetterReason.TRUNCATED_GZIP,
-                    "The compressed message ends early, after " + body.length + " bytes.");
-        } catch (IOException e) {
-            throw refused(
-                    DeadLetterReason.CORRUPT_GZIP, "The compressed message cannot be unpacked: " + e.getMessage());
-        }
-    }
-
-    private MessageRefusedException tooLarge(String what) {
-        return refused(
-                DeadLetterReason.TOO_LARGE,
-                what + " than the limit of " + maximumBytes + " allows; send it in several uploads.");
-    }
-
-    private static MessageRefusedException refused(DeadLetterReason reason, String detail) {
-        return new MessageRefusedException(reason, detail, 0);
-    }
-
-    private static byte[] withoutByteOrderMark(byte[] text) {
-        return startsWith(text, UTF8_BYTE_ORDER_MARK)
-                ? Arrays.copyOfRange(text, UTF8_BYTE_ORDER_MARK.length, text.length)
-                : text;
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] beginning) {
-        return bytes.length >= beginning.length
-                && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
     }
 }

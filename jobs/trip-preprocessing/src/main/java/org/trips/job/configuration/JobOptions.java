@@ -30,7 +30,7 @@ public final class JobOptions {
             1_000,
             Integer.MAX_VALUE - 8,
             16 * 1024 * 1024,
-            "The largest message that is read, as it comes and unpacked; larger ones are dead letters.");
+            "The largest message that is read, as it comes and unpacked; larger ones, of assignments too, are dead letters.");
 
     public static final Option<Duration> FUTURE_TOLERANCE = Option.duration(
             "uploads.future-tolerance",

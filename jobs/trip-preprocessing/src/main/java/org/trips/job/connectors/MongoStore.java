@@ -50,8 +50,9 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     }
 
     /**
-     * Makes the indexes for the reads users do, by policy and time and by device and time, and the view where the server
-     * has views. What is there already stays.
+     * Makes the indexes for the reads users do (journeys by policy, by device and by what happened on them, each with time;
+     * days by policy; months by policy and by month and status), and the view where the server has views. What is there
+     * already stays. The view reads all journeys, because no index reaches through it.
      *
      * @throws IOException if the store cannot be reached or refuses; the message names the hosts, never the password
      */
@@ -63,14 +64,12 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
                 .build();
         try (MongoClient client = MongoClients.create(settings)) {
             var trips = client.getDatabase(database);
-            trips.getCollection(StoreDocument.JOURNEYS)
-                    .createIndex(Indexes.compoundIndex(Indexes.ascending("policy"), Indexes.descending("start")));
-            trips.getCollection(StoreDocument.JOURNEYS)
-                    .createIndex(Indexes.compoundIndex(Indexes.ascending("device"), Indexes.descending("start")));
-            trips.getCollection(StoreDocument.POLICY_DAYS)
-                    .createIndex(Indexes.compoundIndex(Indexes.ascending("policy"), Indexes.descending("day")));
-            trips.getCollection(StoreDocument.POLICY_MONTHS)
-                    .createIndex(Indexes.compoundIndex(Indexes.ascending("policy"), Indexes.descending("month")));
+            index(trips, StoreDocument.JOURNEYS, Indexes.ascending("policy"), Indexes.descending("start"));
+            index(trips, StoreDocument.JOURNEYS, Indexes.ascending("device"), Indexes.descending("start"));
+            index(trips, StoreDocument.JOURNEYS, Indexes.ascending("events.type"), Indexes.ascending("events.start"));
+            index(trips, StoreDocument.POLICY_DAYS, Indexes.ascending("policy"), Indexes.descending("day"));
+            index(trips, StoreDocument.POLICY_MONTHS, Indexes.ascending("policy"), Indexes.descending("month"));
+            index(trips, StoreDocument.POLICY_MONTHS, Indexes.descending("month"), Indexes.ascending("status"));
             createEventsView(trips);
         } catch (MongoException e) {
             throw new IOException(
@@ -82,6 +81,10 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     /** Where it is, fit for a log. */
     public String hosts() {
         return String.join(",", new ConnectionString(uri).getHosts());
+    }
+
+    private static void index(MongoDatabase trips, String collection, Bson... fields) {
+        trips.getCollection(collection).createIndex(Indexes.compoundIndex(fields));
     }
 
     private static void createEventsView(MongoDatabase trips) {

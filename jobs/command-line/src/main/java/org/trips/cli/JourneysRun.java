@@ -61,7 +61,9 @@ final class JourneysRun {
                 roadFile == null ? null : RoadNetwork.open(roadFile),
                 profileFile == null ? Profile.defaults() : Profile.load(profileFile),
                 pseudonyms(),
-                policyFile == null ? Map.<String, DeviceAssignments>of() : PolicyFile.read(policyFile).assignments(),
+                policyFile == null
+                        ? Map.<String, DeviceAssignments>of()
+                        : PolicyFile.read(policyFile).assignments(),
                 keepPoints);
         try (Progress progress = Progress.of("Finding journeys", -1, " points", 1)) {
             input.read(upload -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -11,12 +12,13 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -29,7 +31,9 @@ import org.trips.journeys.intake.UploadEncoder;
  * and reads it. Each has queues and a database of its own.
  */
 final class Played implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    static final String PSEUDONYM_KEY = "a key for tests only";
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int UNCONFIRMED = 500;
 
     private final RunningJob job;
@@ -41,8 +45,8 @@ final class Played implements AutoCloseable {
     private final String deadLetters;
     private long published;
 
-    Played(String name, Path folder, RabbitMqServer broker, MongoWireServer store, Optional<Path> roads)
-            throws IOException, TimeoutException {
+    /** @param more what its configuration says beside what all have */
+    Played(String name, Path folder, RealServers servers, String more) throws IOException, TimeoutException {
         uploads = name + "-uploads";
         deadLetters = name + "-dead-letters";
         job = RunningJob.start(folder, """
@@ -60,26 +64,26 @@ final class Played implements AutoCloseable {
                     uri: %s
                     database: %s
                 pseudonyms:
-                  key: a key for tests only
+                  key: %s
                 journeys:
                   silence: 5 s
                 checkpoints:
                   interval: 1 s
                 %s""".formatted(
-                        uploads,
-                        broker.port(),
-                        deadLetters,
-                        store.uri(),
-                        name,
-                        roads.map(file -> "roads:\n  - file: " + file + "\n").orElse("")));
+                uploads, servers.broker().port(), deadLetters, servers.store().uri(), name, PSEUDONYM_KEY, more));
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setPort(broker.port());
+        factory.setPort(servers.broker().port());
         connection = factory.newConnection();
         channel = connection.createChannel();
         channel.confirmSelect();
-        client = MongoClients.create(store.uri());
+        client = MongoClients.create(servers.store().uri());
         database = client.getDatabase(name);
         until("the job has declared its queue", this::queueIsThere);
+    }
+
+    /** The lines of a configuration that name one road file. */
+    static String roads(Path file) {
+        return "roads:\n  - file: " + file + "\n";
     }
 
     void publish(List<Upload> batches) throws IOException, InterruptedException, TimeoutException {
@@ -89,20 +93,29 @@ final class Played implements AutoCloseable {
     }
 
     void publish(byte[] body, String contentEncoding) throws IOException, InterruptedException, TimeoutException {
-        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
-                .contentEncoding(contentEncoding)
-                .deliveryMode(2)
-                .build();
-        channel.basicPublish("", uploads, properties, body);
+        publish(uploads, body, contentEncoding, null);
         published++;
         if (published % UNCONFIRMED == 0) {
             channel.waitForConfirms(LIMIT.toMillis());
         }
     }
 
+    /** @param sentAt or null */
+    void publish(String queue, byte[] body, String contentEncoding, Instant sentAt) throws IOException {
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .contentEncoding(contentEncoding)
+                .timestamp(sentAt == null ? null : Date.from(sentAt))
+                .deliveryMode(2)
+                .build();
+        channel.basicPublish("", queue, properties, body);
+    }
+
     /** Waits until every message was read, no point is open, and the store holds every point used. */
     void untilAllHasArrived() {
-        until("all " + published + " messages are read", () -> metric("messagesIn") == published);
+        // Assignments are messages too; and Prometheus knows no hyphens.
+        until(
+                "all " + published + " messages are read",
+                () -> job.metric("messagesIn", uploads.replace('-', '_')) == published);
         until("no point is open", () -> metric("pointsIn") > 0 && metric("pointsOpen") == 0);
         until("the store holds all journeys", () -> pointsInStore() >= metric("pointsUsed"));
     }
@@ -127,15 +140,33 @@ final class Played implements AutoCloseable {
         return job.metric(name);
     }
 
+    RunningJob job() {
+        return job;
+    }
+
+    String uploads() {
+        return uploads;
+    }
+
+    MongoCollection<Document> collection(String name) {
+        return database.getCollection(name);
+    }
+
     List<Document> journeys() {
-        return database.getCollection("journeys")
-                .find()
-                .sort(new Document("start", 1))
-                .into(new ArrayList<>());
+        return collection("journeys").find().sort(new Document("start", 1)).into(new ArrayList<>());
     }
 
     List<Document> indexes(String collection) {
-        return database.getCollection(collection).listIndexes().into(new ArrayList<>());
+        return collection(collection).listIndexes().into(new ArrayList<>());
+    }
+
+    /** How many dead letters wait. */
+    long deadLettersWaiting() {
+        try {
+            return channel.messageCount(deadLetters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The reasons of the dead letters so far, in the order they came; they are taken from the queue. */
@@ -166,11 +197,12 @@ final class Played implements AutoCloseable {
         }
     }
 
-    private void until(String what, BooleanSupplier condition) {
+    void until(String what, BooleanSupplier condition) {
         Instant limit = Instant.now().plus(LIMIT);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {
-                throw new AssertionError("Not within " + LIMIT + ": " + what + ". The job said:\n" + job.output());
+                throw new AssertionError(
+                        "Not within " + LIMIT + ": " + what + ". The job said:\n" + job.output() + job.log());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(200);

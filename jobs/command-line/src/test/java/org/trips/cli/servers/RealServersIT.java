@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.intake.Upload;
 import org.trips.roads.osm.ImportProgress;
@@ -26,43 +25,17 @@ import org.trips.roads.osm.OsmImporter;
 class RealServersIT {
     private static final long A_HUNDRED_MEGABYTES = 100_000_000;
 
-    @TempDir
-    static Path servers;
-
-    private static RabbitMqServer broker;
-    private static MongoWireServer store;
+    @RegisterExtension
+    static final RealServers SERVERS = new RealServers();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startTheServers() {
-        Stream.of(RabbitMqServer.missing(), MongoWireServer.missing())
-                .flatMap(Optional::stream)
-                .forEach(missing -> {
-                    System.out.println("SKIPPED tests on real servers: " + missing);
-                    assumeTrue(false, missing);
-                });
-        broker = RabbitMqServer.start(servers);
-        store = MongoWireServer.start(servers);
-    }
-
-    @AfterAll
-    static void endTheServers() {
-        Stream.of(broker, store).filter(server -> server != null).forEach(server -> {
-            try {
-                server.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
 
     @Test
     void theKubickaDriveIsOneJourneyOfItsTrueLength() throws Exception {
         RealDrives drives = realDrives();
         Path roads = roads(drives.kubickaRoads());
-        List<Document> journeys = play("kubicka", drives.kubicka(), Optional.of(roads));
+        List<Document> journeys = play("kubicka", drives.kubicka(), Played.roads(roads));
         assertThat(journeys).hasSize(1);
         Document journey = journeys.get(0);
         assertThat(journey.getString("distanceSource")).isEqualTo("roads");
@@ -75,7 +48,7 @@ class RealServersIT {
     void everyBusTripOfChicagoIsMatchedToItsRoads() throws Exception {
         RealDrives drives = realDrives();
         Path roads = roads(drives.chicagoRoads());
-        List<Document> journeys = play("chicago", drives.chicago(), Optional.of(roads));
+        List<Document> journeys = play("chicago", drives.chicago(), Played.roads(roads));
         assertThat(journeys.stream().map(journey -> journey.getString("device")).distinct())
                 .hasSizeGreaterThan(800);
         assertThat(journeys.stream()
@@ -88,7 +61,7 @@ class RealServersIT {
         RealDrives drives = realDrives();
         List<Upload> uploads = Stream.concat(drives.ndsbr().stream(), drives.driveplotr().stream())
                 .toList();
-        List<Document> journeys = play("without-roads", uploads, Optional.empty());
+        List<Document> journeys = play("without-roads", uploads, "");
         assertThat(journeys)
                 .allMatch(journey -> journey.getString("distanceSource").equals("gps"));
         double kilometres = journeys.stream()
@@ -103,7 +76,7 @@ class RealServersIT {
     void badInputCostsOnlyItself() throws Exception {
         RealDrives drives = realDrives();
         List<Upload> uploads = drives.ndsbr();
-        try (Played played = new Played("bad-input", folder, broker, store, Optional.empty())) {
+        try (Played played = new Played("bad-input", folder, SERVERS, "")) {
             played.publish("not JSON at all".getBytes(UTF_8), null);
             played.publish("{\"device\":7,\"points\":\"many\"}".getBytes(UTF_8), null);
             played.publish(Arrays.copyOf(gzip("{\"device\":\"d\",\"points\":[]}"), 20), "gzip");
@@ -123,8 +96,8 @@ class RealServersIT {
         }
     }
 
-    private List<Document> play(String name, List<Upload> uploads, Optional<Path> roads) throws Exception {
-        try (Played played = new Played(name, folder, broker, store, roads)) {
+    private List<Document> play(String name, List<Upload> uploads, String roads) throws Exception {
+        try (Played played = new Played(name, folder, SERVERS, roads)) {
             played.publish(uploads);
             played.untilAllHasArrived();
             played.assertThatNoPointIsUnaccountedFor(

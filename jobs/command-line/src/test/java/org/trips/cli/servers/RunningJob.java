@@ -8,22 +8,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code trips run} as a process of its own, with its metrics as Prometheus would read them. */
 final class RunningJob implements AutoCloseable {
-    private static final String ADD_OPENS_PREFIX = "--add-opens";
-
     private final ServerProcess process;
+    private final Path configuration;
+    private final Path log;
     private final URI metrics;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningJob(ServerProcess process, URI metrics) {
+    private RunningJob(ServerProcess process, Path configuration, Path log, URI metrics) {
         this.process = process;
+        this.configuration = configuration;
+        this.log = log;
         this.metrics = metrics;
     }
 
@@ -41,33 +40,45 @@ final class RunningJob implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx3g");
-        for (String door : List.of("java.util", "java.lang", "java.time")) {
-            command.add(ADD_OPENS_PREFIX + "=java.base/" + door + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.trips.cli.Trips",
-                "run",
-                "--config",
-                file.toString()));
-        ServerProcess process = ServerProcess.start("trips-run", folder, Map.of(), command);
-        return new RunningJob(process, URI.create("http://127.0.0.1:" + metricsPort + "/metrics"));
+        ServerProcess process = TripsProcess.start("trips-run", folder, "run", "--config", file.toString());
+        return new RunningJob(
+                process, file, TripsProcess.log(folder), URI.create("http://127.0.0.1:" + metricsPort + "/metrics"));
     }
 
     /** The sum of a metric over all subtasks and labels, 0 as long as there is none. */
     long metric(String name) {
+        return metric(name, "");
+    }
+
+    /** The sum of a metric over all whose labels hold this text. */
+    long metric(String name, String label) {
         String page = page();
-        Matcher line = Pattern.compile("(?m)^flink_\\w+_" + Pattern.quote(name) + "\\{[^}]*\\} (\\S+)$")
+        Matcher line = Pattern.compile("(?m)^flink_\\w+_" + Pattern.quote(name) + "\\{[^}]*" + Pattern.quote(label)
+                        + "[^}]*\\} (\\S+)$")
                 .matcher(page);
         double sum = 0;
         while (line.find()) {
             sum += Double.parseDouble(line.group(1));
         }
         return Math.round(sum);
+    }
+
+    /** The file by which it was configured. */
+    Path configuration() {
+        return configuration;
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** What it has logged, which is not what it has printed. */
+    String log() {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the process has printed. */

@@ -63,6 +63,24 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until the process has ended by itself. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                close();
+                throw new IllegalStateException(name + " did not end by itself:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends the process and what it started, first kindly. */
     @Override
     public void close() {

@@ -1,0 +1,67 @@
+package org.trips.cli.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.bson.Document;
+import org.trips.cli.journeys.FileJourneys;
+import org.trips.journeys.documents.StoreDocument;
+
+/** Journeys, policy days and months by id, but for what says how they came about: revision and time of writing. */
+record StoredDocuments(
+        Map<String, Document> journeys, Map<String, Document> policyDays, Map<String, Document> policyMonths) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** What plain functions found. */
+    static StoredDocuments of(FileJourneys found) {
+        return read(collection -> found.documents(collection).stream()
+                .map(document -> Document.parse(new String(document.json(), UTF_8)))
+                .toList());
+    }
+
+    /** What the store of a job holds. */
+    static StoredDocuments of(Played job) {
+        return read(collection -> job.collection(collection).find().into(new ArrayList<>()));
+    }
+
+    private static StoredDocuments read(Function<String, List<Document>> collections) {
+        return new StoredDocuments(
+                byId(collections.apply(StoreDocument.JOURNEYS)),
+                byId(collections.apply(StoreDocument.POLICY_DAYS)),
+                byId(collections.apply(StoreDocument.POLICY_MONTHS)));
+    }
+
+    private static Map<String, Document> byId(List<Document> documents) {
+        return documents.stream()
+                .peek(document -> {
+                    document.remove("revision");
+                    document.remove("writtenAt");
+                })
+                .collect(toMap(
+                        document -> document.getString("_id"),
+                        document -> (Document) plain(document),
+                        (one, same) -> same,
+                        TreeMap::new));
+    }
+
+    /** A store has dates where JSON has texts. */
+    private static Object plain(Object value) {
+        if (value instanceof Date date) {
+            return TIME.format(date.toInstant());
+        } else if (value instanceof Document document) {
+            document.replaceAll((name, field) -> plain(field));
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(StoredDocuments::plain).toList();
+        }
+        return value;
+    }
+}

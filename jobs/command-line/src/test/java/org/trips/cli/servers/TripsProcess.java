@@ -1,0 +1,31 @@
+package org.trips.cli.servers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command {@code trips} as a process of its own, with its log in the test's folder. */
+final class TripsProcess {
+    private static final List<String> OPEN_TO_FLINK = List.of("java.util", "java.lang", "java.time");
+
+    private TripsProcess() {}
+
+    static ServerProcess start(String name, Path folder, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx3g");
+        command.add("-Djava.io.tmpdir=" + folder);
+        for (String door : OPEN_TO_FLINK) {
+            command.add("--add-opens=java.base/" + door + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.trips.cli.Trips"));
+        command.addAll(List.of(arguments));
+        return ServerProcess.start(name, folder, Map.of(), command);
+    }
+
+    /** Where a process that was started with this folder logs. */
+    static Path log(Path folder) {
+        return folder.resolve("trips-" + System.getProperty("user.name")).resolve("trips.log");
+    }
+}

@@ -18,11 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.bson.Document;
+import org.trips.journeys.intake.DeadLetter;
+import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
 
@@ -33,7 +36,7 @@ import org.trips.journeys.intake.UploadEncoder;
 final class Played implements AutoCloseable {
     static final String PSEUDONYM_KEY = "a key for tests only";
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int UNCONFIRMED = 500;
 
     private final RunningJob job;
@@ -108,6 +111,14 @@ final class Played implements AutoCloseable {
                 .deliveryMode(2)
                 .build();
         channel.basicPublish("", queue, properties, body);
+    }
+
+    /** Puts a letter into the queue of dead letters, as a job does. */
+    void setAside(DeadLetter letter) throws IOException {
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
+                .build();
+        channel.basicPublish("", deadLetters, properties, letter.original());
     }
 
     /** Waits until every message was read, no point is open, and the store holds every point used. */

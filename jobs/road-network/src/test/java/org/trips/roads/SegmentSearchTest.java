@@ -16,6 +16,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.algorithm.Distance;
+import org.locationtech.jts.geom.Coordinate;
 
 class SegmentSearchTest {
     private static final double METRES_PER_DEGREE = Math.toRadians(Earth.RADIUS_METRES);
@@ -152,21 +154,15 @@ class SegmentSearchTest {
         }
     }
 
-    /** On the same plane, but edge by edge and with another formula. */
+    /** On the same plane, but edge by edge and by another library's geometry. */
     private static double measured(RoadNetwork roads, int edge, double latitude, double longitude) {
         double scale = METRES_PER_DEGREE * Math.cos(Math.toRadians(latitude));
-        double nearest = Double.POSITIVE_INFINITY;
-        for (int i = 1; i < roads.pointCount(edge); i++) {
-            nearest = Math.min(
-                    nearest,
-                    java.awt.geom.Line2D.ptSegDist(
-                            (roads.longitude(edge, i - 1) - longitude) * scale,
-                            (roads.latitude(edge, i - 1) - latitude) * METRES_PER_DEGREE,
-                            (roads.longitude(edge, i) - longitude) * scale,
-                            (roads.latitude(edge, i) - latitude) * METRES_PER_DEGREE,
-                            0,
-                            0));
+        Coordinate[] line = new Coordinate[roads.pointCount(edge)];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = new Coordinate(
+                    (roads.longitude(edge, i) - longitude) * scale,
+                    (roads.latitude(edge, i) - latitude) * METRES_PER_DEGREE);
         }
-        return nearest;
+        return Distance.pointToSegmentString(new Coordinate(0, 0), line);
     }
 }

@@ -68,6 +68,16 @@ final class LaidEdges {
         return node < 0 ? node : junctionOfNode[node];
     }
 
+    /** Whether a road's shape goes through the node, junction or not. */
+    boolean hasNode(long nodeId) {
+        int node = cut.node(nodeId);
+        return node >= 0 && cut.used(node);
+    }
+
+    boolean hasWay(long wayId) {
+        return firstStretch(wayId) >= 0;
+    }
+
     int end(int edge) {
         return edges[edge * Section.EDGES.stride + Edges.END_JUNCTION];
     }
@@ -106,8 +116,13 @@ final class LaidEdges {
         return ofWay(wayId, outOf(junction));
     }
 
+    /** Whether a stretch of the way begins or ends at the junction. */
+    boolean touches(long wayId, int junction) {
+        return ofWayInto(wayId, junction).length + ofWayOutOf(wayId, junction).length > 0;
+    }
+
     /**
-     * Drives along the whole of several ways, one after the other.
+     * Drives along the whole of several ways that are there, one after the other.
      *
      * @param driven gets the edges
      * @return the junction where the drive ends; negative where the ways cannot be driven so
@@ -117,7 +132,7 @@ final class LaidEdges {
         for (long wayId : wayIds) {
             int first = firstStretch(wayId);
             int last = lastStretch(first);
-            if (first < 0 || !isUnbroken(first, last)) {
+            if (!isUnbroken(first, last)) {
                 return -1;
             }
             int start = junctionOfNode[cut.startNode(first)];
@@ -139,12 +154,10 @@ final class LaidEdges {
         return at;
     }
 
-    /** The junctions at both ends of a way; none where the way is not there. */
+    /** The junctions at both ends of a way that is there. */
     int[] ends(long wayId) {
         int first = firstStretch(wayId);
-        return first < 0
-                ? new int[0]
-                : new int[] {junctionOfNode[cut.startNode(first)], junctionOfNode[cut.endNode(lastStretch(first))]};
+        return new int[] {junctionOfNode[cut.startNode(first)], junctionOfNode[cut.endNode(lastStretch(first))]};
     }
 
     private int[] ofWay(long wayId, int[] candidates) {
@@ -181,7 +194,7 @@ final class LaidEdges {
 
     private int lastStretch(int first) {
         int last = first;
-        while (last >= 0 && last + 1 < cut.stretchCount() && cut.way(last + 1) == cut.way(first)) {
+        while (last + 1 < cut.stretchCount() && cut.way(last + 1) == cut.way(first)) {
             last++;
         }
         return last;

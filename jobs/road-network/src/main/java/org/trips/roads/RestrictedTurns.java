@@ -2,8 +2,13 @@ package org.trips.roads;
 
 import com.carrotsearch.hppc.IntArrayList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.trips.roads.RoadFile.Edges;
 import org.trips.roads.RoadFile.Section;
 import org.trips.roads.RoadFile.Turns;
@@ -29,23 +34,23 @@ final class RestrictedTurns {
         viaEdges.add(0);
     }
 
-    /** Adds a restriction; false where it forbids nothing that could be driven, or does not say clearly what. */
-    boolean add(TurnRestriction restriction) {
+    /** Adds a restriction; where it is left out, says why. */
+    Optional<DroppedRestriction> add(TurnRestriction restriction) {
         int before = turns.size();
+        Set<DroppedRestriction> reasons = EnumSet.noneOf(DroppedRestriction.class);
         for (long from : restriction.fromWays()) {
             for (long to : restriction.toWays()) {
-                if (restriction.viaNode().isPresent()) {
-                    addAtNode(
-                            restriction,
-                            from,
-                            edges.junction(restriction.viaNode().getAsLong()),
-                            to);
-                } else {
-                    addOverWays(restriction, from, to);
-                }
+                reasons.add(
+                        restriction.viaNode().isPresent()
+                                ? addAtNode(
+                                        restriction.only(),
+                                        from,
+                                        restriction.viaNode().getAsLong(),
+                                        to)
+                                : addOverWays(restriction.only(), from, restriction.viaWays(), to));
             }
         }
-        return turns.size() > before;
+        return turns.size() > before ? Optional.empty() : Optional.of(Collections.min(reasons));
     }
 
     /** Adds a barrier; false where it does not stand between two stretches of road. */
@@ -93,21 +98,21 @@ final class RestrictedTurns {
         }
     }
 
-    private void addAtNode(TurnRestriction restriction, long fromWay, int junction, long toWay) {
+    /** Says what is wrong where this adds no turn. */
+    private DroppedRestriction addAtNode(boolean only, long fromWay, long viaNode, long toWay) {
+        if (!edges.hasWay(fromWay) || !edges.hasWay(toWay) || !edges.hasNode(viaNode)) {
+            return DroppedRestriction.ROADS_MISSING;
+        }
+        int junction = edges.junction(viaNode);
         if (junction < 0) {
-            return;
+            // In the middle of a road nobody turns.
+            return fromWay == toWay ? DroppedRestriction.NOTHING_TO_FORBID : DroppedRestriction.UNCLEAR;
         }
-        if (fromWay == toWay) {
-            if (!restriction.only()) {
-                forbidTurningBack(fromWay, junction);
-            }
-            return;
+        if (fromWay == toWay && !only) {
+            forbidTurningBack(fromWay, junction);
+            return DroppedRestriction.NOTHING_TO_FORBID;
         }
-        int[] from = edges.ofWayInto(fromWay, junction);
-        int[] to = edges.ofWayOutOf(toWay, junction);
-        if (from.length == 1 && to.length == 1) {
-            forbid(restriction.only(), from[0], NO_VIA, to[0]);
-        }
+        return forbid(only, fromWay, junction, new IntArrayList(), junction, toWay);
     }
 
     private void forbidTurningBack(long way, int junction) {
@@ -118,40 +123,66 @@ final class RestrictedTurns {
         }
     }
 
-    private void addOverWays(TurnRestriction restriction, long fromWay, long toWay) {
-        for (int junction : edges.ends(restriction.viaWays().get(0))) {
+    private DroppedRestriction addOverWays(boolean only, long fromWay, List<Long> viaWays, long toWay) {
+        if (!edges.hasWay(fromWay) || !edges.hasWay(toWay) || !viaWays.stream().allMatch(edges::hasWay)) {
+            return DroppedRestriction.ROADS_MISSING;
+        }
+        for (int junction : edges.ends(viaWays.get(0))) {
             IntArrayList driven = new IntArrayList();
-            int last = edges.along(restriction.viaWays(), junction, driven);
+            int last = edges.along(viaWays, junction, driven);
             if (last >= 0) {
-                int[] from = edges.ofWayInto(fromWay, junction);
-                int[] to = edges.ofWayOutOf(toWay, last);
-                if (from.length == 1 && to.length == 1) {
-                    int lastDriven = driven.removeAt(driven.size() - 1);
-                    forbid(restriction.only(), lastDriven, addVia(from[0], driven), to[0]);
-                }
+                forbid(only, fromWay, junction, driven, last, toWay);
+            }
+        }
+        return DroppedRestriction.UNCLEAR;
+    }
+
+    /**
+     * Forbids to come from a way at a junction, drive edges to a junction that may be the same, and leave it on a way;
+     * or, with {@code only}, to leave that path anywhere.
+     */
+    private DroppedRestriction forbid(
+            boolean only, long fromWay, int first, IntArrayList driven, int last, long toWay) {
+        int[] from = edges.ofWayInto(fromWay, first);
+        int[] to = edges.ofWayOutOf(toWay, last);
+        if (from.length > 1 || to.length > 1 || !edges.touches(fromWay, first) || !edges.touches(toWay, last)) {
+            return DroppedRestriction.UNCLEAR;
+        }
+        if (from.length == 1 && to.length == 1) {
+            IntArrayList path = new IntArrayList();
+            path.add(from);
+            path.addAll(driven);
+            path.add(to);
+            int lastTurn = path.size() - 2;
+            for (int turn = only ? 0 : lastTurn; turn <= lastTurn; turn++) {
+                forbidAfter(path, turn, only);
+            }
+        }
+        return DroppedRestriction.NOTHING_TO_FORBID;
+    }
+
+    /** Forbids the path's next edge after edge {@code at} of it, or all others; turning back is never meant by that. */
+    private void forbidAfter(IntArrayList path, int at, boolean others) {
+        int from = path.get(at);
+        int next = path.get(at + 1);
+        int[] forbidden = IntStream.of(edges.outOf(edges.end(from)))
+                .filter(edge -> others ? edge != next && edge != edges.opposite(from) : edge == next)
+                .toArray();
+        if (forbidden.length > 0) {
+            int via = at == 0 ? NO_VIA : addVia(path, at);
+            for (int to : forbidden) {
+                turns.add(new Turn(from, to, TurnRule.FORBIDDEN, via));
             }
         }
     }
 
-    private int addVia(int from, IntArrayList driven) {
+    /** Lays down the first edges of a path, the last of them first. */
+    private int addVia(IntArrayList path, int count) {
         int place = viaEdges.size();
-        viaEdges.add(driven.size() + 1);
-        for (int i = driven.size() - 1; i >= 0; i--) {
-            viaEdges.add(driven.get(i));
+        viaEdges.add(count);
+        for (int i = count - 1; i >= 0; i--) {
+            viaEdges.add(path.get(i));
         }
-        viaEdges.add(from);
         return place;
-    }
-
-    private void forbid(boolean allOthers, int from, int via, int to) {
-        if (!allOthers) {
-            turns.add(new Turn(from, to, TurnRule.FORBIDDEN, via));
-            return;
-        }
-        for (int other : edges.outOf(edges.end(from))) {
-            if (other != to && other != edges.opposite(from)) {
-                turns.add(new Turn(from, other, TurnRule.FORBIDDEN, via));
-            }
-        }
     }
 }

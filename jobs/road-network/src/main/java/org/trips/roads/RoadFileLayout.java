@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trips.roads.RoadFile.Edges;
 import org.trips.roads.RoadFile.Points;
 import org.trips.roads.RoadFile.Section;
@@ -27,7 +28,7 @@ final class RoadFileLayout {
     private final int[] junctionOfNode;
     private final int[] stretchOrder;
     private int junctionCount;
-    private WrittenTurns writtenTurns = new WrittenTurns(0, 0, 0);
+    private WrittenTurns writtenTurns = new WrittenTurns(0, Map.of(), 0, 0);
 
     /**
      * @param ways ascending by id; their places are the numbers under which they were cut
@@ -77,13 +78,16 @@ final class RoadFileLayout {
     private static WrittenTurns addAll(
             Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers, RestrictedTurns turns) {
         int added = 0;
+        Map<DroppedRestriction, Integer> dropped = new EnumMap<>(DroppedRestriction.class);
         for (TurnRestriction restriction : restrictions) {
-            added += turns.add(restriction) ? 1 : 0;
+            Optional<DroppedRestriction> reason = turns.add(restriction);
+            added += reason.isEmpty() ? 1 : 0;
+            reason.ifPresent(why -> dropped.merge(why, 1, Integer::sum));
         }
         Map<Barrier, Integer> standing = new EnumMap<>(Barrier.class);
         barriers.forEach((node, barrier) -> standing.merge(barrier, turns.add(node, barrier) ? 1 : 0, Integer::sum));
         return new WrittenTurns(
-                added, standing.getOrDefault(Barrier.CLOSED, 0), standing.getOrDefault(Barrier.GATE, 0));
+                added, dropped, standing.getOrDefault(Barrier.CLOSED, 0), standing.getOrDefault(Barrier.GATE, 0));
     }
 
     private HilbertCurve curve() {

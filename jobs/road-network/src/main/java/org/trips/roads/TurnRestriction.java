@@ -7,7 +7,8 @@ import java.util.OptionalLong;
  * A turn that must not be taken, or the only one that may, in OpenStreetMap's terms: from a way, over a node or over
  * whole ways, to a way. Immutable.
  *
- * @param only whether all other turns are forbidden, and not this one; turning back is never meant by that
+ * @param only whether everything but this path is forbidden to those who come from its first way, and not the path;
+ *     turning back is never meant by that
  * @param fromWays each of them; one, but where several roads must not be entered or left
  * @param viaNode empty where the turn goes over ways
  * @param viaWays in the order driven; empty where the turn goes over a node
@@ -30,7 +31,7 @@ public record TurnRestriction(
         return at(id, false, fromWay, viaNode, toWay);
     }
 
-    /** Forbids every way on at a node but that onto one way, and turning back. */
+    /** Forbids every way on at a node but that onto one way, and turning back; onto the same one, but turning back. */
     public static TurnRestriction only(long id, long fromWay, long viaNode, long toWay) {
         return at(id, true, fromWay, viaNode, toWay);
     }

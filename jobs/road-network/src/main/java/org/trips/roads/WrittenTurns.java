@@ -1,11 +1,29 @@
 package org.trips.roads;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * What became of the restrictions and barriers that were handed to a {@link RoadNetworkBuilder}.
+ * What became of turn restrictions and barriers on their way into a road file.
  *
- * @param restrictions those that forbid a turn which the roads have; the others are broken, ambiguous, or of ways that
- *     are not there
+ * @param restrictions those that forbid a turn which the roads have
+ * @param dropped the others; only reasons that occur
  * @param closed barriers no car passes, between two roads
  * @param gates likewise, passed by some
  */
-public record WrittenTurns(int restrictions, int closed, int gates) {}
+public record WrittenTurns(int restrictions, Map<DroppedRestriction, Integer> dropped, int closed, int gates) {
+    public WrittenTurns {
+        Map<DroppedRestriction, Integer> copy = new EnumMap<>(DroppedRestriction.class);
+        copy.putAll(dropped);
+        dropped = Collections.unmodifiableMap(copy);
+    }
+
+    /** The same with those that were dropped before roads were made. */
+    public WrittenTurns plusDropped(Map<DroppedRestriction, Integer> before) {
+        Map<DroppedRestriction, Integer> all = new EnumMap<>(DroppedRestriction.class);
+        all.putAll(dropped);
+        before.forEach((reason, count) -> all.merge(reason, count, Integer::sum));
+        return new WrittenTurns(restrictions, all, closed, gates);
+    }
+}

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
+import org.trips.roads.WrittenTurns;
 
 /**
  * What an import made.
@@ -26,6 +27,7 @@ public record ImportSummary(
         int edges,
         Map<RoadClass, Double> metresByClass,
         double limitsKnownShare,
+        WrittenTurns turns,
         long fileBytes,
         Duration took) {
 
@@ -38,7 +40,7 @@ public record ImportSummary(
         return metresByClass.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    static ImportSummary of(Path roadFile, Duration took) throws IOException {
+    static ImportSummary of(Path roadFile, WrittenTurns turns, Duration took) throws IOException {
         RoadNetwork roads = RoadNetwork.open(roadFile);
         Map<RoadClass, Double> metresByClass = new EnumMap<>(RoadClass.class);
         double metres = 0;
@@ -60,6 +62,7 @@ public record ImportSummary(
                 roads.edgeCount(),
                 metresByClass,
                 metres == 0 ? 0 : metresWithLimit / metres,
+                turns,
                 Files.size(roadFile),
                 took);
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.trips.roads.RoadFileException;
 import org.trips.roads.RoadNetworkBuilder;
+import org.trips.roads.WrittenTurns;
 
 /**
  * Makes a road file from OpenStreetMap extracts. Reads each extract twice, the ways first and then the nodes they use,
@@ -18,6 +19,7 @@ public final class OsmImporter {
     private final List<PbfFile> extracts = new ArrayList<>();
     private final ImportProgress progress;
     private final RoadNetworkBuilder builder = new RoadNetworkBuilder();
+    private final RestrictionReader restrictions = new RestrictionReader();
     private long bytesTotal;
 
     private OsmImporter(List<Path> extracts, ImportProgress progress) throws RoadFileException {
@@ -30,7 +32,7 @@ public final class OsmImporter {
     }
 
     /**
-     * Imports all drivable ways. What several extracts have in common, by id, is there once.
+     * Imports all drivable ways, and the turn restrictions that hold for cars on them. What several extracts have in common, by id, is there once.
      *
      * @param extracts PBF files
      * @param roadFile is replaced where it is there, and left as it was where this fails
@@ -44,9 +46,9 @@ public final class OsmImporter {
         OsmImporter importer = new OsmImporter(extracts, progress);
         importer.readWays();
         importer.readNodes(extracts);
-        importer.write(roadFile);
+        WrittenTurns turns = importer.write(roadFile);
         try {
-            return ImportSummary.of(roadFile, Duration.ofNanos(System.nanoTime() - start));
+            return ImportSummary.of(roadFile, turns, Duration.ofNanos(System.nanoTime() - start));
         } catch (RoadFileException e) {
             throw e;
         } catch (IOException e) {
@@ -74,12 +76,13 @@ public final class OsmImporter {
     }
 
     private void readWays() throws RoadFileException {
-        WayReader reader = new WayReader();
+        WayReader ways = new WayReader();
         long before = 0;
         for (PbfFile extract : extracts) {
             long done = before;
             extract.readWays(
-                    (id, tags, nodes) -> reader.read(id, tags).ifPresent(way -> builder.addWay(way, nodes)),
+                    (id, tags, nodes) -> ways.read(id, tags).ifPresent(way -> builder.addWay(way, nodes)),
+                    (id, tags, members) -> restrictions.read(id, tags, members).ifPresent(builder::addRestriction),
                     bytes -> progress.report(ImportPhase.READING_WAYS, done + bytes, bytesTotal));
             before += extract.size();
         }
@@ -106,9 +109,10 @@ public final class OsmImporter {
         }
     }
 
-    private void write(Path roadFile) throws RoadFileException {
+    private WrittenTurns write(Path roadFile) throws RoadFileException {
         progress.report(ImportPhase.WRITING, 0, bytesTotal);
-        builder.write(roadFile);
+        WrittenTurns turns = builder.write(roadFile).plusDropped(restrictions.dropped());
         progress.report(ImportPhase.WRITING, bytesTotal, bytesTotal);
+        return turns;
     }
 }

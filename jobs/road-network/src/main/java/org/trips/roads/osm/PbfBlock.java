@@ -7,6 +7,7 @@ import crosby.binary.Osmformat.DenseNodes;
 import crosby.binary.Osmformat.Node;
 import crosby.binary.Osmformat.PrimitiveBlock;
 import crosby.binary.Osmformat.PrimitiveGroup;
+import crosby.binary.Osmformat.Relation;
 import crosby.binary.Osmformat.StringTable;
 import crosby.binary.Osmformat.Way;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One data block of a PBF file. Its groups are told apart by their first bytes and decoded only when asked for: most of
@@ -34,9 +36,33 @@ final class PbfBlock {
         void node(long id, double latitude, double longitude);
     }
 
+    /** What a relation holds together. */
+    enum MemberKind {
+        NODE,
+        WAY,
+        RELATION;
+
+        private static MemberKind of(Relation.MemberType type) {
+            return switch (type) {
+                case NODE -> NODE;
+                case WAY -> WAY;
+                case RELATION -> RELATION;
+            };
+        }
+    }
+
+    /** A member of a relation. */
+    record Member(MemberKind kind, long id, String role) {}
+
+    /** Is handed each turn restriction of a block. */
+    interface RelationHandler {
+        void relation(long id, Map<String, String> tags, List<Member> members);
+    }
+
     private final ByteString stringTable;
     private final List<ByteString> nodeGroups = new ArrayList<>();
     private final List<ByteString> wayGroups = new ArrayList<>();
+    private final List<ByteString> relationGroups = new ArrayList<>();
     private final int granularity;
     private final long latitudeOffset;
     private final long longitudeOffset;
@@ -73,7 +99,8 @@ final class PbfBlock {
                 case PrimitiveGroup.NODES_FIELD_NUMBER, PrimitiveGroup.DENSE_FIELD_NUMBER ->
                     block.nodeGroups.add(group);
                 case PrimitiveGroup.WAYS_FIELD_NUMBER -> block.wayGroups.add(group);
-                default -> {} // Relations and changesets hold no road.
+                case PrimitiveGroup.RELATIONS_FIELD_NUMBER -> block.relationGroups.add(group);
+                default -> {} // Changesets hold no road.
             }
         }
         return block;
@@ -88,15 +115,31 @@ final class PbfBlock {
         if (wayGroups.isEmpty()) {
             return;
         }
-        List<ByteString> strings = StringTable.parseFrom(stringTable).getSList();
-        boolean[] deciding = new boolean[strings.size()];
-        for (int i = 0; i < deciding.length; i++) {
-            deciding[i] = WayReader.decidingKey(strings.get(i).toStringUtf8());
-        }
+        List<ByteString> strings = strings();
+        boolean[] deciding = matching(strings, WayReader::decidingKey);
         for (ByteString group : wayGroups) {
             for (Way way : PrimitiveGroup.parseFrom(group).getWaysList()) {
-                if (hasDecidingKey(way, deciding)) {
-                    handler.way(way.getId(), tags(way, strings), nodes(way));
+                if (anyOf(deciding, way.getKeysList())) {
+                    handler.way(way.getId(), tags(way.getKeysList(), way.getValsList(), strings), nodes(way));
+                }
+            }
+        }
+    }
+
+    /** Hands over each relation that has a tag which {@link RestrictionReader} looks for first. */
+    void relations(RelationHandler handler) throws IOException {
+        if (relationGroups.isEmpty()) {
+            return;
+        }
+        List<ByteString> strings = strings();
+        boolean[] deciding = matching(strings, RestrictionReader::decidingType);
+        for (ByteString group : relationGroups) {
+            for (Relation relation : PrimitiveGroup.parseFrom(group).getRelationsList()) {
+                if (anyOf(deciding, relation.getValsList())) {
+                    handler.relation(
+                            relation.getId(),
+                            tags(relation.getKeysList(), relation.getValsList(), strings),
+                            members(relation, strings));
                 }
             }
         }
@@ -134,23 +177,48 @@ final class PbfBlock {
         return NANODEGREES * (longitudeOffset + granularity * units);
     }
 
-    private static boolean hasDecidingKey(Way way, boolean[] deciding) {
-        for (int i = 0; i < way.getKeysCount(); i++) {
-            if (deciding[way.getKeys(i)]) {
+    private List<ByteString> strings() throws IOException {
+        return StringTable.parseFrom(stringTable).getSList();
+    }
+
+    private static boolean[] matching(List<ByteString> strings, Predicate<String> wanted) {
+        boolean[] matching = new boolean[strings.size()];
+        for (int i = 0; i < matching.length; i++) {
+            matching[i] = wanted.test(strings.get(i).toStringUtf8());
+        }
+        return matching;
+    }
+
+    private static boolean anyOf(boolean[] wanted, List<Integer> strings) {
+        for (int string : strings) {
+            if (wanted[string]) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Map<String, String> tags(Way way, List<ByteString> strings) {
+    private static Map<String, String> tags(List<Integer> keys, List<Integer> values, List<ByteString> strings) {
         Map<String, String> tags = new HashMap<>();
-        for (int i = 0; i < way.getKeysCount(); i++) {
+        for (int i = 0; i < keys.size(); i++) {
             tags.put(
-                    strings.get(way.getKeys(i)).toStringUtf8(),
-                    strings.get(way.getVals(i)).toStringUtf8());
+                    strings.get(keys.get(i)).toStringUtf8(),
+                    strings.get(values.get(i)).toStringUtf8());
         }
         return tags;
+    }
+
+    private static List<Member> members(Relation relation, List<ByteString> strings) {
+        List<Member> members = new ArrayList<>(relation.getMemidsCount());
+        long id = 0;
+        for (int i = 0; i < relation.getMemidsCount(); i++) {
+            id += relation.getMemids(i);
+            members.add(new Member(
+                    MemberKind.of(relation.getTypes(i)),
+                    id,
+                    strings.get(relation.getRolesSid(i)).toStringUtf8()));
+        }
+        return members;
     }
 
     private static long[] nodes(Way way) {

@@ -64,15 +64,17 @@ final class PbfFile {
     }
 
     /**
-     * First pass: all ways, and a look at what each block holds.
+     * First pass: all ways and turn restrictions, and a look at what each block holds.
      *
      * @param bytesRead is told how many bytes of the file have been read
      */
-    void readWays(PbfBlock.WayHandler handler, LongConsumer bytesRead) throws RoadFileException {
+    void readWays(PbfBlock.WayHandler ways, PbfBlock.RelationHandler relations, LongConsumer bytesRead)
+            throws RoadFileException {
         blocksWithNodes.clear();
         read(number -> true, bytesRead, (number, block) -> {
             blocksWithNodes.set(number, block.hasNodes());
-            block.ways(handler);
+            block.ways(ways);
+            block.relations(relations);
         });
     }
 

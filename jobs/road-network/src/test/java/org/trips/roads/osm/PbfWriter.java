@@ -8,6 +8,7 @@ import crosby.binary.Osmformat.HeaderBlock;
 import crosby.binary.Osmformat.Node;
 import crosby.binary.Osmformat.PrimitiveBlock;
 import crosby.binary.Osmformat.PrimitiveGroup;
+import crosby.binary.Osmformat.Relation;
 import crosby.binary.Osmformat.StringTable;
 import crosby.binary.Osmformat.Way;
 import java.io.ByteArrayOutputStream;
@@ -20,13 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
+import org.trips.roads.osm.PbfBlock.Member;
 
-/** Writes small extracts for tests: a header, a block of nodes and a block of ways. */
+/** Writes small extracts for tests: a header, and a block each of nodes, ways and relations. */
 final class PbfWriter {
     private static final int GRANULARITY_NANODEGREES = 100;
 
     private final List<Node> nodes = new ArrayList<>();
     private final List<Way> ways = new ArrayList<>();
+    private final List<Relation> relations = new ArrayList<>();
     private final List<String> strings = new ArrayList<>(List.of(""));
     private final HeaderBlock.Builder header = HeaderBlock.newBuilder().addRequiredFeatures("OsmSchema-V0.6");
     private boolean dense = true;
@@ -53,6 +56,20 @@ final class PbfWriter {
         return this;
     }
 
+    PbfWriter relation(long id, Map<String, String> tags, Member... members) {
+        Relation.Builder relation = Relation.newBuilder().setId(id);
+        tags.forEach((key, value) -> relation.addKeys(string(key)).addVals(string(value)));
+        long before = 0;
+        for (Member member : members) {
+            relation.addMemids(member.id() - before)
+                    .addTypes(Relation.MemberType.valueOf(member.kind().name()))
+                    .addRolesSid(string(member.role()));
+            before = member.id();
+        }
+        relations.add(relation.build());
+        return this;
+    }
+
     PbfWriter requiring(String feature) {
         header.addRequiredFeatures(feature);
         return this;
@@ -74,6 +91,12 @@ final class PbfWriter {
                     out,
                     "OSMData",
                     primitives(PrimitiveGroup.newBuilder().addAllWays(ways).build()));
+            block(
+                    out,
+                    "OSMData",
+                    primitives(PrimitiveGroup.newBuilder()
+                            .addAllRelations(relations)
+                            .build()));
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

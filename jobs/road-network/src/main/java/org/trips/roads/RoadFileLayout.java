@@ -28,7 +28,7 @@ final class RoadFileLayout {
     private final int[] junctionOfNode;
     private final int[] stretchOrder;
     private int junctionCount;
-    private WrittenTurns writtenTurns = new WrittenTurns(0, Map.of(), 0, 0);
+    private WrittenTurns writtenTurns = new WrittenTurns(0, Map.of(), 0, 0, 0);
 
     /**
      * @param ways ascending by id; their places are the numbers under which they were cut
@@ -86,8 +86,9 @@ final class RoadFileLayout {
         }
         Map<Barrier, Integer> standing = new EnumMap<>(Barrier.class);
         barriers.forEach((node, barrier) -> standing.merge(barrier, turns.add(node, barrier) ? 1 : 0, Integer::sum));
-        return new WrittenTurns(
-                added, dropped, standing.getOrDefault(Barrier.CLOSED, 0), standing.getOrDefault(Barrier.GATE, 0));
+        int closed = standing.getOrDefault(Barrier.CLOSED, 0);
+        int gates = standing.getOrDefault(Barrier.GATE, 0);
+        return new WrittenTurns(added, dropped, closed, gates, barriers.size() - closed - gates);
     }
 
     private HilbertCurve curve() {

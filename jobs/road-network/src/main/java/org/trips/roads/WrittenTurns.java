@@ -11,8 +11,10 @@ import java.util.Map;
  * @param dropped the others; only reasons that occur
  * @param closed barriers no car passes, between two roads
  * @param gates likewise, passed by some
+ * @param idleBarriers at larger junctions, where nobody can tell which of the roads they stand on, and where a road ends
  */
-public record WrittenTurns(int restrictions, Map<DroppedRestriction, Integer> dropped, int closed, int gates) {
+public record WrittenTurns(
+        int restrictions, Map<DroppedRestriction, Integer> dropped, int closed, int gates, int idleBarriers) {
     public WrittenTurns {
         Map<DroppedRestriction, Integer> copy = new EnumMap<>(DroppedRestriction.class);
         copy.putAll(dropped);
@@ -24,6 +26,6 @@ public record WrittenTurns(int restrictions, Map<DroppedRestriction, Integer> dr
         Map<DroppedRestriction, Integer> all = new EnumMap<>(DroppedRestriction.class);
         all.putAll(dropped);
         before.forEach((reason, count) -> all.merge(reason, count, Integer::sum));
-        return new WrittenTurns(restrictions, all, closed, gates);
+        return new WrittenTurns(restrictions, all, closed, gates, idleBarriers);
     }
 }

@@ -278,11 +278,11 @@ class RoadNetworkTest {
                 .addBarrier(3, Barrier.CLOSED)
                 .addBarrier(99, Barrier.GATE);
 
-        assertThat(street.write(folder.resolve("counted.roads"))).isEqualTo(new WrittenTurns(0, Map.of(), 1, 0));
+        assertThat(street.write(folder.resolve("counted.roads"))).isEqualTo(new WrittenTurns(0, Map.of(), 1, 0, 2));
 
         assertThat(written(street).edgeCount()).isEqualTo(4);
         assertThat(crossing().addBarrier(2, Barrier.GATE).write(folder.resolve("counted.roads")))
-                .isEqualTo(new WrittenTurns(0, Map.of(), 0, 0));
+                .isEqualTo(new WrittenTurns(0, Map.of(), 0, 0, 1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.trips.roads.osm;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +22,13 @@ enum Access {
     private static final Set<String> CLOSED_VALUES =
             Set.of("no", "emergency", "psv", "bus", "bicycle", "foot", "pedestrian", "horse", "ski", "disused");
 
-    /** What the way's tags say for both directions. */
+    /** What a way's tags say for both directions. */
     static Access of(Map<String, String> tags) {
+        return said(tags).orElse(OPEN);
+    }
+
+    /** What tags say, if they say anything. */
+    static Optional<Access> said(Map<String, String> tags) {
         return first(KEYS, "", tags);
     }
 
@@ -32,25 +38,26 @@ enum Access {
      * @param direction ":forward" or ":backward"
      */
     static Access of(Map<String, String> tags, String direction) {
-        return first(KEYS, direction, tags);
+        return first(KEYS, direction, tags).orElse(OPEN);
     }
 
     /** Whether motor vehicles are named and let in, which ferries and footways have to do. */
     static boolean invitesMotorVehicles(Map<String, String> tags) {
-        List<String> motorKeys = KEYS.subList(0, 2);
-        return motorKeys.stream().anyMatch(tags::containsKey) && first(motorKeys, "", tags) != CLOSED;
+        return first(KEYS.subList(0, 2), "", tags)
+                .filter(access -> access != CLOSED)
+                .isPresent();
     }
 
-    private static Access first(List<String> keys, String suffix, Map<String, String> tags) {
+    private static Optional<Access> first(List<String> keys, String suffix, Map<String, String> tags) {
         for (String key : keys) {
             String value = tags.get(key + suffix);
             if (value != null) {
                 if (CLOSED_VALUES.contains(value)) {
-                    return CLOSED;
+                    return Optional.of(CLOSED);
                 }
-                return OPEN_VALUES.contains(value) ? OPEN : RESTRICTED;
+                return Optional.of(OPEN_VALUES.contains(value) ? OPEN : RESTRICTED);
             }
         }
-        return OPEN;
+        return Optional.empty();
     }
 }

@@ -32,7 +32,7 @@ public final class OsmImporter {
     }
 
     /**
-     * Imports all drivable ways, and the turn restrictions that hold for cars on them. What several extracts have in common, by id, is there once.
+     * Imports all drivable ways, and the turn restrictions and barriers that hold for cars on them. What several extracts have in common, by id, is there once.
      *
      * @param extracts PBF files
      * @param roadFile is replaced where it is there, and left as it was where this fails
@@ -102,6 +102,11 @@ public final class OsmImporter {
                     (id, latitude, longitude) -> {
                         if (Arrays.binarySearch(wanted, id) >= 0) {
                             builder.addNode(id, latitude, longitude);
+                        }
+                    },
+                    (id, tags) -> {
+                        if (Arrays.binarySearch(wanted, id) >= 0) {
+                            BarrierReader.read(tags).ifPresent(barrier -> builder.addBarrier(id, barrier));
                         }
                     },
                     bytes -> progress.report(ImportPhase.READING_NODES, done + bytes, bytesTotal));

@@ -36,6 +36,11 @@ final class PbfBlock {
         void node(long id, double latitude, double longitude);
     }
 
+    /** Is handed the tags of each node that may be a barrier. */
+    interface BarrierHandler {
+        void barrier(long id, Map<String, String> tags);
+    }
+
     /** What a relation holds together. */
     enum MemberKind {
         NODE,
@@ -145,14 +150,24 @@ final class PbfBlock {
         }
     }
 
-    void nodes(NodeHandler handler) throws IOException {
+    /** Hands over each node, and the tags of those that have one which {@link BarrierReader} looks for first. */
+    void nodes(NodeHandler nodes, BarrierHandler barriers) throws IOException {
+        if (nodeGroups.isEmpty()) {
+            return;
+        }
+        List<ByteString> strings = strings();
+        boolean[] deciding = matching(strings, BarrierReader::decidingKey);
         for (ByteString bytes : nodeGroups) {
             PrimitiveGroup group = PrimitiveGroup.parseFrom(bytes);
             for (Node node : group.getNodesList()) {
-                handler.node(node.getId(), latitude(node.getLat()), longitude(node.getLon()));
+                nodes.node(node.getId(), latitude(node.getLat()), longitude(node.getLon()));
+                if (anyOf(deciding, node.getKeysList())) {
+                    barriers.barrier(node.getId(), tags(node.getKeysList(), node.getValsList(), strings));
+                }
             }
             if (group.hasDense()) {
-                denseNodes(group.getDense(), handler);
+                denseNodes(group.getDense(), nodes);
+                denseTags(group.getDense(), strings, deciding, barriers);
             }
         }
     }
@@ -169,6 +184,31 @@ final class PbfBlock {
         }
     }
 
+    /** All nodes' tags are one list: key, value, key, value, and a 0 at the end of each node's. */
+    private static void denseTags(
+            DenseNodes dense, List<ByteString> strings, boolean[] deciding, BarrierHandler handler) {
+        List<Integer> keysAndValues = dense.getKeysValsList();
+        long id = 0;
+        int at = 0;
+        for (int i = 0; i < dense.getIdCount() && at < keysAndValues.size(); i++) {
+            id += dense.getId(i);
+            int first = at;
+            boolean wanted = false;
+            while (keysAndValues.get(at) != 0) {
+                wanted |= deciding[keysAndValues.get(at)];
+                at += 2;
+            }
+            if (wanted) {
+                Map<String, String> tags = new HashMap<>();
+                for (int k = first; k < at; k += 2) {
+                    tags.put(string(strings, keysAndValues.get(k)), string(strings, keysAndValues.get(k + 1)));
+                }
+                handler.barrier(id, tags);
+            }
+            at++;
+        }
+    }
+
     private double latitude(long units) {
         return NANODEGREES * (latitudeOffset + granularity * units);
     }
@@ -181,10 +221,14 @@ final class PbfBlock {
         return StringTable.parseFrom(stringTable).getSList();
     }
 
+    private static String string(List<ByteString> strings, int number) {
+        return strings.get(number).toStringUtf8();
+    }
+
     private static boolean[] matching(List<ByteString> strings, Predicate<String> wanted) {
         boolean[] matching = new boolean[strings.size()];
         for (int i = 0; i < matching.length; i++) {
-            matching[i] = wanted.test(strings.get(i).toStringUtf8());
+            matching[i] = wanted.test(string(strings, i));
         }
         return matching;
     }
@@ -201,9 +245,7 @@ final class PbfBlock {
     private static Map<String, String> tags(List<Integer> keys, List<Integer> values, List<ByteString> strings) {
         Map<String, String> tags = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            tags.put(
-                    strings.get(keys.get(i)).toStringUtf8(),
-                    strings.get(values.get(i)).toStringUtf8());
+            tags.put(string(strings, keys.get(i)), string(strings, values.get(i)));
         }
         return tags;
     }
@@ -213,10 +255,7 @@ final class PbfBlock {
         long id = 0;
         for (int i = 0; i < relation.getMemidsCount(); i++) {
             id += relation.getMemids(i);
-            members.add(new Member(
-                    MemberKind.of(relation.getTypes(i)),
-                    id,
-                    strings.get(relation.getRolesSid(i)).toStringUtf8()));
+            members.add(new Member(MemberKind.of(relation.getTypes(i)), id, string(strings, relation.getRolesSid(i))));
         }
         return members;
     }

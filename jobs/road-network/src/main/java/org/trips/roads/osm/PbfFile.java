@@ -78,9 +78,10 @@ final class PbfFile {
         });
     }
 
-    /** Second pass: all nodes. */
-    void readNodes(PbfBlock.NodeHandler handler, LongConsumer bytesRead) throws RoadFileException {
-        read(blocksWithNodes::get, bytesRead, (number, block) -> block.nodes(handler));
+    /** Second pass: all nodes, and the tags of those that may be barriers. */
+    void readNodes(PbfBlock.NodeHandler nodes, PbfBlock.BarrierHandler barriers, LongConsumer bytesRead)
+            throws RoadFileException {
+        read(blocksWithNodes::get, bytesRead, (number, block) -> block.nodes(nodes, barriers));
     }
 
     private interface BlockHandler {

@@ -86,7 +86,7 @@ class ImportedRestrictionsTest {
 
     private void assertDropped(PbfWriter extract, DroppedRestriction reason) throws IOException {
         Turns turns = turns(extract);
-        assertThat(turns.forbidden()).isEmpty();
+        assertThat(turns.avoided()).isEmpty();
         assertThat(summary.turns().restrictions()).isZero();
         assertThat(summary.turns().dropped()).containsExactly(Map.entry(reason, 1));
     }
@@ -95,7 +95,7 @@ class ImportedRestrictionsTest {
     void aForbiddenTurnIsForbiddenAndNoOther() throws IOException {
         Turns turns = turns(crossings().relation(1, restriction("no_left_turn"), from(10), via(5), to(12)));
 
-        assertThat(turns.forbidden()).containsExactly("10>12");
+        assertThat(turns.avoided()).containsExactly("10>12");
         assertThat(summary.turns().restrictions()).isOne();
         assertThat(summary.turns().dropped()).isEmpty();
     }
@@ -104,26 +104,26 @@ class ImportedRestrictionsTest {
     void whereOneTurnIsCommandedAllOthersButTurningBackAreForbidden() throws IOException {
         Turns turns = turns(crossings().relation(1, restriction("only_straight_on"), from(10), via(5), to(14)));
 
-        assertThat(turns.forbidden()).containsExactly("10>12", "10>13");
+        assertThat(turns.avoided()).containsExactly("10>12", "10>13");
     }
 
     @Test
     void turningBackCanBeForbiddenOrCommanded() throws IOException {
         assertThat(turns(crossings().relation(1, restriction("no_u_turn"), from(14), via(6), to(14)))
-                        .forbidden())
+                        .avoided())
                 .containsExactly("14>14");
         assertThat(turns(crossings().relation(1, restriction("only_u_turn"), from(14), via(6), to(14)))
-                        .forbidden())
+                        .avoided())
                 .containsExactly("14>11", "14>15", "14>16");
     }
 
     @Test
     void severalRoadsMayNotEnterOneAndOneMayNotExitIntoSeveral() throws IOException {
         assertThat(turns(crossings().relation(1, restriction("no_entry"), from(10), from(12), via(5), to(13)))
-                        .forbidden())
+                        .avoided())
                 .containsExactly("10>13", "12>13");
         assertThat(turns(crossings().relation(1, restriction("no_exit"), from(10), via(5), to(12), to(13)))
-                        .forbidden())
+                        .avoided())
                 .containsExactly("10>12", "10>13");
     }
 
@@ -131,21 +131,21 @@ class ImportedRestrictionsTest {
     void aTurnForbiddenOverAWayIsForbiddenToThoseWhoCameThatWay() throws IOException {
         Turns turns = turns(crossings().relation(1, restriction("no_u_turn"), from(13), viaWay(14), to(16)));
 
-        assertThat(turns.forbidden()).isEmpty();
-        assertThat(turns.isForbidden(13, 14, 16)).isTrue();
-        assertThat(turns.isForbidden(13, 14, 11)).isFalse();
-        assertThat(turns.isForbidden(10, 14, 16)).isFalse();
+        assertThat(turns.avoided()).isEmpty();
+        assertThat(turns.isAvoided(13, 14, 16)).isTrue();
+        assertThat(turns.isAvoided(13, 14, 11)).isFalse();
+        assertThat(turns.isAvoided(10, 14, 16)).isFalse();
     }
 
     @Test
     void aCommandedWayMustNotBeLeftAnywhere() throws IOException {
         Turns turns = turns(crossings().relation(1, restriction("only_left_turn"), from(13), viaWay(14), to(15)));
 
-        assertThat(turns.forbidden()).as("before the way").containsExactly("13>10", "13>12");
-        assertThat(turns.isForbidden(13, 14, 15)).isFalse();
-        assertThat(turns.isForbidden(13, 14, 11)).isTrue();
-        assertThat(turns.isForbidden(13, 14, 16)).isTrue();
-        assertThat(turns.isForbidden(10, 14, 11)).isFalse();
+        assertThat(turns.avoided()).as("before the way").containsExactly("13>10", "13>12");
+        assertThat(turns.isAvoided(13, 14, 15)).isFalse();
+        assertThat(turns.isAvoided(13, 14, 11)).isTrue();
+        assertThat(turns.isAvoided(13, 14, 16)).isTrue();
+        assertThat(turns.isAvoided(10, 14, 11)).isFalse();
     }
 
     @Test
@@ -157,7 +157,7 @@ class ImportedRestrictionsTest {
                 .way(17, STREET, 1, 20)
                 .relation(1, restriction("no_left_turn"), from(10), via(5), to(12)));
 
-        assertThat(turns.forbidden()).containsExactly("10>12");
+        assertThat(turns.avoided()).containsExactly("10>12");
         assertThat(turns.restrictedEdges()).isOne();
     }
 
@@ -250,7 +250,7 @@ class ImportedRestrictionsTest {
                 .relation(1, restriction("no_left_turn"), from(10), via(5), to(12))
                 .relation(2, restriction("no_left_turn"), from(10), to(12));
 
-        assertThat(turns(west, east).forbidden()).containsExactly("10>12");
+        assertThat(turns(west, east).avoided()).containsExactly("10>12");
         assertThat(summary.turns().restrictions()).isOne();
         assertThat(summary.turns().dropped()).containsExactly(Map.entry(DroppedRestriction.MALFORMED, 1));
     }

@@ -36,11 +36,16 @@ final class PbfWriter {
     private boolean compressed = true;
 
     PbfWriter node(long id, double latitude, double longitude) {
-        nodes.add(Node.newBuilder()
+        return node(id, latitude, longitude, Map.of());
+    }
+
+    PbfWriter node(long id, double latitude, double longitude, Map<String, String> tags) {
+        Node.Builder node = Node.newBuilder()
                 .setId(id)
                 .setLat(Math.round(latitude * 1e9 / GRANULARITY_NANODEGREES))
-                .setLon(Math.round(longitude * 1e9 / GRANULARITY_NANODEGREES))
-                .build());
+                .setLon(Math.round(longitude * 1e9 / GRANULARITY_NANODEGREES));
+        tags.forEach((key, value) -> node.addKeys(string(key)).addVals(string(value)));
+        nodes.add(node.build());
         return this;
     }
 
@@ -91,12 +96,14 @@ final class PbfWriter {
                     out,
                     "OSMData",
                     primitives(PrimitiveGroup.newBuilder().addAllWays(ways).build()));
-            block(
-                    out,
-                    "OSMData",
-                    primitives(PrimitiveGroup.newBuilder()
-                            .addAllRelations(relations)
-                            .build()));
+            if (!relations.isEmpty()) {
+                block(
+                        out,
+                        "OSMData",
+                        primitives(PrimitiveGroup.newBuilder()
+                                .addAllRelations(relations)
+                                .build()));
+            }
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,7 +125,14 @@ final class PbfWriter {
             columns.addId(node.getId() - before.getId());
             columns.addLat(node.getLat() - before.getLat());
             columns.addLon(node.getLon() - before.getLon());
+            for (int i = 0; i < node.getKeysCount(); i++) {
+                columns.addKeysVals(node.getKeys(i)).addKeysVals(node.getVals(i));
+            }
+            columns.addKeysVals(0);
             before = node;
+        }
+        if (nodes.stream().allMatch(node -> node.getKeysCount() == 0)) {
+            columns.clearKeysVals();
         }
         return group.setDense(columns).build();
     }

@@ -18,8 +18,8 @@ final class Turns {
         search = new RouteSearch(roads);
     }
 
-    /** All turns from way to way that are forbidden whatever was driven before: "10>12", sorted. */
-    List<String> forbidden() {
+    /** All turns from way to way that cost more than their length, whatever was driven before: "10>12", sorted. */
+    List<String> avoided() {
         return IntStream.range(0, roads.edgeCount())
                 .boxed()
                 .flatMap(from -> IntStream.range(0, roads.outgoingCount(roads.endJunction(from)))
@@ -30,8 +30,8 @@ final class Turns {
                 .toList();
     }
 
-    /** Whether the turn from the second way onto the third is forbidden to those who come from the first. */
-    boolean isForbidden(long first, long second, long third) {
+    /** Whether the turn from the second way onto the third costs more to those who come from the first. */
+    boolean isAvoided(long first, long second, long third) {
         int from = edge(first, second);
         int over = next(from, second);
         int to = next(over, third);

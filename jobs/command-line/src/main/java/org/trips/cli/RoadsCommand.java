@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.trips.roads.DroppedRestriction;
 import org.trips.roads.RoadClass;
+import org.trips.roads.WrittenTurns;
 import org.trips.roads.osm.ImportSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +26,8 @@ import picocli.CommandLine.Spec;
         header = "Makes a road file from OpenStreetMap extracts.",
         description = {
             "",
-            "Keeps what can be driven: ways, directions, access, speed limits, classes, names. What several extracts have",
-            "in common is kept once. Extracts of any region: https://download.geofabrik.de.",
+            "Keeps what can be driven: ways, directions, access, speed limits, classes, names, turn restrictions, barriers.",
+            "What several extracts have in common is kept once. Extracts of any region: https://download.geofabrik.de.",
             ""
         },
         footer = {"", "Example:", "  trips roads finland.osm.pbf estonia.osm.pbf -o my.roads"},
@@ -70,6 +73,14 @@ final class RoadsCommand implements Callable<Integer> {
                 summary.edges(),
                 summary.metres() / METRES_PER_KM,
                 PERCENT * summary.limitsKnownShare());
+        WrittenTurns turns = summary.turns();
+        out.printf(Locale.ROOT, "%,d turn restrictions%s.%n", turns.restrictions(), dropped(turns.dropped()));
+        out.printf(
+                Locale.ROOT,
+                "%,d closed barriers and %,d gates; %,d more close nothing, at crossings or where a road ends.%n",
+                turns.closed(),
+                turns.gates(),
+                turns.idleBarriers());
         out.printf(
                 Locale.ROOT,
                 "%s: %.1f MB, version %s, in %.1f s.%n",
@@ -78,6 +89,27 @@ final class RoadsCommand implements Callable<Integer> {
                 summary.version(),
                 summary.took().toMillis() / 1e3);
         return 0;
+    }
+
+    private static String dropped(Map<DroppedRestriction, Integer> dropped) {
+        return dropped.isEmpty()
+                ? ""
+                : "; left out: "
+                        + dropped.entrySet().stream()
+                                .map(entry ->
+                                        String.format(Locale.ROOT, "%,d ", entry.getValue()) + why(entry.getKey()))
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static String why(DroppedRestriction reason) {
+        return switch (reason) {
+            case OTHER_VEHICLES -> "for other vehicles";
+            case AT_TIMES -> "at times only";
+            case MALFORMED -> "malformed";
+            case ROADS_MISSING -> "of roads that are not there";
+            case UNCLEAR -> "unclear where";
+            case NOTHING_TO_FORBID -> "of turns nobody can drive";
+        };
     }
 
     private static String asJson(ImportSummary summary) {
@@ -89,6 +121,14 @@ final class RoadsCommand implements Callable<Integer> {
         ObjectNode metres = node.putObject("metresByClass");
         summary.metresByClass().forEach((roadClass, length) -> metres.put(roadClass.label(), Math.round(length)));
         node.put("limitsKnownShare", summary.limitsKnownShare());
+        WrittenTurns turns = summary.turns();
+        ObjectNode restrictions = node.putObject("restrictions").put("kept", turns.restrictions());
+        ObjectNode dropped = restrictions.putObject("dropped");
+        turns.dropped().forEach((reason, count) -> dropped.put(reason.name().toLowerCase(Locale.ROOT), count));
+        node.putObject("barriers")
+                .put("closed", turns.closed())
+                .put("gates", turns.gates())
+                .put("idle", turns.idleBarriers());
         node.put("fileBytes", summary.fileBytes());
         node.put("seconds", summary.took().toMillis() / 1e3);
         return node.toString();

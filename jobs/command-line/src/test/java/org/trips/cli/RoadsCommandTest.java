@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RoadsCommandTest {
     private static final Path TOWN = Path.of("../../sample-data/test.osm.pbf");
+    private static final Path CITY = Path.of("../../sample-data/Helsinki.osm.pbf");
 
     @TempDir
     private Path folder;
@@ -32,6 +33,24 @@ final class RoadsCommandTest {
         JsonNode summary = new ObjectMapper().readTree(run.out());
         assertThat(summary.get("edges").asInt()).isPositive();
         assertThat(summary.at("/metresByClass/motorway").asInt()).isPositive();
+    }
+
+    @Test
+    void theSummaryTellsWhatBecameOfSignsAndBarriers() throws IOException {
+        Path roads = folder.resolve("city.roads");
+        CommandLineRun run = CommandLineRun.of("roads", CITY, "-o", roads);
+        JsonNode summary = new ObjectMapper()
+                .readTree(
+                        CommandLineRun.of("roads", CITY, "-o", roads, "--json").out());
+
+        int kept = summary.at("/restrictions/kept").asInt();
+        int atTimes = summary.at("/restrictions/dropped/at_times").asInt();
+        assertThat(kept).isPositive();
+        assertThat(atTimes).isPositive();
+        assertThat(run.out())
+                .contains(kept + " turn restrictions; left out: " + atTimes + " at times only")
+                .contains(summary.at("/barriers/closed").asInt() + " closed barriers and "
+                        + summary.at("/barriers/gates").asInt() + " gates");
     }
 
     @Test

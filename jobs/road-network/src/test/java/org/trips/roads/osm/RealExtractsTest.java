@@ -2,19 +2,27 @@ package org.trips.roads.osm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.trips.roads.DroppedRestriction.NOTHING_TO_FORBID;
+import static org.trips.roads.DroppedRestriction.ROADS_MISSING;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.SegmentSearch;
+import org.trips.roads.WrittenTurns;
 
 /** Extracts as people have them: several writers, several countries. Skipped where they are not beside the checkout. */
 class RealExtractsTest {
@@ -85,6 +93,45 @@ class RealExtractsTest {
         }
         double bytesBesideGeometry = (double) summary.fileBytes() - BYTES_PER_POINT * points;
         assertThat(bytesBesideGeometry / summary.edges()).isLessThan(BYTES_PER_EDGE);
+    }
+
+    /** Counted by a script that shares no code with the importer. */
+    static Stream<Arguments> signsAndBarriers() {
+        return Stream.of(
+                arguments("andorra", new WrittenTurns(0, Map.of(), 1, 2, 1)),
+                arguments("monaco-osrm", new WrittenTurns(27, Map.of(), 2, 14, 4)),
+                arguments("liechtenstein-latest", new WrittenTurns(2, Map.of(ROADS_MISSING, 1), 8, 5, 8)),
+                arguments(
+                        "north-bayreuth",
+                        new WrittenTurns(37, Map.of(ROADS_MISSING, 2, NOTHING_TO_FORBID, 1), 1, 17, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("signsAndBarriers")
+    void allTurnRestrictionsAndBarriersAreReadOrCounted(String name, WrittenTurns expected) throws IOException {
+        assertThat(imported("osm-extracts/" + name + ".osm.pbf").turns()).isEqualTo(expected);
+    }
+
+    /** Read off the map, relation by relation: the first turn is allowed, the others are not. */
+    @ParameterizedTest
+    @CsvSource({
+        "liechtenstein-latest, 2366291 no_left_turn, 167992391>177121994, 167992391>24802724",
+        "liechtenstein-latest, 5217202 no_u_turn, 258306367>142800318, 258306367>258306365",
+        "monaco-osrm, 3410831 only_straight_on, 92627431>254596488, 92627431>24655134",
+        "monaco-osrm, 3410840 only_right_turn, 92627415>157719689, 92627415>176085754 92627415>254596487",
+        "monaco-osrm, 4261963 no_left_turn, 176527122>316502065, 176527122>166399477",
+        "monaco-osrm, 4261964 no_u_turn, 316502065>166399477, 316502065>316502065",
+        "north-bayreuth, 1397491 only_straight_on, 43854186>13790594, 43854186>4067644",
+        "north-bayreuth, 2777033 no_right_turn, 206617791>4085114, 206617791>13790602"
+    })
+    void routesKeepToTheSignsThatStandThere(String name, String relation, String allowed, String avoided)
+            throws IOException {
+        imported("osm-extracts/" + name + ".osm.pbf");
+
+        assertThat(new Turns(RoadNetwork.open(roadFile())).avoided())
+                .as(relation)
+                .contains(avoided.split(" "))
+                .doesNotContain(allowed);
     }
 
     @Test

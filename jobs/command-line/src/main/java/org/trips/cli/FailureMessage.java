@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trips.job.configuration.ConfigurationException;
 import picocli.CommandLine;
@@ -16,11 +15,10 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into one line for a human and an exit code; the stack trace goes to the log. */
 final class FailureMessage implements IExecutionExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(FailureMessage.class);
-
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        LOG.error("{} failed", command.getCommandName(), failure);
+        // Got here and not before: setting up the log takes longer than many a command.
+        LoggerFactory.getLogger(FailureMessage.class).error("{} failed", command.getCommandName(), failure);
         Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         if (cause instanceof CheckFailedException) {
             command.getErr().println("trips: " + cause.getMessage());

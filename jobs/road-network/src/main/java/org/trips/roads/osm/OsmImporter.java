@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.trips.roads.RoadFileException;
 import org.trips.roads.RoadNetworkBuilder;
@@ -81,8 +80,8 @@ public final class OsmImporter {
         for (PbfFile extract : extracts) {
             long done = before;
             extract.readWays(
-                    (id, tags, nodes) -> ways.read(id, tags).ifPresent(way -> builder.addWay(way, nodes)),
-                    (id, tags, members) -> restrictions.read(id, tags, members).ifPresent(builder::addRestriction),
+                    block -> new RoadsOfBlock(block, ways),
+                    roads -> roads.addTo(builder, restrictions),
                     bytes -> progress.report(ImportPhase.READING_WAYS, done + bytes, bytesTotal));
             before += extract.size();
         }
@@ -99,16 +98,8 @@ public final class OsmImporter {
         for (PbfFile extract : extracts) {
             long done = before;
             extract.readNodes(
-                    (id, latitude, longitude) -> {
-                        if (Arrays.binarySearch(wanted, id) >= 0) {
-                            builder.addNode(id, latitude, longitude);
-                        }
-                    },
-                    (id, tags) -> {
-                        if (Arrays.binarySearch(wanted, id) >= 0) {
-                            BarrierReader.read(tags).ifPresent(barrier -> builder.addBarrier(id, barrier));
-                        }
-                    },
+                    block -> new NodesOfBlock(block, wanted),
+                    nodes -> nodes.addTo(builder),
                     bytes -> progress.report(ImportPhase.READING_NODES, done + bytes, bytesTotal));
             before += extract.size();
         }

@@ -1,16 +1,5 @@
 package org.trips.roads.osm;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import crosby.binary.Osmformat.DenseNodes;
-import crosby.binary.Osmformat.Node;
-import crosby.binary.Osmformat.PrimitiveBlock;
-import crosby.binary.Osmformat.PrimitiveGroup;
-import crosby.binary.Osmformat.Relation;
-import crosby.binary.Osmformat.StringTable;
-import crosby.binary.Osmformat.Way;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +8,13 @@ import java.util.function.Predicate;
 
 /**
  * One data block of a PBF file. Its groups are told apart by their first bytes and decoded only when asked for: most of
- * an extract is nodes, and the pass over the ways has no use for them.
+ * an extract is nodes, and the pass over the ways has no use for them. Field numbers are those of osmformat.proto.
  *
  * @see <a href="https://wiki.openstreetmap.org/wiki/PBF_Format">PBF Format</a>
  */
 final class PbfBlock {
     private static final double NANODEGREES = 1e-9;
+    private static final int DEFAULT_GRANULARITY = 100;
 
     /** Is handed each way of a block. */
     interface WayHandler {
@@ -41,19 +31,11 @@ final class PbfBlock {
         void barrier(long id, Map<String, String> tags);
     }
 
-    /** What a relation holds together. */
+    /** What a relation holds together, in the order of the format's numbers. */
     enum MemberKind {
         NODE,
         WAY,
-        RELATION;
-
-        private static MemberKind of(Relation.MemberType type) {
-            return switch (type) {
-                case NODE -> NODE;
-                case WAY -> WAY;
-                case RELATION -> RELATION;
-            };
-        }
+        RELATION
     }
 
     /** A member of a relation. */
@@ -64,148 +46,205 @@ final class PbfBlock {
         void relation(long id, Map<String, String> tags, List<Member> members);
     }
 
-    private final ByteString stringTable;
-    private final List<ByteString> nodeGroups = new ArrayList<>();
-    private final List<ByteString> wayGroups = new ArrayList<>();
-    private final List<ByteString> relationGroups = new ArrayList<>();
-    private final int granularity;
-    private final long latitudeOffset;
-    private final long longitudeOffset;
+    private final List<WireMessage> strings = new ArrayList<>();
+    private final List<WireMessage> nodeGroups = new ArrayList<>();
+    private final List<WireMessage> wayGroups = new ArrayList<>();
+    private final List<WireMessage> relationGroups = new ArrayList<>();
+    private int granularity = DEFAULT_GRANULARITY;
+    private long latitudeOffset;
+    private long longitudeOffset;
 
-    private PbfBlock(ByteString stringTable, int granularity, long latitudeOffset, long longitudeOffset) {
-        this.stringTable = stringTable;
-        this.granularity = granularity;
-        this.latitudeOffset = latitudeOffset;
-        this.longitudeOffset = longitudeOffset;
-    }
+    private PbfBlock() {}
 
-    static PbfBlock parse(ByteString bytes) throws IOException {
-        ByteString strings = ByteString.EMPTY;
-        List<ByteString> groups = new ArrayList<>();
-        PrimitiveBlock defaults = PrimitiveBlock.getDefaultInstance();
-        int granularity = defaults.getGranularity();
-        long latitudeOffset = 0;
-        long longitudeOffset = 0;
-        CodedInputStream in = bytes.newCodedInput();
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            switch (WireFormat.getTagFieldNumber(tag)) {
-                case PrimitiveBlock.STRINGTABLE_FIELD_NUMBER -> strings = in.readBytes();
-                case PrimitiveBlock.PRIMITIVEGROUP_FIELD_NUMBER -> groups.add(in.readBytes());
-                case PrimitiveBlock.GRANULARITY_FIELD_NUMBER -> granularity = in.readInt32();
-                case PrimitiveBlock.LAT_OFFSET_FIELD_NUMBER -> latitudeOffset = in.readInt64();
-                case PrimitiveBlock.LON_OFFSET_FIELD_NUMBER -> longitudeOffset = in.readInt64();
-                default -> in.skipField(tag);
-            }
-        }
-        PbfBlock block = new PbfBlock(strings, granularity, latitudeOffset, longitudeOffset);
-        for (ByteString group : groups) {
-            // A group holds elements of one kind only, so its first tag tells the kind.
-            switch (WireFormat.getTagFieldNumber(group.newCodedInput().readTag())) {
-                case PrimitiveGroup.NODES_FIELD_NUMBER, PrimitiveGroup.DENSE_FIELD_NUMBER ->
-                    block.nodeGroups.add(group);
-                case PrimitiveGroup.WAYS_FIELD_NUMBER -> block.wayGroups.add(group);
-                case PrimitiveGroup.RELATIONS_FIELD_NUMBER -> block.relationGroups.add(group);
-                default -> {} // Changesets hold no road.
+    static PbfBlock parse(byte[] bytes) {
+        PbfBlock block = new PbfBlock();
+        WireMessage message = WireMessage.of(bytes);
+        while (message.next()) {
+            switch (message.field()) {
+                case 1 -> block.addStrings(message.message());
+                case 2 -> block.addGroup(message.message());
+                case 17 -> block.granularity = (int) message.varint();
+                case 19 -> block.latitudeOffset = message.varint();
+                case 20 -> block.longitudeOffset = message.varint();
+                default -> message.skip();
             }
         }
         return block;
+    }
+
+    private void addStrings(WireMessage table) {
+        while (table.next()) {
+            strings.add(table.message());
+        }
+    }
+
+    /** A group holds elements of one kind only, so its first field tells the kind. */
+    private void addGroup(WireMessage group) {
+        WireMessage first = group.copy();
+        if (first.next()) {
+            switch (first.field()) {
+                case 1, 2 -> nodeGroups.add(group);
+                case 3 -> wayGroups.add(group);
+                case 4 -> relationGroups.add(group);
+                default -> {} // Changesets hold no road.
+            }
+        }
     }
 
     boolean hasNodes() {
         return !nodeGroups.isEmpty();
     }
 
+    boolean hasWaysOrRelations() {
+        return !wayGroups.isEmpty() || !relationGroups.isEmpty();
+    }
+
     /** Hands over each way that has a tag which {@link WayReader} looks for first. */
-    void ways(WayHandler handler) throws IOException {
-        if (wayGroups.isEmpty()) {
-            return;
-        }
-        List<ByteString> strings = strings();
-        boolean[] deciding = matching(strings, WayReader::decidingKey);
-        for (ByteString group : wayGroups) {
-            for (Way way : PrimitiveGroup.parseFrom(group).getWaysList()) {
-                if (anyOf(deciding, way.getKeysList())) {
-                    handler.way(way.getId(), tags(way.getKeysList(), way.getValsList(), strings), nodes(way));
-                }
+    void ways(WayHandler handler) {
+        boolean[] deciding = wayGroups.isEmpty() ? null : matching(WayReader::decidingKey);
+        for (WireMessage group : wayGroups) {
+            while (group.next()) {
+                way(group.message(), deciding, handler);
             }
+        }
+    }
+
+    private void way(WireMessage way, boolean[] deciding, WayHandler handler) {
+        long id = 0;
+        WireMessage keys = WireMessage.EMPTY;
+        WireMessage values = WireMessage.EMPTY;
+        WireMessage nodes = WireMessage.EMPTY;
+        while (way.next()) {
+            switch (way.field()) {
+                case 1 -> id = way.varint();
+                case 2 -> keys = way.message();
+                case 3 -> values = way.message();
+                case 8 -> nodes = way.message();
+                default -> way.skip();
+            }
+        }
+        if (anyOf(deciding, keys.copy())) {
+            handler.way(id, tags(keys, values), summed(nodes));
         }
     }
 
     /** Hands over each relation that has a tag which {@link RestrictionReader} looks for first. */
-    void relations(RelationHandler handler) throws IOException {
-        if (relationGroups.isEmpty()) {
-            return;
-        }
-        List<ByteString> strings = strings();
-        boolean[] deciding = matching(strings, RestrictionReader::decidingType);
-        for (ByteString group : relationGroups) {
-            for (Relation relation : PrimitiveGroup.parseFrom(group).getRelationsList()) {
-                if (anyOf(deciding, relation.getValsList())) {
-                    handler.relation(
-                            relation.getId(),
-                            tags(relation.getKeysList(), relation.getValsList(), strings),
-                            members(relation, strings));
-                }
+    void relations(RelationHandler handler) {
+        boolean[] deciding = relationGroups.isEmpty() ? null : matching(RestrictionReader::decidingType);
+        for (WireMessage group : relationGroups) {
+            while (group.next()) {
+                relation(group.message(), deciding, handler);
             }
+        }
+    }
+
+    private void relation(WireMessage relation, boolean[] deciding, RelationHandler handler) {
+        long id = 0;
+        WireMessage keys = WireMessage.EMPTY;
+        WireMessage values = WireMessage.EMPTY;
+        WireMessage roles = WireMessage.EMPTY;
+        WireMessage members = WireMessage.EMPTY;
+        WireMessage kinds = WireMessage.EMPTY;
+        while (relation.next()) {
+            switch (relation.field()) {
+                case 1 -> id = relation.varint();
+                case 2 -> keys = relation.message();
+                case 3 -> values = relation.message();
+                case 8 -> roles = relation.message();
+                case 9 -> members = relation.message();
+                case 10 -> kinds = relation.message();
+                default -> relation.skip();
+            }
+        }
+        if (anyOf(deciding, values.copy())) {
+            handler.relation(id, tags(keys, values), members(roles, members, kinds));
         }
     }
 
     /** Hands over each node, and the tags of those that have one which {@link BarrierReader} looks for first. */
-    void nodes(NodeHandler nodes, BarrierHandler barriers) throws IOException {
-        if (nodeGroups.isEmpty()) {
-            return;
-        }
-        List<ByteString> strings = strings();
-        boolean[] deciding = matching(strings, BarrierReader::decidingKey);
-        for (ByteString bytes : nodeGroups) {
-            PrimitiveGroup group = PrimitiveGroup.parseFrom(bytes);
-            for (Node node : group.getNodesList()) {
-                nodes.node(node.getId(), latitude(node.getLat()), longitude(node.getLon()));
-                if (anyOf(deciding, node.getKeysList())) {
-                    barriers.barrier(node.getId(), tags(node.getKeysList(), node.getValsList(), strings));
+    void nodes(NodeHandler nodes, BarrierHandler barriers) {
+        boolean[] deciding = nodeGroups.isEmpty() ? null : matching(BarrierReader::decidingKey);
+        for (WireMessage group : nodeGroups) {
+            while (group.next()) {
+                switch (group.field()) {
+                    case 1 -> node(group.message(), deciding, nodes, barriers);
+                    case 2 -> denseNodes(group.message(), deciding, nodes, barriers);
+                    default -> group.skip();
                 }
-            }
-            if (group.hasDense()) {
-                denseNodes(group.getDense(), nodes);
-                denseTags(group.getDense(), strings, deciding, barriers);
             }
         }
     }
 
-    private void denseNodes(DenseNodes dense, NodeHandler handler) {
+    private void node(WireMessage node, boolean[] deciding, NodeHandler nodes, BarrierHandler barriers) {
         long id = 0;
         long latitude = 0;
         long longitude = 0;
-        for (int i = 0; i < dense.getIdCount(); i++) {
-            id += dense.getId(i);
-            latitude += dense.getLat(i);
-            longitude += dense.getLon(i);
-            handler.node(id, latitude(latitude), longitude(longitude));
+        WireMessage keys = WireMessage.EMPTY;
+        WireMessage values = WireMessage.EMPTY;
+        while (node.next()) {
+            switch (node.field()) {
+                case 1 -> id = node.signed();
+                case 2 -> keys = node.message();
+                case 3 -> values = node.message();
+                case 8 -> latitude = node.signed();
+                case 9 -> longitude = node.signed();
+                default -> node.skip();
+            }
+        }
+        nodes.node(id, latitude(latitude), longitude(longitude));
+        if (anyOf(deciding, keys.copy())) {
+            barriers.barrier(id, tags(keys, values));
+        }
+    }
+
+    private void denseNodes(WireMessage dense, boolean[] deciding, NodeHandler nodes, BarrierHandler barriers) {
+        WireMessage ids = WireMessage.EMPTY;
+        WireMessage latitudes = WireMessage.EMPTY;
+        WireMessage longitudes = WireMessage.EMPTY;
+        WireMessage tags = WireMessage.EMPTY;
+        while (dense.next()) {
+            switch (dense.field()) {
+                case 1 -> ids = dense.message();
+                case 8 -> latitudes = dense.message();
+                case 9 -> longitudes = dense.message();
+                case 10 -> tags = dense.message();
+                default -> dense.skip();
+            }
+        }
+        WireMessage idsOfTags = ids.copy();
+        long id = 0;
+        long latitude = 0;
+        long longitude = 0;
+        while (ids.hasMore()) {
+            id += ids.signed();
+            latitude += latitudes.signed();
+            longitude += longitudes.signed();
+            nodes.node(id, latitude(latitude), longitude(longitude));
+        }
+        if (anyOf(deciding, tags.copy())) {
+            denseTags(idsOfTags, tags, deciding, barriers);
         }
     }
 
     /** All nodes' tags are one list: key, value, key, value, and a 0 at the end of each node's. */
-    private static void denseTags(
-            DenseNodes dense, List<ByteString> strings, boolean[] deciding, BarrierHandler handler) {
-        List<Integer> keysAndValues = dense.getKeysValsList();
+    private void denseTags(WireMessage ids, WireMessage list, boolean[] deciding, BarrierHandler handler) {
         long id = 0;
-        int at = 0;
-        for (int i = 0; i < dense.getIdCount() && at < keysAndValues.size(); i++) {
-            id += dense.getId(i);
-            int first = at;
+        Map<String, String> tags = new HashMap<>();
+        while (list.hasMore()) {
+            id += ids.signed();
+            WireMessage ofNode = list.copy();
             boolean wanted = false;
-            while (keysAndValues.get(at) != 0) {
-                wanted |= deciding[keysAndValues.get(at)];
-                at += 2;
+            for (int key = (int) list.varint(); key != 0; key = (int) list.varint()) {
+                wanted |= deciding[key];
+                list.varint();
             }
             if (wanted) {
-                Map<String, String> tags = new HashMap<>();
-                for (int k = first; k < at; k += 2) {
-                    tags.put(string(strings, keysAndValues.get(k)), string(strings, keysAndValues.get(k + 1)));
+                tags.clear();
+                for (int key = (int) ofNode.varint(); key != 0; key = (int) ofNode.varint()) {
+                    tags.put(string(key), string(ofNode.varint()));
                 }
                 handler.barrier(id, tags);
             }
-            at++;
         }
     }
 
@@ -217,56 +256,57 @@ final class PbfBlock {
         return NANODEGREES * (longitudeOffset + granularity * units);
     }
 
-    private List<ByteString> strings() throws IOException {
-        return StringTable.parseFrom(stringTable).getSList();
+    private String string(long number) {
+        return strings.get((int) number).text();
     }
 
-    private static String string(List<ByteString> strings, int number) {
-        return strings.get(number).toStringUtf8();
-    }
-
-    private static boolean[] matching(List<ByteString> strings, Predicate<String> wanted) {
+    private boolean[] matching(Predicate<String> wanted) {
         boolean[] matching = new boolean[strings.size()];
         for (int i = 0; i < matching.length; i++) {
-            matching[i] = wanted.test(string(strings, i));
+            matching[i] = wanted.test(string(i));
         }
         return matching;
     }
 
-    private static boolean anyOf(boolean[] wanted, List<Integer> strings) {
-        for (int string : strings) {
-            if (wanted[string]) {
+    private static boolean anyOf(boolean[] wanted, WireMessage numbers) {
+        while (numbers.hasMore()) {
+            if (wanted[(int) numbers.varint()]) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Map<String, String> tags(List<Integer> keys, List<Integer> values, List<ByteString> strings) {
+    private Map<String, String> tags(WireMessage keys, WireMessage values) {
         Map<String, String> tags = new HashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            tags.put(string(strings, keys.get(i)), string(strings, values.get(i)));
+        while (keys.hasMore()) {
+            tags.put(string(keys.varint()), string(values.varint()));
         }
         return tags;
     }
 
-    private static List<Member> members(Relation relation, List<ByteString> strings) {
-        List<Member> members = new ArrayList<>(relation.getMemidsCount());
+    private List<Member> members(WireMessage roles, WireMessage ids, WireMessage kinds) {
+        List<Member> members = new ArrayList<>();
         long id = 0;
-        for (int i = 0; i < relation.getMemidsCount(); i++) {
-            id += relation.getMemids(i);
-            members.add(new Member(MemberKind.of(relation.getTypes(i)), id, string(strings, relation.getRolesSid(i))));
+        while (ids.hasMore()) {
+            id += ids.signed();
+            MemberKind kind = MemberKind.values()[(int) kinds.varint()];
+            members.add(new Member(kind, id, string(roles.varint())));
         }
         return members;
     }
 
-    private static long[] nodes(Way way) {
-        long[] nodes = new long[way.getRefsCount()];
-        long node = 0;
-        for (int i = 0; i < nodes.length; i++) {
-            node += way.getRefs(i);
-            nodes[i] = node;
+    private static long[] summed(WireMessage differences) {
+        int count = 0;
+        for (WireMessage counted = differences.copy(); counted.hasMore(); counted.varint()) {
+            count++;
         }
-        return nodes;
+        long[] sums = new long[count];
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += differences.signed();
+            sums[i] = sum;
+        }
+        return sums;
     }
 }

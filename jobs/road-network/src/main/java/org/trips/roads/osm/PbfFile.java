@@ -1,19 +1,26 @@
 package org.trips.roads.osm;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import crosby.binary.Fileformat.Blob;
-import crosby.binary.Fileformat.BlobHeader;
-import crosby.binary.Osmformat.HeaderBlock;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.zip.DataFormatException;
@@ -21,8 +28,10 @@ import java.util.zip.Inflater;
 import org.trips.roads.RoadFileException;
 
 /**
- * An OpenStreetMap extract as a PBF file, read block by block. The first pass remembers which blocks hold nodes; the
- * second reads only those.
+ * An OpenStreetMap extract as a PBF file. Blocks are unpacked and decoded by as many threads as there are processors, a
+ * few blocks ahead, and taken in the file's order. Where the file says that it is sorted, as most are, no block is
+ * unpacked twice; else the first pass unpacks all and remembers which hold nodes. Field numbers are those of
+ * fileformat.proto and osmformat.proto.
  *
  * @see <a href="https://wiki.openstreetmap.org/wiki/PBF_Format">PBF Format</a>
  */
@@ -35,9 +44,20 @@ final class PbfFile {
     private static final String HEADER_BLOCK = "OSMHeader";
     private static final String DATA_BLOCK = "OSMData";
     private static final Set<String> KNOWN_FEATURES = Set.of("OsmSchema-V0.6", "DenseNodes", "HistoricalInformation");
+    private static final String SORTED = "Sort.Type_then_ID";
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+    /** Where a block begins in the file, where its packed content does, and how long that is. */
+    private record Place(long at, long content, int bytes) {
+        private long end() {
+            return content + bytes;
+        }
+    }
 
     private final Path file;
+    private final List<Place> blocks = new ArrayList<>();
     private final BitSet blocksWithNodes = new BitSet();
+    private boolean sorted;
 
     PbfFile(Path file) {
         this.file = file;
@@ -66,87 +86,204 @@ final class PbfFile {
     /**
      * First pass: all ways and turn restrictions, and a look at what each block holds.
      *
+     * @param decode is called by several threads, with one block each
+     * @param take is called by this thread, in the order of the blocks
      * @param bytesRead is told how many bytes of the file have been read
      */
-    void readWays(PbfBlock.WayHandler ways, PbfBlock.RelationHandler relations, LongConsumer bytesRead)
-            throws RoadFileException {
+    <T> void readWays(Function<PbfBlock, T> decode, Consumer<T> take, LongConsumer bytesRead) throws RoadFileException {
+        blocks.clear();
         blocksWithNodes.clear();
-        read(number -> true, bytesRead, (number, block) -> {
-            blocksWithNodes.set(number, block.hasNodes());
-            block.ways(ways);
-            block.relations(relations);
-        });
-    }
-
-    /** Second pass: all nodes, and the tags of those that may be barriers. */
-    void readNodes(PbfBlock.NodeHandler nodes, PbfBlock.BarrierHandler barriers, LongConsumer bytesRead)
-            throws RoadFileException {
-        read(blocksWithNodes::get, bytesRead, (number, block) -> block.nodes(nodes, barriers));
-    }
-
-    private interface BlockHandler {
-        void block(int number, PbfBlock block) throws IOException;
-    }
-
-    private void read(IntPredicate wanted, LongConsumer bytesRead, BlockHandler handler) throws RoadFileException {
-        long at = 0;
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            long size = size();
-            for (int number = 0; at < size; number++) {
-                int headerBytes = in.readInt();
-                if (headerBytes <= 0 || headerBytes > LARGEST_HEADER_BYTES) {
-                    throw notAnExtract(at);
-                }
-                BlobHeader header = BlobHeader.parseFrom(readAll(in, headerBytes));
-                if ((number == 0 && !header.getType().equals(HEADER_BLOCK))
-                        || header.getDatasize() < 0
-                        || header.getDatasize() > LARGEST_BLOCK_BYTES) {
-                    throw notAnExtract(at);
-                }
-                long next = at + Integer.BYTES + headerBytes + header.getDatasize();
-                if (number == 0) {
-                    checkFeatures(HeaderBlock.parseFrom(content(in, header)));
-                } else if (header.getType().equals(DATA_BLOCK) && wanted.test(number)) {
-                    handler.block(number, PbfBlock.parse(content(in, header)));
-                } else {
-                    in.skipNBytes(header.getDatasize());
-                }
-                at = next;
-                bytesRead.accept(at);
-            }
-        } catch (RoadFileException e) {
-            throw e;
-        } catch (EOFException e) {
-            throw new RoadFileException(
-                    file + ": the extract ends in the middle of the block at byte " + at + "; download it again", e);
-        } catch (InvalidProtocolBufferException
-                | DataFormatException
-                | IndexOutOfBoundsException
-                | IllegalArgumentException e) {
-            // The last two are tags that point beyond the table of strings, and places that are not on Earth.
-            throw at == 0
-                    ? notAnExtract(at)
-                    : new RoadFileException(
-                            file + ": the extract is damaged in the block at byte " + at + "; download it again", e);
+        try (FileChannel channel = FileChannel.open(file)) {
+            findBlocks();
+            int first = sorted ? firstWithoutNodesOnly(channel) : 0;
+            blocksWithNodes.set(0, first);
+            read(
+                    channel,
+                    number -> number >= first,
+                    bytesRead,
+                    (number, block) -> {
+                        synchronized (blocksWithNodes) {
+                            blocksWithNodes.set(number, block.hasNodes());
+                        }
+                        return decode.apply(block);
+                    },
+                    take);
         } catch (IOException e) {
-            throw new RoadFileException(file + ": the extract cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
     }
 
-    private RoadFileException notAnExtract(long at) {
-        return at == 0
-                ? new RoadFileException(file + ": this is not an OpenStreetMap extract in PBF format (.osm.pbf);"
-                        + " other formats can be converted with osmium cat")
-                : new RoadFileException(
-                        file + ": the extract is damaged in the block at byte " + at + "; download it again");
+    /** Second pass, after the first: all nodes. Parameters are those of the first. */
+    <T> void readNodes(Function<PbfBlock, T> decode, Consumer<T> take, LongConsumer bytesRead)
+            throws RoadFileException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            read(channel, blocksWithNodes::get, bytesRead, (number, block) -> decode.apply(block), take);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
-    private void checkFeatures(HeaderBlock header) throws RoadFileException {
-        for (String feature : header.getRequiredFeaturesList()) {
-            if (!KNOWN_FEATURES.contains(feature)) {
-                throw new RoadFileException(file + ": reading the extract needs the feature " + feature
-                        + ", which is not known here; write it anew with osmium cat");
+    private void findBlocks() throws IOException {
+        long at = 0;
+        long size = size();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            while (at < size) {
+                int headerBytes = in.readInt();
+                if (headerBytes <= 0 || headerBytes > LARGEST_HEADER_BYTES) {
+                    throw damaged(at, null);
+                }
+                String type = "";
+                int bytes = -1;
+                WireMessage header = WireMessage.of(readAll(in, headerBytes));
+                while (header.next()) {
+                    switch (header.field()) {
+                        case 1 -> type = header.message().text();
+                        case 3 -> bytes = (int) header.varint();
+                        default -> header.skip();
+                    }
+                }
+                if ((at == 0 && !type.equals(HEADER_BLOCK)) || bytes < 0 || bytes > LARGEST_BLOCK_BYTES) {
+                    throw damaged(at, null);
+                }
+                Place place = new Place(at, at + Integer.BYTES + headerBytes, bytes);
+                if (at == 0) {
+                    checkFeatures(WireMessage.of(unpacked(readAll(in, bytes))));
+                } else {
+                    in.skipNBytes(bytes);
+                    if (type.equals(DATA_BLOCK)) {
+                        blocks.add(place);
+                    }
+                }
+                at = place.end();
             }
+        } catch (EOFException e) {
+            throw cut(at, e);
+        } catch (DataFormatException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw damaged(at, e);
+        }
+    }
+
+    /** In a sorted file all nodes come first. */
+    private int firstWithoutNodesOnly(FileChannel channel) throws RoadFileException {
+        int low = 0;
+        int high = blocks.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (block(channel, blocks.get(middle)).hasWaysOrRelations()) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private interface Decoder<T> {
+        T decode(int number, PbfBlock block);
+    }
+
+    private <T> void read(
+            FileChannel channel, IntPredicate wanted, LongConsumer bytesRead, Decoder<T> decoder, Consumer<T> take)
+            throws RoadFileException {
+        ExecutorService workers = Executors.newFixedThreadPool(THREADS);
+        try {
+            Queue<Future<T>> ahead = new ArrayDeque<>();
+            Queue<Place> places = new ArrayDeque<>();
+            for (int i = 0; i < blocks.size(); i++) {
+                if (wanted.test(i)) {
+                    int number = i;
+                    Place place = blocks.get(i);
+                    places.add(place);
+                    ahead.add(workers.submit(() -> decoded(channel, number, decoder)));
+                }
+                if (ahead.size() > THREADS) {
+                    take.accept(ahead.remove().get());
+                    bytesRead.accept(places.remove().end());
+                }
+            }
+            while (!ahead.isEmpty()) {
+                take.accept(ahead.remove().get());
+                bytesRead.accept(places.remove().end());
+            }
+            bytesRead.accept(size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RoadFileException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreadable(e);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private <T> T decoded(FileChannel channel, int number, Decoder<T> decoder) throws RoadFileException {
+        Place place = blocks.get(number);
+        PbfBlock block = block(channel, place);
+        try {
+            return decoder.decode(number, block);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            // Numbers that are cut, tags that point beyond the table of strings, places that are not on Earth.
+            throw damaged(place.at(), e);
+        }
+    }
+
+    private PbfBlock block(FileChannel channel, Place place) throws RoadFileException {
+        try {
+            ByteBuffer packed = ByteBuffer.allocate(place.bytes());
+            while (packed.hasRemaining()) {
+                if (channel.read(packed, place.content() + packed.position()) < 0) {
+                    throw new EOFException();
+                }
+            }
+            return PbfBlock.parse(unpacked(packed.array()));
+        } catch (RoadFileException e) {
+            throw e;
+        } catch (EOFException e) {
+            throw cut(place.at(), e);
+        } catch (DataFormatException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw damaged(place.at(), e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private RoadFileException cut(long at, Throwable cause) {
+        return new RoadFileException(
+                file + ": the extract ends in the middle of the block at byte " + at + "; download it again", cause);
+    }
+
+    private RoadFileException damaged(long at, Throwable cause) {
+        String what = at == 0
+                ? "this is not an OpenStreetMap extract in PBF format (.osm.pbf);"
+                        + " other formats can be converted with osmium cat"
+                : "the extract is damaged in the block at byte " + at + "; download it again";
+        return new RoadFileException(file + ": " + what, cause);
+    }
+
+    private RoadFileException unreadable(Throwable cause) {
+        return cause instanceof RoadFileException refused
+                ? refused
+                : new RoadFileException(file + ": the extract cannot be read: " + cause.getMessage(), cause);
+    }
+
+    private void checkFeatures(WireMessage header) throws RoadFileException {
+        sorted = false;
+        while (header.next()) {
+            switch (header.field()) {
+                case 4 -> checkKnown(header.message().text());
+                case 5 -> sorted |= header.message().text().equals(SORTED);
+                default -> header.skip();
+            }
+        }
+    }
+
+    private void checkKnown(String feature) throws RoadFileException {
+        if (!KNOWN_FEATURES.contains(feature)) {
+            throw new RoadFileException(file + ": reading the extract needs the feature " + feature
+                    + ", which is not known here; write it anew with osmium cat");
         }
     }
 
@@ -158,28 +295,37 @@ final class PbfFile {
         return bytes;
     }
 
-    private ByteString content(DataInputStream in, BlobHeader header) throws IOException, DataFormatException {
-        Blob blob = Blob.parseFrom(readAll(in, header.getDatasize()));
-        if (blob.hasRaw()) {
-            return blob.getRaw();
+    private byte[] unpacked(byte[] blob) throws RoadFileException, DataFormatException {
+        WireMessage message = WireMessage.of(blob);
+        WireMessage packed = null;
+        int size = -1;
+        while (message.next()) {
+            switch (message.field()) {
+                case 1 -> {
+                    return message.message().bytes();
+                }
+                case 2 -> size = (int) message.varint();
+                case 3 -> packed = message.message();
+                default -> message.skip();
+            }
         }
-        if (!blob.hasZlibData()) {
+        if (packed == null) {
             throw new RoadFileException(file + ": the extract is compressed in a way that is not known here; write it"
                     + " anew with osmium cat -f pbf,pbf_compression=zlib");
         }
-        if (blob.getRawSize() < 0 || blob.getRawSize() > LARGEST_BLOCK_BYTES) {
-            throw new DataFormatException("a block of " + blob.getRawSize() + " bytes");
+        if (size < 0 || size > LARGEST_BLOCK_BYTES) {
+            throw new DataFormatException("a block of " + size + " bytes");
         }
-        byte[] raw = new byte[blob.getRawSize()];
+        byte[] bytes = new byte[size];
         Inflater inflater = new Inflater();
         try {
-            inflater.setInput(blob.getZlibData().asReadOnlyByteBuffer());
-            if (inflater.inflate(raw) != raw.length) {
+            inflater.setInput(packed.buffer());
+            if (inflater.inflate(bytes) != size) {
                 throw new DataFormatException("a block shorter than it says");
             }
+            return bytes;
         } finally {
             inflater.end();
         }
-        return ByteString.copyFrom(raw);
     }
 }

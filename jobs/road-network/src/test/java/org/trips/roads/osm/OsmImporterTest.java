@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadFileException;
 import org.trips.roads.RoadNetwork;
+import org.trips.roads.osm.PbfBlock.Member;
+import org.trips.roads.osm.PbfBlock.MemberKind;
 
 class OsmImporterTest {
     private static final Map<String, String> STREET = Map.of("highway", "residential", "maxspeed", "30");
@@ -88,6 +90,22 @@ class OsmImporterTest {
         assertThat(imported(town().plain().write(folder.resolve("plain.osm.pbf")))
                         .version())
                 .isEqualTo(version);
+    }
+
+    @Test
+    void anExtractThatSaysItIsSortedMakesTheSameRoads() throws IOException {
+        PbfWriter signs = town().relation(
+                        1,
+                        Map.of("type", "restriction", "restriction", "no_u_turn"),
+                        new Member(MemberKind.WAY, 10, "from"),
+                        new Member(MemberKind.NODE, 1, "via"),
+                        new Member(MemberKind.WAY, 10, "to"));
+        String version = imported(signs.write(folder.resolve("plain.osm.pbf"))).version();
+
+        ImportSummary summary = imported(signs.sorted().write(folder.resolve("sorted.osm.pbf")));
+
+        assertThat(summary.version()).isEqualTo(version);
+        assertThat(summary.turns().restrictions()).isOne();
     }
 
     @Test

@@ -80,6 +80,12 @@ final class PbfWriter {
         return this;
     }
 
+    /** Says that nodes come first, then ways, then relations, which they do. */
+    PbfWriter sorted() {
+        header.addOptionalFeatures("Sort.Type_then_ID");
+        return this;
+    }
+
     /** Nodes one by one and blocks as they are, which few writers do and the format allows. */
     PbfWriter plain() {
         dense = false;

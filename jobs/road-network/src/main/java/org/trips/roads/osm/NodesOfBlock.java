@@ -1,0 +1,61 @@
+package org.trips.roads.osm;
+
+import com.carrotsearch.hppc.DoubleArrayList;
+import com.carrotsearch.hppc.LongArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.trips.roads.Barrier;
+import org.trips.roads.RoadNetworkBuilder;
+
+/** The nodes of a block that roads use, and the barriers on them: made by any thread, and added by the one that builds. */
+final class NodesOfBlock {
+    private final long[] wanted;
+    private int next;
+    private long before = Long.MAX_VALUE;
+
+    private final LongArrayList ids = new LongArrayList();
+    private final DoubleArrayList latitudes = new DoubleArrayList();
+    private final DoubleArrayList longitudes = new DoubleArrayList();
+    private final Map<Long, Barrier> barriers = new HashMap<>();
+
+    /** Takes the ids of the nodes that roads use, ascending. */
+    NodesOfBlock(PbfBlock block, long[] wanted) {
+        this.wanted = wanted;
+        block.nodes(this::keep, this::keepBarrier);
+    }
+
+    void addTo(RoadNetworkBuilder builder) {
+        for (int i = 0; i < ids.size(); i++) {
+            builder.addNode(ids.get(i), latitudes.get(i), longitudes.get(i));
+        }
+        barriers.forEach(builder::addBarrier);
+    }
+
+    private void keep(long id, double latitude, double longitude) {
+        if (isWanted(id)) {
+            ids.add(id);
+            latitudes.add(latitude);
+            longitudes.add(longitude);
+        }
+    }
+
+    private void keepBarrier(long id, Map<String, String> tags) {
+        if (Arrays.binarySearch(wanted, id) >= 0) {
+            BarrierReader.read(tags).ifPresent(barrier -> barriers.put(id, barrier));
+        }
+    }
+
+    /** Ids ascend in nearly all extracts, and then each step is short. */
+    private boolean isWanted(long id) {
+        if (id < before) {
+            int found = Arrays.binarySearch(wanted, id);
+            next = found < 0 ? ~found : found;
+        }
+        before = id;
+        while (next < wanted.length && wanted[next] < id) {
+            next++;
+        }
+        return next < wanted.length && wanted[next] == id;
+    }
+}

@@ -2,19 +2,15 @@ package org.trips.roads;
 
 import com.carrotsearch.hppc.FloatArrayList;
 import com.carrotsearch.hppc.IntArrayList;
-import java.util.Arrays;
 
 /**
  * Ways cut into stretches, from junction to junction. A junction is a node where a way ends, or that is used twice.
- * Nodes are numbered by ascending id; coordinates in 1e-7 degrees.
+ * Nodes have the numbers and coordinates of {@link PlacedNodes}.
  */
 final class CutWays {
-    private static final int MISSING = Integer.MIN_VALUE;
     private static final byte MANY = 2;
 
-    private final long[] nodeIds;
-    private final int[] latitudes;
-    private final int[] longitudes;
+    private final PlacedNodes placed;
     private final byte[] uses;
 
     /** Nodes of unbroken runs of all ways, one run after the other. */
@@ -28,30 +24,17 @@ final class CutWays {
     private final IntArrayList stretchEnds = new IntArrayList();
     private final FloatArrayList stretchOffsets = new FloatArrayList();
 
-    /** Takes the ids of all nodes that ways use: ascending, each once. */
-    CutWays(long[] nodeIds) {
-        this.nodeIds = nodeIds;
-        latitudes = new int[nodeIds.length];
-        longitudes = new int[nodeIds.length];
-        uses = new byte[nodeIds.length];
-        Arrays.fill(latitudes, MISSING);
+    CutWays(PlacedNodes placed) {
+        this.placed = placed;
+        uses = new byte[placed.count()];
     }
 
-    /** Says where a node lies. The first place counts; a node that no way uses is passed over. */
-    void place(long id, int latitude, int longitude) {
-        int node = Arrays.binarySearch(nodeIds, id);
-        if (node >= 0 && latitudes[node] == MISSING) {
-            latitudes[node] = latitude;
-            longitudes[node] = longitude;
-        }
-    }
-
-    /** Adds a way after all nodes have been placed; a new run begins after each missing node. */
+    /** Adds a way; a new run begins after each missing node. */
     void add(int way, long[] ids) {
         int runStart = nodes.size();
         for (long id : ids) {
-            int node = Arrays.binarySearch(nodeIds, id);
-            if (latitudes[node] == MISSING) {
+            int node = placed.number(id);
+            if (!placed.isPlaced(node)) {
                 endRun(way, runStart);
                 runStart = nodes.size();
             } else if (nodes.size() == runStart || nodes.get(nodes.size() - 1) != node) {
@@ -114,11 +97,11 @@ final class CutWays {
 
     /** The number of the node with this id; negative where no way has it. */
     int node(long id) {
-        return Arrays.binarySearch(nodeIds, id);
+        return placed.number(id);
     }
 
     int nodeCount() {
-        return nodeIds.length;
+        return placed.count();
     }
 
     /** Whether a way uses the node and it has a place. */
@@ -127,20 +110,20 @@ final class CutWays {
     }
 
     int latitude(int node) {
-        return latitudes[node];
+        return placed.latitude(node);
     }
 
     int longitude(int node) {
-        return longitudes[node];
+        return placed.longitude(node);
     }
 
     /** Great-circle distance between two nodes. */
     double metres(int node1, int node2) {
         return Earth.metres(
-                latitudes[node1] / RoadNetwork.UNITS_PER_DEGREE,
-                longitudes[node1] / RoadNetwork.UNITS_PER_DEGREE,
-                latitudes[node2] / RoadNetwork.UNITS_PER_DEGREE,
-                longitudes[node2] / RoadNetwork.UNITS_PER_DEGREE);
+                latitude(node1) / RoadNetwork.UNITS_PER_DEGREE,
+                longitude(node1) / RoadNetwork.UNITS_PER_DEGREE,
+                latitude(node2) / RoadNetwork.UNITS_PER_DEGREE,
+                longitude(node2) / RoadNetwork.UNITS_PER_DEGREE);
     }
 
     int stretchCount() {

@@ -111,20 +111,27 @@ final class RoadFileLayout {
         int[] junction = new int[cut.nodeCount()];
         Arrays.fill(junction, NO_JUNCTION);
         for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
-            junction[cut.startNode(stretch)] = 0;
-            junction[cut.endNode(stretch)] = 0;
+            junctionCount += mark(junction, cut.startNode(stretch)) + mark(junction, cut.endNode(stretch));
         }
-        long[] order = new long[junction.length];
+        long[] order = new long[junctionCount];
+        int count = 0;
         for (int node = 0; node < junction.length; node++) {
             if (junction[node] != NO_JUNCTION) {
-                order[junctionCount++] = placeOnCurve(curve.position(cut.latitude(node), cut.longitude(node)), node);
+                order[count++] = placeOnCurve(curve.position(cut.latitude(node), cut.longitude(node)), node);
             }
         }
-        Arrays.sort(order, 0, junctionCount);
+        Arrays.sort(order);
         for (int number = 0; number < junctionCount; number++) {
             junction[(int) order[number]] = number;
         }
         return junction;
+    }
+
+    /** Counts a node the first time. */
+    private static int mark(int[] junction, int node) {
+        int first = junction[node] == NO_JUNCTION ? 1 : 0;
+        junction[node] = 0;
+        return first;
     }
 
     private int[] stretchOrder() {

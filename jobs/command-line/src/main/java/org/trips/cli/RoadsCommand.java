@@ -55,7 +55,7 @@ final class RoadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ImportSummary summary = RoadImport.run(extracts, roadFile);
+        ImportSummary summary = imported();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(asJson(summary));
@@ -89,6 +89,19 @@ final class RoadsCommand implements Callable<Integer> {
                 summary.version(),
                 summary.took().toMillis() / 1e3);
         return 0;
+    }
+
+    private ImportSummary imported() throws IOException {
+        try {
+            return RoadImport.run(extracts, roadFile);
+        } catch (OutOfMemoryError e) {
+            // All that filled the memory belongs to the import, and is free again.
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "the roads of these extracts do not fit into %,.0f MB of memory; give more with"
+                            + " TRIPS_JAVA_OPTS=-Xmx8g, or import a smaller region",
+                    Runtime.getRuntime().maxMemory() / BYTES_PER_MB));
+        }
     }
 
     private static String dropped(Map<DroppedRestriction, Integer> dropped) {

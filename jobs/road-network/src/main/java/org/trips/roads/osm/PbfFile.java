@@ -210,6 +210,9 @@ final class PbfFile {
             if (e.getCause() instanceof RoadFileException refused) {
                 throw refused;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

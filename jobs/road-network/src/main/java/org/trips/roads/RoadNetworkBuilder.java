@@ -13,10 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Collects nodes and ways and writes the road file they make. Ways are cut into stretches where they end
- * and at every node that is used twice, by one way or by several. Where a way's node was never added, as at the border
- * of an extract, the way is cut too. What was added under one id before is not added again. The same nodes and ways
- * give the same bytes, whatever their order.
+ * Collects nodes and ways and writes the road file they make. Ways are cut into stretches where they end and at every
+ * node that is used twice, by one way or by several. Where a way's node was never added, as at the border of an extract,
+ * the way is cut too. What was added under one id before is not added again. The same nodes and ways give the same bytes,
+ * whatever their order.
  *
  * <p>Not thread-safe. Holds all it was given in memory: about 16 bytes a node, 8 bytes a node's use in a way, 100 bytes a
  * way. Ways first, then {@link #nodesOfWays}, then nodes is the order in which nodes that no way uses cost nothing.

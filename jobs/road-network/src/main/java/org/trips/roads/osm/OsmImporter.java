@@ -31,7 +31,8 @@ public final class OsmImporter {
     }
 
     /**
-     * Imports all drivable ways, and the turn restrictions and barriers that hold for cars on them. What several extracts have in common, by id, is there once.
+     * Imports all drivable ways, and the turn restrictions and barriers that hold for cars on them. What several extracts
+     * have in common, by id, is there once.
      *
      * @param extracts PBF files
      * @param roadFile is replaced where it is there, and left as it was where this fails

@@ -187,23 +187,20 @@ final class PbfFile {
             throws RoadFileException {
         ExecutorService workers = Executors.newFixedThreadPool(THREADS);
         try {
-            Queue<Future<T>> ahead = new ArrayDeque<>();
             Queue<Place> places = new ArrayDeque<>();
+            Queue<Future<T>> ahead = new ArrayDeque<>();
             for (int i = 0; i < blocks.size(); i++) {
                 if (wanted.test(i)) {
                     int number = i;
-                    Place place = blocks.get(i);
-                    places.add(place);
+                    places.add(blocks.get(i));
                     ahead.add(workers.submit(() -> decoded(channel, number, decoder)));
                 }
                 if (ahead.size() > THREADS) {
-                    take.accept(ahead.remove().get());
-                    bytesRead.accept(places.remove().end());
+                    takeNext(places.remove(), ahead.remove(), take, bytesRead);
                 }
             }
             while (!ahead.isEmpty()) {
-                take.accept(ahead.remove().get());
-                bytesRead.accept(places.remove().end());
+                takeNext(places.remove(), ahead.remove(), take, bytesRead);
             }
             bytesRead.accept(size());
         } catch (ExecutionException e) {
@@ -222,13 +219,25 @@ final class PbfFile {
         }
     }
 
+    private <T> void takeNext(Place place, Future<T> decoded, Consumer<T> take, LongConsumer bytesRead)
+            throws RoadFileException, ExecutionException, InterruptedException {
+        T content = decoded.get();
+        try {
+            take.accept(content);
+        } catch (IllegalArgumentException e) {
+            // Places that are not on Earth.
+            throw damaged(place.at(), e);
+        }
+        bytesRead.accept(place.end());
+    }
+
     private <T> T decoded(FileChannel channel, int number, Decoder<T> decoder) throws RoadFileException {
         Place place = blocks.get(number);
         PbfBlock block = block(channel, place);
         try {
             return decoder.decode(number, block);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            // Numbers that are cut, tags that point beyond the table of strings, places that are not on Earth.
+            // Numbers that are cut, tags that point beyond the table of strings.
             throw damaged(place.at(), e);
         }
     }

@@ -205,7 +205,13 @@ class OsmImporterTest {
 
     @Test
     void anExtractWithAByteChangedIsImportedOrRefusedInOneLine() throws IOException {
-        byte[] whole = town().bytes();
+        byte[] packed = town().bytes();
+        assertThat(refusedWithAByteChanged(packed)).isGreaterThan(packed.length / 2);
+        byte[] plain = town().plain().bytes();
+        assertThat(refusedWithAByteChanged(plain)).isGreaterThan(plain.length / 4);
+    }
+
+    private int refusedWithAByteChanged(byte[] whole) throws IOException {
         Path damaged = folder.resolve("damaged.osm.pbf");
         int refused = 0;
         for (int at = 0; at < whole.length; at++) {
@@ -219,8 +225,14 @@ class OsmImporterTest {
                 refused++;
             }
         }
+        return refused;
+    }
 
-        assertThat(refused).isGreaterThan(whole.length / 2);
+    @Test
+    void aNodeThatIsNotOnEarthIsADamage() throws IOException {
+        Path extract = town().node(6, 95, 25).way(14, STREET, 5, 6).write(folder.resolve("moon.osm.pbf"));
+
+        assertRefused(() -> imported(extract), "the extract is damaged in the block at byte");
     }
 
     @Test

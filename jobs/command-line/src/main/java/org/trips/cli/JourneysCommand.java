@@ -1,6 +1,8 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,19 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.trips.cli.journeys.FileJourneys.LatePoint;
 import org.trips.cli.journeys.JourneyFiles;
 import org.trips.cli.journeys.JourneysTable;
+import org.trips.cli.journeys.PointCounts;
 import org.trips.cli.journeys.PolicySpansTable;
-import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
-import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.RefusedLine;
-import org.trips.journeys.intake.Upload;
-import org.trips.journeys.intake.UploadEncoder;
-import org.trips.journeys.segmentation.PointTally;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,21 +71,21 @@ final class JourneysCommand implements Callable<Integer> {
         List<JsonNode> days = found.days();
         new JourneyFiles(folder).write(journeys, days);
         writeDevices(found.devices());
-        long deadLetters = writeDeadLetters(run.refused(), found.found().late());
+        int deadLetters = writeDeadLetters(run.refused());
         if (report != null) {
             found.writeReport(report, run.source(), journeys, days);
         }
         PrintWriter out = spec.commandLine().getOut();
-        PointTally tally = found.found().tally();
+        PointCounts points = PointCounts.of(found.found().tally(), run.refused());
         if (json) {
-            out.printf(
-                    Locale.ROOT,
-                    "{\"journeys\":%d,\"policyDays\":%d,\"devices\":%d,\"pointsUsed\":%d,\"deadLetters\":%d}%n",
-                    journeys.size(),
-                    days.size(),
-                    found.devices().size(),
-                    tally.used(),
-                    deadLetters);
+            ObjectNode counts = new ObjectMapper()
+                    .createObjectNode()
+                    .put("journeys", journeys.size())
+                    .put("policyDays", days.size())
+                    .put("devices", found.devices().size())
+                    .put("deadLetters", deadLetters);
+            counts.set("points", points.toJson());
+            out.println(counts);
             return 0;
         }
         out.println(JourneysTable.render(journeys, found::deviceOf, Terminal.columns()));
@@ -99,12 +95,12 @@ final class JourneysCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%n%,d journeys of %,d vehicles from %,d points; all of it stands in %s%s.%n",
+                "%n%,d journeys of %,d vehicles; all of it stands in %s%s.%n%s%n",
                 journeys.size(),
                 found.devices().size(),
-                tally.used(),
                 folder,
-                report == null ? "" : ", drawn in " + report);
+                report == null ? "" : ", drawn in " + report,
+                points);
         return 0;
     }
 
@@ -118,35 +114,19 @@ final class JourneysCommand implements Callable<Integer> {
     }
 
     /** Also takes away the file of an earlier run when there is nothing to complain of any more. */
-    private long writeDeadLetters(List<RefusedLine> refused, List<LatePoint> late) throws IOException {
+    private int writeDeadLetters(List<RefusedLine> refused) throws IOException {
         Path file = folder.resolve("dead-letters.ndjson");
-        if (refused.isEmpty() && late.isEmpty()) {
+        if (refused.isEmpty()) {
             Files.deleteIfExists(file);
             return 0;
         }
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (RefusedLine line : refused) {
-                write(
-                        out,
-                        line.toDeadLetter(Files.getLastModifiedTime(line.file()).toMillis()));
-            }
-            for (LatePoint point : late) {
-                Upload upload = new Upload(point.device(), List.of(point.point()), OptionalLong.empty());
-                write(
-                        out,
-                        new DeadLetter(
-                                DeadLetterReason.LATE,
-                                "The point lies before what was already settled.",
-                                point.point().timeMillis(),
-                                1,
-                                UploadEncoder.encode(upload)));
+                long readAt = Files.getLastModifiedTime(line.file()).toMillis();
+                out.write(DeadLetterCodec.toLine(line.toDeadLetter(readAt)));
+                out.write('\n');
             }
         }
-        return (long) refused.size() + late.size();
-    }
-
-    private static void write(OutputStream out, DeadLetter letter) throws IOException {
-        out.write(DeadLetterCodec.toLine(letter));
-        out.write('\n');
+        return refused.size();
     }
 }

@@ -113,7 +113,45 @@ final class JourneysCommandTest {
         CommandLineRun run = journeys("--json");
         JsonNode counts = new ObjectMapper().readTree(run.out());
         assertThat(counts.get("journeys").asInt()).isEqualTo(1);
-        assertThat(counts.get("pointsUsed").asInt()).isBetween(150, 161);
+        assertThat(counts.at("/points/used").asInt()).isBetween(150, 161);
+    }
+
+    @Test
+    void everyPointReadIsAccountedForInTheLastLine() throws IOException {
+        Files.writeString(drive, "van-1,1772000161000,91,0.018\n", StandardOpenOption.APPEND);
+        JsonNode points = new ObjectMapper()
+                .readTree(journeys("--points", drive, "--json").out())
+                .get("points");
+        assertThat(points.get("read").asInt()).isEqualTo(2 * 162);
+        assertThat(points.get("duplicates").asInt()).isEqualTo(161);
+        assertThat(points.get("refused").asInt()).isEqualTo(2);
+        int dropped = 0;
+        for (JsonNode count : points.get("dropped")) {
+            dropped += count.asInt();
+        }
+        assertThat(points.get("used").asInt() + dropped).isEqualTo(161);
+
+        assertThat(journeys("--points", drive).out().strip())
+                .endsWith(" + 161 duplicates + 2 refused.")
+                .contains("\n324 points read = ");
+    }
+
+    @Test
+    void filesThatLieMonthsApartLoseNoPointInWhateverOrderTheyAreRead() throws IOException {
+        String february = Files.readString(drive);
+        String march = "trace_id,timestamp_ms,lat,lon\n";
+        for (String start : List.of("177300", "177350", "177400")) {
+            march += february.substring(february.indexOf('\n') + 1).replace("177200", start);
+        }
+        Path laterFile = Files.writeString(folder.resolve("march.csv"), march);
+        CommandLineRun later = CommandLineRun.of("journeys", "--points", laterFile, drive, "-o", results);
+        assertThat(later.exitCode()).as(later.err()).isZero();
+        List<String> backwards = Files.readAllLines(results.resolve("journeys.csv"));
+        assertThat(backwards).hasSize(5);
+        assertThat(results.resolve("dead-letters.ndjson")).doesNotExist();
+
+        CommandLineRun.of("journeys", "--points", drive, laterFile, "-o", results);
+        assertThat(results.resolve("journeys.csv")).content().isEqualTo(String.join("\n", backwards) + "\n");
     }
 
     @Test

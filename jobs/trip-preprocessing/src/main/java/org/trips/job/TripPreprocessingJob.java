@@ -1,6 +1,7 @@
 package org.trips.job;
 
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
+import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_QUEUE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
 import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
 import static org.trips.job.configuration.JobOptions.HORIZON;
@@ -11,6 +12,7 @@ import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
 import static org.trips.job.configuration.JobOptions.ROADS;
 import static org.trips.job.configuration.JobOptions.SILENCE;
+import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.trips.job.operators.PolicyDays;
 import org.trips.job.operators.PolicyMonths;
 import org.trips.job.operators.RawMessage;
 import org.trips.job.operators.UploadDecoding;
+import org.trips.journeys.device.Settling;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.policies.DayTotals;
@@ -89,6 +92,7 @@ public final class TripPreprocessingJob {
                 .process(
                         new DeviceOperator(
                                 rulesFiles(configuration),
+                                settling(configuration),
                                 configuration.find(ASSIGNMENTS_FILE),
                                 configuration.get(SILENCE)),
                         Exchanged.STORE_DOCUMENT)
@@ -120,6 +124,13 @@ public final class TripPreprocessingJob {
                 configuration.get(PSEUDONYM_KEY_VERSION),
                 configuration.get(PSEUDONYM_KEY),
                 configuration.get(HORIZON));
+    }
+
+    /** Files come to an end, unless assignments from a queue keep the job waiting. */
+    private static Settling settling(JobConfiguration configuration) {
+        var ends = configuration.find(UPLOAD_FILES).isPresent()
+                && configuration.find(ASSIGNMENTS_QUEUE).isEmpty();
+        return ends ? Settling.AT_END_OF_INPUT : Settling.AS_TIME_PASSES;
     }
 
     private static List<JourneyRulesFiles.VersionedFile> files(List<Option.Version> versions) {

@@ -65,6 +65,28 @@ final class FilesTest {
         assertThat(lines("dead-letters")).hasSize(1).allMatch(line -> line.startsWith("{\"reason\":\"tooLarge\""));
     }
 
+    @Test
+    void filesOfOneDeviceThatLieWeeksApartLoseNoPointInWhateverOrderTheyAreRead() throws Exception {
+        var messages = TestDrives.messages("d-1", 300, 100);
+        var middle = messages.size() / 2;
+        try (var file = Files.newOutputStream(uploads.resolve("a.ndjson"))) {
+            write(messages.subList(middle, messages.size()), file);
+        }
+        try (var file = Files.newOutputStream(uploads.resolve("b.ndjson"))) {
+            write(messages.subList(0, middle), file);
+        }
+        run();
+
+        assertThat(lines("dead-letters")).isEmpty();
+        List<String> written = lines("store");
+        var withdrawn = written.stream()
+                .filter(line -> line.contains("\"document\":null"))
+                .map(FilesTest::id)
+                .toList();
+        assertThat(written.stream().map(FilesTest::id).distinct().filter(id -> !withdrawn.contains(id)))
+                .hasSize(300);
+    }
+
     private void run() throws Exception {
         try (var job = EmbeddedJob.start(TripPreprocessingMain.prepared(configuration), configuration)) {
             job.await();
@@ -90,6 +112,10 @@ final class FilesTest {
                     .flatMap(FilesTest::linesOf)
                     .toList();
         }
+    }
+
+    private static String id(String line) {
+        return line.replaceAll("^\\{\"id\":\"([^\"]*)\".*", "$1");
     }
 
     private static Stream<String> linesOf(Path file) {

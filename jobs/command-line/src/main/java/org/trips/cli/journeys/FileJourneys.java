@@ -1,6 +1,5 @@
 package org.trips.cli.journeys;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +12,9 @@ import org.trips.journeys.device.DeviceJourneys;
 import org.trips.journeys.device.DeviceStore;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.MemoryDeviceStore;
+import org.trips.journeys.device.Settling;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.Upload;
-import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DayChange;
 import org.trips.journeys.policies.DayLedger;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -27,7 +26,7 @@ import org.trips.journeys.segmentation.PointTally;
 
 /**
  * The job without Flink: uploads in, the documents that the store would hold out, by the same functions. It keeps all
- * of it in memory. Not thread-safe.
+ * of it in memory, so the files may be read in any order and no point is late. Not thread-safe.
  */
 public final class FileJourneys {
     private final DeviceJourneys journeys;
@@ -36,25 +35,21 @@ public final class FileJourneys {
     private final Map<String, LedgerStore> days = new HashMap<>();
     private final Map<String, LedgerStore> months = new HashMap<>();
     private final Map<String, SortedMap<String, StoreDocument>> collections = new HashMap<>();
-    private final List<LatePoint> late = new ArrayList<>();
     private PointTally tally = PointTally.NONE;
 
-    /** A point that lies before what was settled when it came. */
-    public record LatePoint(String device, Point point) {}
-
     public FileJourneys(JourneyRules rules, Map<String, DeviceAssignments> assignments) {
-        this.journeys = new DeviceJourneys(rules);
+        this.journeys = new DeviceJourneys(rules, Settling.AT_END_OF_INPUT);
         this.assignments = Map.copyOf(assignments);
     }
 
     public void accept(Upload upload) {
         String device = upload.device();
-        apply(device, journeys.accept(storeOf(device), device, upload.points()));
+        apply(journeys.accept(storeOf(device), device, upload.points()));
     }
 
-    /** The input has ended: what is open is a journey as if no point came any more. */
+    /** The input has ended: what is open is a journey as if no point came any more, and what is old enough is settled. */
     public void finish() {
-        devices.forEach((device, store) -> apply(device, journeys.silence(store, device)));
+        devices.forEach((device, store) -> apply(journeys.endOfInput(store, device)));
     }
 
     /** The documents of one of the store's collections, by id. */
@@ -67,10 +62,6 @@ public final class FileJourneys {
         return tally;
     }
 
-    public List<LatePoint> late() {
-        return List.copyOf(late);
-    }
-
     private DeviceStore storeOf(String device) {
         DeviceStore known = devices.get(device);
         if (known != null) {
@@ -79,15 +70,14 @@ public final class FileJourneys {
         DeviceStore store = new MemoryDeviceStore();
         devices.put(device, store);
         if (assignments.containsKey(device)) {
-            apply(device, journeys.assign(store, device, assignments.get(device)));
+            apply(journeys.assign(store, device, assignments.get(device)));
         }
         return store;
     }
 
-    private void apply(String device, DeviceChanges changes) {
+    private void apply(DeviceChanges changes) {
         changes.documents().forEach(this::keep);
         changes.contributions().forEach(this::apply);
-        changes.late().forEach(point -> late.add(new LatePoint(device, point)));
         tally = tally.plus(changes.tally());
     }
 

@@ -26,10 +26,17 @@ import org.trips.journeys.segmentation.PointTally;
  */
 public final class DeviceJourneys {
     private final JourneyRules rules;
+    private final Settling settling;
     private final JourneyComputation computation;
 
+    /** For input without an end: what is old enough is settled as a device's time goes on. */
     public DeviceJourneys(JourneyRules rules) {
+        this(rules, Settling.AS_TIME_PASSES);
+    }
+
+    public DeviceJourneys(JourneyRules rules, Settling settling) {
         this.rules = rules;
+        this.settling = settling;
         this.computation = new JourneyComputation(rules);
     }
 
@@ -49,7 +56,9 @@ public final class DeviceJourneys {
                 merged.distinct(), timely.size() - merged.distinct(), points.size() - timely.size()));
         if (merged.changed()) {
             step.follow(timely, merged.earliestMillis());
-            step.settleUntil(step.header.lastMillis() - rules.horizon().toMillis());
+            if (settling == Settling.AS_TIME_PASSES) {
+                step.settleByHorizon();
+            }
         }
         return step.end();
     }
@@ -72,7 +81,7 @@ public final class DeviceJourneys {
         return step.end();
     }
 
-    /** The device has been silent, or the input has ended: what is open is found as if no point came any more. */
+    /** The device has been silent: what is open is found as if no point came any more. */
     public DeviceChanges silence(DeviceStore store, String device) {
         Step step = new Step(store, device);
         if (!step.header.isNew()) {
@@ -81,8 +90,24 @@ public final class DeviceJourneys {
         return step.end();
     }
 
-    /** The device has been silent for the horizon: all it has is settled, and only the boundary record stays. */
+    /** The input has ended: what is open is found as after silence, and what lies the horizon back is settled. */
+    public DeviceChanges endOfInput(DeviceStore store, String device) {
+        Step step = new Step(store, device);
+        if (!step.header.isNew()) {
+            step.foldAgain(step.header.openFrom(), true);
+            step.settleByHorizon();
+        }
+        return step.end();
+    }
+
+    /**
+     * The device has been silent for the horizon: all it has is settled, and only the boundary record stays. Where only
+     * the end of the input settles, it is silence like any other.
+     */
     public DeviceChanges settle(DeviceStore store, String device) {
+        if (settling == Settling.AT_END_OF_INPUT) {
+            return silence(store, device);
+        }
         Step step = new Step(store, device);
         if (!step.header.isNew()) {
             step.foldAgain(step.header.openFrom(), true);
@@ -186,12 +211,13 @@ public final class DeviceJourneys {
         /** Forgets the legs found after a break, and returns their journeys by start. */
         private Map<Long, FoundJourney> takeBack(FoldState from) {
             Map<Long, FoundJourney> journeys = new TreeMap<>();
-            for (FoundLeg leg : foundLegs()) {
-                if (leg.id() >= from.timeMillis()) {
+            for (long id : foundLegs()) {
+                if (id >= from.timeMillis()) {
+                    FoundLeg leg = leg(id);
                     changes.tally(PointTally.NONE.minus(leg.tally()).takenFromOpen());
                     leg.journey()
                             .ifPresent(found -> journeys.put(found.journey().startMillis(), found));
-                    store.leg(leg.id(), null);
+                    store.leg(id, null);
                 }
             }
             return journeys;
@@ -220,22 +246,27 @@ public final class DeviceJourneys {
             }
         }
 
-        /** Settles the legs whose end was proven at or before a time. */
-        void settleUntil(long millis) {
-            if (header.oldestProof() <= millis) {
-                for (FoundLeg leg : endedLegs()) {
-                    if (leg.provenMillis() <= millis) {
-                        settle(leg);
-                    }
-                }
-                header = header.withOldestProof(oldestProof());
+        /** Settles the legs whose end was proven the horizon ago or earlier. */
+        void settleByHorizon() {
+            long millis = header.lastMillis() - rules.horizon().toMillis();
+            if (header.oldestProof() > millis) {
+                return;
             }
+            for (long id : endedLegs()) {
+                FoundLeg leg = leg(id);
+                if (leg.provenMillis() > millis) {
+                    break;
+                }
+                settle(leg);
+            }
+            history.forgetUntil(header.boundary().timeMillis());
+            header = header.withOldestProof(oldestProof());
         }
 
         /** Settles every leg, the open one too: the next point begins from where the vehicle was last. */
         void settleAll() {
-            for (FoundLeg leg : foundLegs()) {
-                settle(leg);
+            for (long id : foundLegs()) {
+                settle(leg(id));
             }
             history.forgetUntil(header.lastMillis());
             header = header.settledAt(header.boundary(), header.lastMillis() + 1)
@@ -246,7 +277,6 @@ public final class DeviceJourneys {
         private void settle(FoundLeg leg) {
             leg.journey().ifPresent(found -> changes.written(found.withStatus(JourneyStatus.SETTLED)));
             store.leg(leg.id(), null);
-            history.forgetUntil(leg.after().timeMillis());
             header = header.settledAt(leg.after(), leg.provenMillis() + 1);
         }
 
@@ -258,33 +288,39 @@ public final class DeviceJourneys {
 
         /** The latest break that a change at this time leaves as it is: one proven by earlier points. */
         private FoldState breakBefore(long millis) {
-            FoldState latest = header.boundary();
-            for (FoundLeg leg : endedLegs()) {
+            List<Long> ended = endedLegs();
+            for (int i = ended.size() - 1; i >= 0; i--) {
+                FoundLeg leg = leg(ended.get(i));
                 if (leg.provenMillis() < millis) {
-                    latest = leg.after();
+                    return leg.after();
                 }
             }
-            return latest;
+            return header.boundary();
         }
 
         private long oldestProof() {
-            List<FoundLeg> ended = endedLegs();
-            return ended.isEmpty() ? DeviceHeader.NO_BREAK : ended.get(0).provenMillis();
+            List<Long> ended = endedLegs();
+            return ended.isEmpty() ? DeviceHeader.NO_BREAK : leg(ended.get(0)).provenMillis();
         }
 
         /** The legs found and not settled, but for the open one. */
-        private List<FoundLeg> endedLegs() {
+        private List<Long> endedLegs() {
             return foundLegs().stream()
-                    .filter(leg -> leg.id() < header.openFrom().timeMillis())
+                    .filter(id -> id < header.openFrom().timeMillis())
                     .toList();
         }
 
         /** The legs not settled, in order of time. */
-        private List<FoundLeg> foundLegs() {
+        private List<Long> foundLegs() {
             List<Long> ids = new ArrayList<>();
             store.legs().forEach(ids::add);
             ids.sort(null);
-            return ids.stream().map(id -> FoundLeg.of(store, id)).toList();
+            return ids;
+        }
+
+        /** One of them; to be read only where it is needed, for it holds its journey. */
+        private FoundLeg leg(long id) {
+            return FoundLeg.of(store, id);
         }
 
         DeviceChanges end() {

@@ -94,6 +94,24 @@ class DeviceJourneysTest {
     }
 
     @Test
+    void whereAllInputIsAtHandNothingIsLateAndOnlyItsEndSettles() {
+        DeviceJourneys inFiles = new DeviceJourneys(RULES, Settling.AT_END_OF_INPUT);
+        Drive drive = new Drive(60).stand(600).drive(3600, 10).stand(3 * 86_400);
+        List<Point> first = drive.points();
+        List<Point> second = drive.drive(3600, 10).points().subList(first.size(), first.size() + 60);
+        received.take(inFiles.accept(store, DEVICE, second));
+        received.take(inFiles.accept(store, DEVICE, first));
+        received.take(inFiles.settle(store, DEVICE));
+        assertThat(received.documents()).noneMatch(json -> json.contains("\"status\":\"settled\""));
+
+        received.take(inFiles.endOfInput(store, DEVICE));
+        assertThat(received.documents()).hasSize(2);
+        assertThat(received.documents()).anyMatch(json -> json.contains("\"status\":\"settled\""));
+        assertThat(received.documents()).anyMatch(json -> json.contains("\"status\":\"provisional\""));
+        assertThat(received.tally().late()).isZero();
+    }
+
+    @Test
     void aSilentDeviceKeepsOnlyItsBoundaryRecord() {
         accept(new Drive(1).stand(60).drive(600, 10).stand(200).points());
         received.take(journeys.settle(store, DEVICE));

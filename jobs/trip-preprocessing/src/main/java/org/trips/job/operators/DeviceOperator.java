@@ -23,6 +23,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.trips.journeys.device.DeviceChanges;
 import org.trips.journeys.device.DeviceJourneys;
+import org.trips.journeys.device.Settling;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -49,6 +50,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     private final JourneyRulesFiles rulesFiles;
     private final String policyFile;
+    private final Settling settling;
     private final long silenceMillis;
     private final long horizonMillis;
 
@@ -63,12 +65,15 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private transient IntakeMetrics lateMetrics;
 
     /**
+     * @param settling at the end of the input only where that end will come
      * @param policyFile a file of policy assignments to know before the first upload, where there is one; its stream brings
      *     the changes
      * @param silence after which an open journey is sent out as provisional
      */
-    public DeviceOperator(JourneyRulesFiles rulesFiles, Optional<Path> policyFile, Duration silence) {
+    public DeviceOperator(
+            JourneyRulesFiles rulesFiles, Settling settling, Optional<Path> policyFile, Duration silence) {
         this.rulesFiles = rulesFiles;
+        this.settling = settling;
         this.policyFile =
                 policyFile.map(file -> file.toAbsolutePath().toString()).orElse(null);
         this.silenceMillis = silence.toMillis();
@@ -90,7 +95,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     public void open(OpenContext context) throws Exception {
         wallClock = ((StreamingRuntimeContext) getRuntimeContext()).getProcessingTimeService();
         runningTime.start(wallClock.getCurrentProcessingTime());
-        journeys = new DeviceJourneys(rulesFiles.open());
+        journeys = new DeviceJourneys(rulesFiles.open(), settling);
         assignmentsAtStart = policyFile == null
                 ? AssignmentsAtStart.none()
                 : AssignmentsAtStart.read(Path.of(policyFile), this::isOwn, goesOn);
@@ -148,7 +153,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     public void onTimer(long timestamp, OnTimerContext context, Collector<StoreDocument> out) throws Exception {
         assignAsAtStart(context, out);
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-            emit(journeys.silence(device, context.getCurrentKey()), context, out);
+            emit(journeys.endOfInput(device, context.getCurrentKey()), context, out);
             return;
         }
         var timers = context.timerService();
@@ -157,11 +162,12 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         var silentMillis = runningTime.at(now) - last.lastHeardMillis();
         if (silentMillis >= horizonMillis) {
             emit(journeys.settle(device, context.getCurrentKey()), context, out);
-            timers.deleteEventTimeTimer(END_OF_INPUT);
+            if (settling == Settling.AS_TIME_PASSES) {
+                timers.deleteEventTimeTimer(END_OF_INPUT);
+            }
             clock.clear();
         } else if (last.open() && silentMillis >= silenceMillis) {
             emit(journeys.silence(device, context.getCurrentKey()), context, out);
-            timers.deleteEventTimeTimer(END_OF_INPUT);
             lookAgain(last.lastHeardMillis(), now + horizonMillis - silentMillis, false, timers);
         } else {
             lookAgain(last.lastHeardMillis(), now + patience(last.open()) - silentMillis, last.open(), timers);
@@ -176,10 +182,8 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         var now = timers.currentProcessingTime();
         var last = clock.value();
         var due = now + patience(open);
-        if (open && (last == null || !last.open())) {
-            timers.registerEventTimeTimer(END_OF_INPUT);
-        }
         if (last == null) {
+            timers.registerEventTimeTimer(END_OF_INPUT);
             lookAgain(runningTime.at(now), due, open, timers);
         } else if (last.timerMillis() > due) {
             timers.deleteProcessingTimeTimer(last.timerMillis());

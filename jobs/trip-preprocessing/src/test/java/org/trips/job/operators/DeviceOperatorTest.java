@@ -22,6 +22,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.journeys.device.Settling;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -113,6 +114,21 @@ final class DeviceOperatorTest {
 
         devices.processWatermark2(new Watermark(Long.MAX_VALUE));
         assertThat(documents(devices)).hasSize(1);
+    }
+
+    @Test
+    void whereTheInputEndsNothingInItIsLateHoweverLongItTakes() throws Exception {
+        var devices = started(null, NOW, Settling.AT_END_OF_INPUT);
+        upload(devices, drive(3 * HORIZON.toMillis(), 0, 300));
+        devices.setProcessingTime(NOW + 2 * HORIZON.toMillis());
+        upload(devices, drive(0, 300));
+        upload(devices, drive(Duration.ofHours(2).toMillis(), 0, 300));
+        assertThat(documents(devices)).noneMatch(json -> json.contains("\"status\":\"settled\""));
+
+        devices.processWatermark1(new Watermark(Long.MAX_VALUE));
+        devices.processWatermark2(new Watermark(Long.MAX_VALUE));
+        assertThat(devices.getSideOutput(UploadDecoding.DEAD_LETTERS)).isNull();
+        assertThat(documents(devices)).anyMatch(json -> json.contains("\"status\":\"settled\""));
     }
 
     @Test
@@ -233,9 +249,14 @@ final class DeviceOperatorTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
             OperatorSubtaskState state, long now) throws Exception {
+        return started(state, now, Settling.AS_TIME_PASSES);
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
+            OperatorSubtaskState state, long now, Settling settling) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new DeviceOperator(rules, policyFile, SILENCE)),
+                new KeyedCoProcessOperator<>(new DeviceOperator(rules, settling, policyFile, SILENCE)),
                 DeviceUpload::device,
                 DevicePolicies::device,
                 Types.STRING);
@@ -266,9 +287,14 @@ final class DeviceOperatorTest {
 
     /** Northwards at 20 m/s, one fix each second, and every few hours from the south again. */
     private static List<Point> drive(int fromSecond, int toSecond) {
+        return drive(0, fromSecond, toSecond);
+    }
+
+    /** The same drive, begun so much later. */
+    private static List<Point> drive(long laterMillis, int fromSecond, int toSecond) {
         List<Point> points = new ArrayList<>();
         for (var second = fromSecond; second < toSecond; second++) {
-            points.add(Point.of(START + second * 1000L, 60 + second % 10_000 * 20 / 111_195.0, 24.9));
+            points.add(Point.of(START + laterMillis + second * 1000L, 60 + second % 10_000 * 20 / 111_195.0, 24.9));
         }
         return points;
     }
@@ -276,6 +302,7 @@ final class DeviceOperatorTest {
     private static List<String> documents(
             KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
         return devices.extractOutputValues().stream()
+                .filter(document -> !document.isDeletion())
                 .map(document -> new String(document.json(), StandardCharsets.UTF_8))
                 .toList();
     }

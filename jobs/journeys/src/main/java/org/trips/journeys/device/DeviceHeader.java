@@ -17,7 +17,9 @@ record DeviceHeader(
         long lastMillis, long settledUntil, long oldestProof, FoldState boundary, FoldState openFrom, FoldState live) {
 
     static final long NO_BREAK = Long.MAX_VALUE;
-    private static final byte VERSION = 1;
+    /** Also of what {@link FoundLeg} stores: a device's header is read before its legs. */
+    private static final byte VERSION = 2;
+
     private static final DeviceHeader NEW =
             new DeviceHeader(Long.MIN_VALUE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW);
 

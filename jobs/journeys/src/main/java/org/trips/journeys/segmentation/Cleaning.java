@@ -22,15 +22,22 @@ final class Cleaning {
 
     private final List<Point> suspects = new ArrayList<>(BELIEVED_AFTER);
     private Point lastGood;
+    private long lastMillis;
+    private long decidedMillis;
 
-    /** Goes on after a clean point, or null before the first. */
-    Cleaning(Point lastGood) {
-        this.lastGood = lastGood;
+    /** Goes on after a state's points. */
+    Cleaning(FoldState from) {
+        lastGood = from.last();
+        lastMillis = from.timeMillis();
+        decidedMillis = from.timeMillis();
     }
 
-    void accept(Profile.Cleaning limits, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+    void accept(Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        Profile.Cleaning limits = profile.cleaning();
         if (point.accuracyMetres() > limits.worstAccuracyMetres()) {
             dropped.accept(point, DropReason.INACCURATE);
+            dropSuspectsBefore(
+                    point.timeMillis() - profile.segmentation().splitGap().toMillis(), dropped);
         } else if (lastGood == null || withinReach(limits, lastGood, point)) {
             dropSuspects(dropped);
             lastGood = point;
@@ -38,6 +45,15 @@ final class Cleaning {
         } else {
             suspect(limits, point, clean, dropped);
         }
+        if (suspects.isEmpty()) {
+            decidedMillis = point.timeMillis();
+        }
+        lastMillis = point.timeMillis();
+    }
+
+    /** Time of the latest point that was, like all before it, found clean or dropped for good. */
+    long decidedMillis() {
+        return decidedMillis;
     }
 
     /** No more points come: what is suspected still is dropped. */
@@ -59,6 +75,7 @@ final class Cleaning {
             Profile.Cleaning limits, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
         if (!suspects.isEmpty() && !withinReach(limits, suspects.get(suspects.size() - 1), point)) {
             dropSuspects(dropped);
+            decidedMillis = lastMillis;
         }
         suspects.add(point);
         if (suspects.size() == BELIEVED_AFTER) {
@@ -66,6 +83,13 @@ final class Cleaning {
             suspects.clear();
             lastGood = point;
             believed.forEach(clean);
+        }
+    }
+
+    /** Nothing has borne them out for so long, only fixes that say nothing: they must not keep those undecided. */
+    private void dropSuspectsBefore(long millis, BiConsumer<Point, DropReason> dropped) {
+        if (!suspects.isEmpty() && suspects.get(suspects.size() - 1).timeMillis() < millis) {
+            dropSuspects(dropped);
         }
     }
 

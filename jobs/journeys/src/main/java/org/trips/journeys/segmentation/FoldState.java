@@ -6,23 +6,25 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.points.PointCodec;
 
 /**
- * All that {@link JourneyFold} knows of the points up to and including {@code last}: folding goes on from it as if it
- * had read them all. At a break between journeys it is the boundary record that stays when the points are gone.
+ * All that {@link JourneyFold} knows of the points up to and including {@code timeMillis}: folding goes on from it as if
+ * it had read them all. At a break between journeys it is the boundary record that stays when the points are gone.
  *
  * @param driving whether a journey is under way
+ * @param timeMillis time of the latest point behind this state, usable or not; before all times where there is none
  * @param sinceMillis driving: when the journey started; parked: when this stretch of standing began to be counted
  * @param last the last clean point behind this state, or null before the first; driving: where a stop may have begun;
  *     parked: the last point at rest, from which the next journey starts
  * @param placeLatitudeE6 parked: where the vehicle stands, millionths of a degree
  * @param placeLongitudeE6 parked: where the vehicle stands, millionths of a degree
  */
-public record FoldState(boolean driving, long sinceMillis, Point last, int placeLatitudeE6, int placeLongitudeE6) {
+public record FoldState(
+        boolean driving, long timeMillis, long sinceMillis, Point last, int placeLatitudeE6, int placeLongitudeE6) {
 
     /** Before the first point of a device. */
-    public static final FoldState NEW = new FoldState(false, Long.MIN_VALUE, null, 0, 0);
+    public static final FoldState NEW = new FoldState(false, Long.MIN_VALUE, Long.MIN_VALUE, null, 0, 0);
 
     static FoldState parked(Point last, long sinceMillis, int placeLatitudeE6, int placeLongitudeE6) {
-        return new FoldState(false, sinceMillis, last, placeLatitudeE6, placeLongitudeE6);
+        return new FoldState(false, last.timeMillis(), sinceMillis, last, placeLatitudeE6, placeLongitudeE6);
     }
 
     /** Parked where the point is. */
@@ -31,7 +33,7 @@ public record FoldState(boolean driving, long sinceMillis, Point last, int place
     }
 
     static FoldState drivingSince(long startMillis, Point last) {
-        return new FoldState(true, startMillis, last, 0, 0);
+        return new FoldState(true, last.timeMillis(), startMillis, last, 0, 0);
     }
 
     FoldState restingAt(Point point) {
@@ -42,21 +44,30 @@ public record FoldState(boolean driving, long sinceMillis, Point last, int place
         return drivingSince(sinceMillis, point);
     }
 
-    boolean isNew() {
-        return last == null;
+    /** Parked, and up to that time nothing came after {@code seen} (null where there is none) that places the vehicle. */
+    FoldState unseenUntil(long millis, Point seen) {
+        long since = timeMillis == Long.MIN_VALUE ? millis : sinceMillis;
+        return new FoldState(false, millis, since, seen, placeLatitudeE6, placeLongitudeE6);
     }
 
-    /** Time of the last point behind this state, before all times where there is none. */
-    public long timeMillis() {
-        return isNew() ? Long.MIN_VALUE : last.timeMillis();
+    /** Parked as before, counted anew. */
+    FoldState countedAnew() {
+        return new FoldState(false, timeMillis, timeMillis, last, placeLatitudeE6, placeLongitudeE6);
+    }
+
+    /** Whether no clean point lies behind it. */
+    boolean isNowhere() {
+        return last == null;
     }
 
     /** Appends this state, at most 64 bytes. */
     public void write(ByteColumn out) {
         out.writeByte((byte) (driving ? 1 : 0));
-        out.writeBytes(PointCodec.encode(isNew() ? List.of() : List.of(last)));
-        if (!isNew()) {
-            out.writeSigned(sinceMillis - last.timeMillis());
+        out.writeBytes(PointCodec.encode(isNowhere() ? List.of() : List.of(last)));
+        long base = isNowhere() ? 0 : last.timeMillis();
+        out.writeSigned(timeMillis - base);
+        out.writeSigned(sinceMillis - base);
+        if (!isNowhere()) {
             out.writeSigned((long) placeLatitudeE6 - last.latitudeE6());
             out.writeSigned((long) placeLongitudeE6 - last.longitudeE6());
         }
@@ -67,12 +78,13 @@ public record FoldState(boolean driving, long sinceMillis, Point last, int place
         boolean driving = in.readByte() != 0;
         List<Point> points = PointCodec.decode(in.readBytes());
         if (points.isEmpty()) {
-            return NEW;
+            return new FoldState(driving, in.readSigned(), in.readSigned(), null, 0, 0);
         }
         Point last = points.get(0);
+        long time = last.timeMillis() + in.readSigned();
         long since = last.timeMillis() + in.readSigned();
         int latitude = (int) (last.latitudeE6() + in.readSigned());
         int longitude = (int) (last.longitudeE6() + in.readSigned());
-        return new FoldState(driving, since, last, latitude, longitude);
+        return new FoldState(driving, time, since, last, latitude, longitude);
     }
 }

@@ -3,9 +3,7 @@ package org.trips.journeys.segmentation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.trips.journeys.points.Ignition;
 import org.trips.journeys.points.Point;
@@ -31,8 +29,6 @@ public final class JourneyFold {
     /** A vehicle that takes longer than this to leave its parking place has been standing in between. */
     private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
 
-    private record Dropped(Point point, DropReason reason) {}
-
     private final Versions<Profile> profiles;
     private final Cleaning cleaning;
     private final List<Leg> ended = new ArrayList<>();
@@ -49,7 +45,7 @@ public final class JourneyFold {
     /** Begins after {@code from}; the profile of a leg is the one that holds at the break before it. */
     public JourneyFold(Versions<Profile> profiles, FoldState from) {
         this.profiles = profiles;
-        this.cleaning = new Cleaning(from.last());
+        this.cleaning = new Cleaning(from);
         beginLeg(from);
     }
 
@@ -59,7 +55,8 @@ public final class JourneyFold {
         if (profile == null) {
             profile = profileAt(point.timeMillis());
         }
-        cleaning.accept(profile.cleaning(), point, this::follow, this::drop);
+        cleaning.accept(profile, point, this::follow, this::drop);
+        passUnusable(cleaning.decidedMillis());
     }
 
     /** The legs that have ended so far, in order of time. Only those begun at a break have all their points. */
@@ -91,12 +88,14 @@ public final class JourneyFold {
         if (clean.isEmpty() && dropped.isEmpty()) {
             return Optional.empty();
         }
-        Point last = clean.isEmpty() ? legFrom.last() : clean.get(clean.size() - 1);
-        if (last == null) {
-            return Optional.of(leg(clean.size(), FoldState.NEW));
+        Point last = lastClean();
+        FoldState after = state;
+        if (state.driving()) {
+            after = FoldState.parkedAt(last);
+        } else if (last != null && last.timeMillis() > state.timeMillis()) {
+            after = state.restingAt(last);
         }
-        FoldState after = state.driving() ? FoldState.parkedAt(last) : state.restingAt(last);
-        return Optional.of(leg(clean.size(), after));
+        return Optional.of(leg(clean, dropped, after));
     }
 
     private void drop(Point point, DropReason reason) {
@@ -105,7 +104,7 @@ public final class JourneyFold {
 
     private void follow(Point point) {
         clean.add(point);
-        if (state.isNew()) {
+        if (state.isNowhere()) {
             state = FoldState.parkedAt(point);
             pending = clean.size();
         } else if (state.driving()) {
@@ -153,12 +152,32 @@ public final class JourneyFold {
     private void rest(FoldState resting) {
         state = resting;
         pending = clean.size();
-        long now = resting.timeMillis();
-        if (now - resting.sinceMillis() >= segmentation().longest().toMillis()) {
-            // A vehicle that stands for weeks must not keep its points in state for weeks.
-            endLegBefore(
-                    clean.size(),
-                    FoldState.parked(resting.last(), now, resting.placeLatitudeE6(), resting.placeLongitudeE6()));
+        cutLongStanding();
+    }
+
+    /**
+     * Fixes that place nobody are a hole like any other. Once it is too long for a journey to bridge, whatever fix comes
+     * next finds the vehicle parked, so nothing has to be read again to judge it.
+     */
+    private void passUnusable(long untilMillis) {
+        Point seen = lastClean();
+        boolean bridgeable = seen != null
+                && untilMillis - seen.timeMillis() <= segmentation().splitGap().toMillis();
+        if (bridgeable || untilMillis <= state.timeMillis()) {
+            return;
+        }
+        if (state.driving()) {
+            endLegBefore(clean.size(), FoldState.parkedAt(seen));
+        }
+        state = state.unseenUntil(untilMillis, seen);
+        pending = clean.size();
+        cutLongStanding();
+    }
+
+    /** A vehicle that stands, or hides, for weeks must not keep its points in state for weeks. */
+    private void cutLongStanding() {
+        if (state.timeMillis() - state.sinceMillis() >= segmentation().longest().toMillis()) {
+            endLegBefore(clean.size(), state.countedAnew());
         }
     }
 
@@ -220,11 +239,13 @@ public final class JourneyFold {
 
     /** Ends the leg with the first so many clean points; those after it are folded again from the break. */
     private void endLegBefore(int count, FoldState after) {
-        ended.add(leg(count, after));
+        List<Dropped> before = new ArrayList<>();
+        List<Dropped> later = new ArrayList<>();
+        for (Dropped drop : dropped) {
+            (drop.point().timeMillis() <= after.timeMillis() ? before : later).add(drop);
+        }
+        ended.add(leg(clean.subList(0, count), before, after));
         List<Point> again = List.copyOf(clean.subList(count, clean.size()));
-        List<Dropped> later = dropped.stream()
-                .filter(drop -> drop.point().timeMillis() > after.timeMillis())
-                .toList();
         beginLeg(after);
         dropped.addAll(later);
         again.forEach(this::follow);
@@ -236,64 +257,16 @@ public final class JourneyFold {
         clean.clear();
         dropped = new ArrayList<>();
         pending = 0;
-        profile = from.isNew() ? null : profileAt(from.timeMillis());
+        profile = from.timeMillis() == Long.MIN_VALUE ? null : profileAt(from.timeMillis());
     }
 
-    private Leg leg(int count, FoldState after) {
-        long start = state.driving() ? state.sinceMillis() : Long.MAX_VALUE;
-        List<Point> driven = new ArrayList<>();
-        long fromBreakOn = 0;
-        if (!legFrom.isNew() && start == legFrom.timeMillis()) {
-            driven.add(legFrom.last());
-            fromBreakOn = 1;
-        }
-        for (Point point : clean.subList(0, count)) {
-            if (point.timeMillis() >= start) {
-                driven.add(point);
-            }
-        }
-        Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
-        Map<DropReason, Integer> within = new EnumMap<>(DropReason.class);
-        for (Dropped drop : dropped) {
-            long time = drop.point().timeMillis();
-            if (time <= after.timeMillis() || after.isNew() || count == clean.size()) {
-                reasons.merge(drop.reason(), 1L, Long::sum);
-                if (time > start && time <= after.timeMillis()) {
-                    within.merge(drop.reason(), 1, Integer::sum);
-                }
-            }
-        }
-        long moving = driven.size() - fromBreakOn;
-        merge(reasons, DropReason.PARKED, count - moving);
-        if (!isJourney(driven)) {
-            merge(reasons, DropReason.TOO_SHORT, moving);
-            return new Leg(legFrom, after, nowMillis, Optional.empty(), PointTally.decided(0, reasons));
-        }
-        return new Leg(
-                legFrom,
-                after,
-                nowMillis,
-                Optional.of(new JourneyPoints(driven, within)),
-                PointTally.decided(moving, reasons));
+    private Leg leg(List<Point> cleanPoints, List<Dropped> otherPoints, FoldState after) {
+        return LegVerdict.of(legFrom, state, after, nowMillis, cleanPoints, otherPoints, segmentation());
     }
 
-    private boolean isJourney(List<Point> driven) {
-        if (driven.size() < 2
-                || driven.get(driven.size() - 1).timeMillis() - driven.get(0).timeMillis()
-                        < segmentation().minimumDuration().toMillis()) {
-            return false;
-        }
-        double metres = 0;
-        for (int i = 1; i < driven.size(); i++) {
-            metres += Cleaning.metres(driven.get(i - 1), driven.get(i));
-        }
-        return metres >= segmentation().minimumMetres();
-    }
-
-    private static void merge(Map<DropReason, Long> reasons, DropReason reason, long count) {
-        if (count > 0) {
-            reasons.merge(reason, count, Long::sum);
-        }
+    /** The latest clean point, or null where there is none yet. */
+    private Point lastClean() {
+        return cleanOrCandidate(clean.size() - 1);
     }
 
     /** The clean point before the one being followed. */

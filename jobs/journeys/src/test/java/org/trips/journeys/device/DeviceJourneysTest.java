@@ -2,6 +2,7 @@ package org.trips.journeys.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.trips.journeys.policies.VehicleClass;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.journeys.segmentation.Drive;
+import org.trips.journeys.segmentation.DropReason;
 
 class DeviceJourneysTest {
     private static final String DEVICE = "d-17";
@@ -120,6 +123,37 @@ class DeviceJourneysTest {
         assertThat(store.pointBuckets()).isEmpty();
         assertThat(store.legs()).isEmpty();
         assertThat(received.last().open()).isFalse();
+    }
+
+    @Test
+    void aDeviceThatOnlySendsCoarseFixesKeepsNoMoreThanTheHorizonAndADayOfThem() {
+        Drive drive = new Drive(600);
+        for (int day = 0; day < 20; day++) {
+            int sent = drive.points().size();
+            List<Point> points = drive.coarse(86_400).points();
+            accept(points.subList(sent, points.size()));
+        }
+        assertThat(store.pointBuckets()).hasSizeLessThanOrEqualTo(3 * 144 + 6);
+        assertThat(received.tally().dropped().get(DropReason.INACCURATE)).isGreaterThanOrEqualTo(17 * 144L);
+        assertThat(received.tally().open()).isLessThanOrEqualTo(2 * 144L);
+    }
+
+    @Test
+    void whatAnUploadInOrderReadsDoesNotGrowWithTheCoarseFixesBeforeIt() {
+        AtomicInteger reads = new AtomicInteger();
+        DeviceStore counting = countingBucketsRead(reads);
+        Drive drive = new Drive(60).stand(600);
+        journeys.accept(counting, DEVICE, drive.points());
+        for (int hour = 0; hour < 22; hour++) {
+            int sent = drive.points().size();
+            List<Point> points = drive.coarse(3600).points();
+            reads.set(0);
+            for (int i = sent; i < points.size(); i++) {
+                journeys.accept(counting, DEVICE, List.of(points.get(i)));
+            }
+            // An hour lies in seven buckets; the one written to is read once more.
+            assertThat(reads).hasValueLessThanOrEqualTo(60 * 8);
+        }
     }
 
     @Test
@@ -253,15 +287,20 @@ class DeviceJourneysTest {
                 .take(others.silence(other, DEVICE));
     }
 
-    /** Some hours of driving, standing, holes and errors. */
+    /** Some hours of driving, standing, holes and errors; less than the horizon, so that nothing is late. */
     private static List<Point> drives(Random random) {
         Drive drive = new Drive(10 + random.nextInt(20));
         int steps = 3 + random.nextInt(12);
+        int hidden = random.nextInt(4 * steps);
         for (int i = 0; i < steps; i++) {
-            switch (random.nextInt(6)) {
+            if (i == hidden) {
+                drive.coarse(90_000);
+            }
+            switch (random.nextInt(7)) {
                 case 0 -> drive.stand(random.nextInt(900));
                 case 1 -> drive.hole(random.nextInt(5000), random.nextInt(20_000));
                 case 2 -> drive.jump(random.nextInt(9000));
+                case 4 -> drive.coarse(random.nextInt(5000));
                 case 3 -> drive.drift(random.nextInt(900), random.nextInt(250));
                 default -> drive.drive(random.nextInt(1500), random.nextInt(30));
             }
@@ -288,6 +327,16 @@ class DeviceJourneysTest {
 
     private static PolicyAssignment always(String policy) {
         return new PolicyAssignment(policy, Instant.EPOCH, null, ZoneId.of("Europe/Helsinki"), VehicleClass.VAN);
+    }
+
+    private DeviceStore countingBucketsRead(AtomicInteger reads) {
+        return (DeviceStore) Proxy.newProxyInstance(
+                DeviceStore.class.getClassLoader(), new Class<?>[] {DeviceStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("points") && arguments.length == 1) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     private void accept(List<Point> points) {

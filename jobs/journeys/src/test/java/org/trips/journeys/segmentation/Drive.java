@@ -67,6 +67,14 @@ public final class Drive {
         return this;
     }
 
+    /** The vehicle stands, and the device says of each fix that it may be kilometres off. */
+    public Drive coarse(int seconds) {
+        for (long left = seconds * 1000L; left > 0; left -= stepMillis) {
+            inaccurate(1500, 3000);
+        }
+        return this;
+    }
+
     public Drive ignition(Ignition state) {
         ignition = state;
         return this;

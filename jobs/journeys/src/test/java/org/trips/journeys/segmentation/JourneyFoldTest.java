@@ -145,6 +145,46 @@ class JourneyFoldTest {
         assertThat(legs(new Drive(60).stand(7 * 86_400))).hasSizeGreaterThanOrEqualTo(7);
     }
 
+    @Test
+    void aDeviceThatOnlySendsCoarseFixesIsCutIntoLegsOfADay() {
+        Drive drive = new Drive(60).coarse(7 * 86_400);
+        List<Leg> legs = legs(drive);
+        assertThat(legs).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(tally(legs).dropped()).isEqualTo(Map.of(DropReason.INACCURATE, 7 * 1440L));
+        assertThat(legs.stream().map(leg -> leg.from().timeMillis())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void coarseFixesForLongerThanAJourneyBridgesEndIt() {
+        List<Leg> legs = legs(new Drive(10).stand(600).drive(300, 10).coarse(3700));
+        assertThat(journeys(legs)).hasSize(1);
+        assertThat(legs).hasSize(2);
+        assertThat(second(legs.get(0).after().timeMillis())).isEqualTo(890);
+    }
+
+    @Test
+    void howeverManyCoarseFixesCameAFoldLooksBackNoFurtherThanAJourneyBridges() {
+        for (Drive before : List.of(
+                new Drive(10),
+                new Drive(10).stand(600),
+                new Drive(10).drive(300, 10),
+                new Drive(10).stand(600).jump(9_000_000))) {
+            JourneyFold fold = new JourneyFold(PROFILES, FoldState.NEW);
+            Drive drive = before.coarse(20 * 3600);
+            drive.points().forEach(fold::accept);
+            long behind = drive.seconds() - second(fold.resumable().timeMillis());
+            assertThat(behind).isLessThanOrEqualTo(3600 + 10);
+        }
+    }
+
+    @Test
+    void aVehicleThatComesOutOfHidingStartsWhereItIsSeenAgain() {
+        Drive drive = new Drive(10).stand(600).coarse(30 * 3600).hole(10, 3000).drive(300, 10);
+        JourneyPoints journey = onlyJourney(legs(drive));
+        assertThat(second(journey.startMillis())).isEqualTo(600 + 30 * 3600 + 10);
+        assertThat(journey.dropped()).isEmpty();
+    }
+
     @Property(tries = 300)
     void everyPointIsInOneLegAndHasOneVerdict(@ForAll("drives") List<Point> points) {
         assertThat(tally(legs(points)).total()).isEqualTo(points.size());
@@ -192,6 +232,8 @@ class JourneyFoldTest {
                 case 4 -> drive.hole(seconds * 6, amount * seconds);
                 case 5 -> drive.jump(amount * 200);
                 case 6 -> drive.inaccurate(amount * 100, amount * 30);
+                case 7 -> drive.coarse(seconds * 6);
+                case 8 -> drive.coarse(20 * 3600).jump(amount * 20_000);
                 default -> drive.ignition(seconds % 2 == 0 ? Ignition.ON : Ignition.OFF);
             };
         }
@@ -200,7 +242,7 @@ class JourneyFoldTest {
     @Provide
     Arbitrary<List<Point>> drives() {
         Arbitrary<Step> steps = Combinators.combine(
-                        Arbitraries.integers().between(0, 7),
+                        Arbitraries.integers().between(0, 9),
                         Arbitraries.integers().between(1, 900),
                         Arbitraries.doubles().between(0, 30))
                 .as(Step::new);

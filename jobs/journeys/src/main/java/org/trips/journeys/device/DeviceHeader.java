@@ -6,7 +6,7 @@ import org.trips.journeys.segmentation.FoldState;
 /**
  * How far a device has got.
  *
- * @param lastMillis time of its latest point
+ * @param times of its latest points
  * @param settledUntil points before this time are late; it only moves forward
  * @param oldestProof when the first break after the boundary was proven, the next that can be settled, or {@link #NO_BREAK}
  * @param boundary the state at the last settled break, from which all unsettled points are folded
@@ -14,14 +14,19 @@ import org.trips.journeys.segmentation.FoldState;
  * @param live the state from which the next point in order goes on
  */
 record DeviceHeader(
-        long lastMillis, long settledUntil, long oldestProof, FoldState boundary, FoldState openFrom, FoldState live) {
+        LatestTimes times,
+        long settledUntil,
+        long oldestProof,
+        FoldState boundary,
+        FoldState openFrom,
+        FoldState live) {
 
     static final long NO_BREAK = Long.MAX_VALUE;
     /** Also of what {@link FoundLeg} stores: a device's header is read before its legs. */
     private static final byte VERSION = 2;
 
     private static final DeviceHeader NEW =
-            new DeviceHeader(Long.MIN_VALUE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW);
+            new DeviceHeader(LatestTimes.NONE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW);
 
     static DeviceHeader of(DeviceStore store) {
         byte[] bytes = store.header();
@@ -35,7 +40,7 @@ record DeviceHeader(
                     "A device's header has layout " + version + ", this version reads layout " + VERSION + ".");
         }
         return new DeviceHeader(
-                in.readSigned(),
+                LatestTimes.read(in),
                 in.readSigned(),
                 in.readSigned(),
                 FoldState.read(in),
@@ -46,7 +51,7 @@ record DeviceHeader(
     void write(DeviceStore store) {
         ByteColumn out = new ByteColumn(200);
         out.writeByte(VERSION);
-        out.writeSigned(lastMillis);
+        times.write(out);
         out.writeSigned(settledUntil);
         out.writeSigned(oldestProof);
         boundary.write(out);
@@ -56,26 +61,26 @@ record DeviceHeader(
     }
 
     boolean isNew() {
-        return lastMillis == Long.MIN_VALUE;
+        return times.equals(LatestTimes.NONE);
     }
 
-    DeviceHeader withLast(long millis) {
-        return new DeviceHeader(millis, settledUntil, oldestProof, boundary, openFrom, live);
+    DeviceHeader withTimes(LatestTimes latest) {
+        return new DeviceHeader(latest, settledUntil, oldestProof, boundary, openFrom, live);
     }
 
     DeviceHeader withLive(FoldState state) {
-        return new DeviceHeader(lastMillis, settledUntil, oldestProof, boundary, openFrom, state);
+        return new DeviceHeader(times, settledUntil, oldestProof, boundary, openFrom, state);
     }
 
     DeviceHeader withOpen(FoldState from, FoldState resumable) {
-        return new DeviceHeader(lastMillis, settledUntil, oldestProof, boundary, from, resumable);
+        return new DeviceHeader(times, settledUntil, oldestProof, boundary, from, resumable);
     }
 
     DeviceHeader withOldestProof(long millis) {
-        return new DeviceHeader(lastMillis, settledUntil, millis, boundary, openFrom, live);
+        return new DeviceHeader(times, settledUntil, millis, boundary, openFrom, live);
     }
 
     DeviceHeader settledAt(FoldState state, long until) {
-        return new DeviceHeader(lastMillis, until, oldestProof, state, openFrom, live);
+        return new DeviceHeader(times, until, oldestProof, state, openFrom, live);
     }
 }

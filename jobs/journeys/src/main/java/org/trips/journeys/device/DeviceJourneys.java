@@ -169,21 +169,23 @@ public final class DeviceJourneys {
 
         /** New points lie in the history, the first change at {@code earliestMillis}. */
         void follow(List<Point> added, long earliestMillis) {
-            boolean inOrder = earliestMillis > header.lastMillis();
-            long last = header.lastMillis();
+            long believedBefore = header.times().believed();
+            int waitingBefore = header.times().waiting();
+            LatestTimes times = header.times();
             for (Point point : added) {
-                last = Math.max(last, point.timeMillis());
+                times = times.with(point.timeMillis());
             }
-            header = header.withLast(last);
-            if (inOrder) {
+            header = header.withTimes(times);
+            changes.tally(PointTally.waiting(times.waiting() - waitingBefore));
+            if (earliestMillis <= believedBefore) {
+                foldAgain(breakBefore(earliestMillis), false);
+            } else if (times.believed() > believedBefore) {
                 JourneyFold fold = fold(header.live());
                 if (fold.ended().isEmpty()) {
                     header = header.withLive(fold.resumable());
                 } else {
                     foldAgain(header.openFrom(), false);
                 }
-            } else {
-                foldAgain(breakBefore(earliestMillis), false);
             }
         }
 
@@ -239,7 +241,7 @@ public final class DeviceJourneys {
                 new FoundLeg(
                                 fold.openFrom(),
                                 fold.resumable(),
-                                header.lastMillis(),
+                                header.times().believed(),
                                 PointTally.NONE,
                                 Optional.of(under))
                         .write(store);
@@ -248,7 +250,10 @@ public final class DeviceJourneys {
 
         /** Settles the legs whose end was proven the horizon ago or earlier. */
         void settleByHorizon() {
-            long millis = header.lastMillis() - rules.horizon().toMillis();
+            if (header.times().corroborated() == LatestTimes.NEVER) {
+                return;
+            }
+            long millis = header.times().corroborated() - rules.horizon().toMillis();
             if (header.oldestProof() > millis) {
                 return;
             }
@@ -263,13 +268,17 @@ public final class DeviceJourneys {
             header = header.withOldestProof(oldestProof());
         }
 
-        /** Settles every leg, the open one too: the next point begins from where the vehicle was last. */
+        /**
+         * Settles every leg, the open one too: the next point begins from where the vehicle was last. Only points that
+         * wait to be borne out stay, two at most.
+         */
         void settleAll() {
             for (long id : foundLegs()) {
                 settle(leg(id));
             }
-            history.forgetUntil(header.lastMillis());
-            header = header.settledAt(header.boundary(), header.lastMillis() + 1)
+            long believed = header.times().believed();
+            history.forgetUntil(believed);
+            header = header.settledAt(header.boundary(), believed + 1)
                     .withOpen(header.boundary(), header.boundary())
                     .withOldestProof(DeviceHeader.NO_BREAK);
         }
@@ -282,7 +291,7 @@ public final class DeviceJourneys {
 
         private JourneyFold fold(FoldState from) {
             JourneyFold fold = new JourneyFold(rules.profiles(), from);
-            history.after(from.timeMillis(), header.lastMillis()).forEach(fold::accept);
+            history.after(from.timeMillis(), header.times().believed()).forEach(fold::accept);
             return fold;
         }
 
@@ -328,8 +337,8 @@ public final class DeviceJourneys {
                 return changes.build(false);
             }
             header.write(store);
-            boolean open = header.lastMillis() > header.openFrom().timeMillis()
-                    && header.settledUntil() <= header.lastMillis();
+            long believed = header.times().believed();
+            boolean open = believed > header.openFrom().timeMillis() && header.settledUntil() <= believed;
             return changes.build(open);
         }
     }

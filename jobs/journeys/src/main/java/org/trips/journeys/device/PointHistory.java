@@ -67,7 +67,7 @@ final class PointHistory {
         List<Point> points = new ArrayList<>();
         for (long bucket : bucketsBetween(millis, lastMillis)) {
             for (Point point : read(bucket)) {
-                if (point.timeMillis() > millis) {
+                if (point.timeMillis() > millis && point.timeMillis() <= lastMillis) {
                     points.add(point);
                 }
             }
@@ -100,7 +100,7 @@ final class PointHistory {
             }
         } else {
             for (long bucket : store.pointBuckets()) {
-                if (bucket >= bucket(fromMillis)) {
+                if (bucket >= bucket(fromMillis) && bucket <= last) {
                     buckets.add(bucket);
                 }
             }

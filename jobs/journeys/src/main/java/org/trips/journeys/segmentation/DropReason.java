@@ -9,7 +9,9 @@ public enum DropReason {
     /** The vehicle stood between two journeys. */
     PARKED,
     /** It moved, but too short or too briefly to be a journey. */
-    TOO_SHORT;
+    TOO_SHORT,
+    /** It is dated days ahead of the others, and no three points have come that far yet. */
+    UNCONFIRMED;
 
     /** As it stands in documents and metric names. */
     public String label() {
@@ -18,6 +20,7 @@ public enum DropReason {
             case JUMP -> "jump";
             case PARKED -> "parked";
             case TOO_SHORT -> "tooShort";
+            case UNCONFIRMED -> "unconfirmed";
         };
     }
 }

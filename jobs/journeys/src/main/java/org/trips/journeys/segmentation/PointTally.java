@@ -31,6 +31,12 @@ public record PointTally(long used, Map<DropReason, Long> dropped, long open, lo
         return new PointTally(0, Map.of(), distinct, duplicates, late);
     }
 
+    /** So many more of the open points (or fewer, if negative) are not taken in until others bear them out. */
+    public static PointTally waiting(long change) {
+        return decided(0, change == 0 ? Map.of() : Map.of(DropReason.UNCONFIRMED, change))
+                .takenFromOpen();
+    }
+
     /** All points counted here. */
     public long total() {
         return decided() + open + duplicates + late;

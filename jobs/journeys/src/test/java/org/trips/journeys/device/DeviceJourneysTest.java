@@ -157,6 +157,74 @@ class DeviceJourneysTest {
     }
 
     @Test
+    void oneFixOrTwoOfTheFutureSettleNothing() {
+        Drive drive = new Drive(10).drive(600, 10).stand(600).drive(600, 10).stand(600);
+        List<Point> yesterday = drive.points();
+        List<Point> today = drive.hole(86_400, 0).drive(600, 10).points();
+        today = today.subList(yesterday.size(), today.size());
+        accept(today);
+        accept(List.of(ofTheFuture(0), ofTheFuture(1)));
+        accept(yesterday.subList(80, yesterday.size()));
+        accept(yesterday.subList(0, 80));
+        silence();
+        assertThat(received.tally().late()).isZero();
+        assertThat(received.tally().dropped().get(DropReason.UNCONFIRMED)).isEqualTo(2);
+
+        List<Point> ordinary = new ArrayList<>(yesterday);
+        ordinary.addAll(today);
+        assertThat(received.documentsWithoutRevision())
+                .hasSize(3)
+                .isEqualTo(whole(ordinary, DeviceAssignments.NONE).documentsWithoutRevision());
+    }
+
+    @Test
+    void aDeviceThatFallsSilentAfterAFixOfTheFutureIsHeardAgain() {
+        Drive drive = new Drive(10).drive(600, 10).stand(600);
+        List<Point> before = drive.points();
+        accept(before);
+        accept(List.of(ofTheFuture(0)));
+        received.take(journeys.settle(store, DEVICE));
+        assertThat(received.documents().get(0)).contains("\"status\":\"settled\"");
+
+        List<Point> after = drive.hole(3 * 86_400, 0).drive(600, 10).points();
+        accept(after.subList(before.size(), after.size()));
+        silence();
+        assertThat(received.tally().late()).isZero();
+        assertThat(received.documents()).hasSize(2);
+    }
+
+    @Test
+    void threePointsThatHaveComeSoFarAreBelieved() {
+        Drive drive = new Drive(10).drive(600, 10).stand(600);
+        accept(drive.points());
+        List<Point> later = List.of(ofTheFuture(0), ofTheFuture(1), ofTheFuture(2));
+        accept(later.subList(0, 2));
+        assertThat(received.tally().dropped()).containsKey(DropReason.UNCONFIRMED);
+        accept(later.subList(2, 3));
+        assertThat(received.tally().dropped()).doesNotContainKey(DropReason.UNCONFIRMED);
+        assertThat(received.documents().get(0)).contains("\"status\":\"settled\"");
+    }
+
+    @Test
+    void afterAFixOfTheFutureUploadsAreInOrderAsBefore() {
+        AtomicInteger reads = new AtomicInteger();
+        DeviceStore counting = countingBucketsRead(reads);
+        List<Point> points = new Drive(10).drive(20 * 3600, 10).points();
+        journeys.accept(counting, DEVICE, points.subList(0, 7000));
+        journeys.accept(counting, DEVICE, List.of(ofTheFuture(0)));
+        reads.set(0);
+        for (Point point : points.subList(7000, 7100)) {
+            received.take(journeys.accept(counting, DEVICE, List.of(point)));
+            assertThat(received.last().documents()).isEmpty();
+        }
+        assertThat(reads).hasValueLessThanOrEqualTo(100 * 3);
+    }
+
+    private static Point ofTheFuture(int minutes) {
+        return Point.of(Instant.parse("2035-06-01T00:00:00Z").toEpochMilli() + minutes * 60_000L, 60, 24);
+    }
+
+    @Test
     void aNewAssignmentMovesAJourneyToItsPolicy() {
         accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
         assertThat(received.contributions()).isEmpty();
@@ -243,7 +311,10 @@ class DeviceJourneysTest {
     }
 
     private void endsTheSame(Random random) {
-        List<Point> points = drives(random);
+        List<Point> points = new ArrayList<>(drives(random));
+        for (int rogues = random.nextInt(3); rogues > 0; rogues--) {
+            points.add(ofTheFuture(rogues));
+        }
         DeviceAssignments lasting = new DeviceAssignments(2, List.of(always("policy-B")));
         List<DeviceAssignments> given = new ArrayList<>(List.of(
                 new DeviceAssignments(1, List.of()), new DeviceAssignments(2, List.of(always("policy-A"))), lasting));

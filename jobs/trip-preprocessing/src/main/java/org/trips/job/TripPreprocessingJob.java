@@ -39,7 +39,7 @@ import org.trips.job.operators.PolicyDays;
 import org.trips.job.operators.PolicyMonths;
 import org.trips.job.operators.RawMessage;
 import org.trips.job.operators.UploadDecoding;
-import org.trips.journeys.device.Settling;
+import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.policies.DayTotals;
@@ -92,7 +92,7 @@ public final class TripPreprocessingJob {
                 .process(
                         new DeviceOperator(
                                 rulesFiles(configuration),
-                                settling(configuration),
+                                input(configuration),
                                 configuration.find(ASSIGNMENTS_FILE),
                                 configuration.get(SILENCE)),
                         Exchanged.STORE_DOCUMENT)
@@ -127,10 +127,10 @@ public final class TripPreprocessingJob {
     }
 
     /** Files come to an end, unless assignments from a queue keep the job waiting. */
-    private static Settling settling(JobConfiguration configuration) {
+    private static Input input(JobConfiguration configuration) {
         var ends = configuration.find(UPLOAD_FILES).isPresent()
                 && configuration.find(ASSIGNMENTS_QUEUE).isEmpty();
-        return ends ? Settling.AT_END_OF_INPUT : Settling.AS_TIME_PASSES;
+        return ends ? Input.ENDS : Input.ENDLESS;
     }
 
     private static List<JourneyRulesFiles.VersionedFile> files(List<Option.Version> versions) {

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.trips.journeys.device.DeviceChanges;
 import org.trips.journeys.device.DeviceJourneys;
 import org.trips.journeys.device.DeviceStore;
+import org.trips.journeys.device.Input;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.MemoryDeviceStore;
-import org.trips.journeys.device.Settling;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.policies.DayChange;
@@ -38,7 +38,7 @@ public final class FileJourneys {
     private PointTally tally = PointTally.NONE;
 
     public FileJourneys(JourneyRules rules, Map<String, DeviceAssignments> assignments) {
-        this.journeys = new DeviceJourneys(rules, Settling.AT_END_OF_INPUT);
+        this.journeys = new DeviceJourneys(rules, Input.ENDS);
         this.assignments = Map.copyOf(assignments);
     }
 

@@ -22,21 +22,22 @@ import org.trips.journeys.segmentation.PointTally;
 /**
  * The one way by which points become journeys, whatever the order in which they arrive. An upload in order goes on from
  * the last resumable state and costs what it holds; whatever changes a leg that was found folds again from the break
- * before it, and sends out what is different: journeys new, changed, or gone. Not thread-safe: it holds a matcher.
+ * before it, and sends out what is different: journeys new, changed, or gone. Where all input is at hand, all of it is
+ * folded once, when it has ended. Not thread-safe: it holds a matcher.
  */
 public final class DeviceJourneys {
     private final JourneyRules rules;
-    private final Settling settling;
+    private final Input input;
     private final JourneyComputation computation;
 
-    /** For input without an end: what is old enough is settled as a device's time goes on. */
+    /** For input without an end. */
     public DeviceJourneys(JourneyRules rules) {
-        this(rules, Settling.AS_TIME_PASSES);
+        this(rules, Input.ENDLESS);
     }
 
-    public DeviceJourneys(JourneyRules rules, Settling settling) {
+    public DeviceJourneys(JourneyRules rules, Input input) {
         this.rules = rules;
-        this.settling = settling;
+        this.input = input;
         this.computation = new JourneyComputation(rules);
     }
 
@@ -55,8 +56,10 @@ public final class DeviceJourneys {
         step.changes.tally(PointTally.received(
                 merged.distinct(), timely.size() - merged.distinct(), points.size() - timely.size()));
         if (merged.changed()) {
-            step.follow(timely, merged.earliestMillis());
-            if (settling == Settling.AS_TIME_PASSES) {
+            long believedBefore = step.header.times().believed();
+            step.note(timely);
+            if (input == Input.ENDLESS) {
+                step.follow(merged.earliestMillis(), believedBefore);
                 step.settleByHorizon();
             }
         }
@@ -75,16 +78,16 @@ public final class DeviceJourneys {
 
     private DeviceChanges assign(DeviceStore store, String device, DeviceAssignments assignments, boolean silent) {
         Step step = new Step(store, device);
-        if (step.takeOver(assignments) && !step.header.isNew()) {
+        if (step.takeOver(assignments) && !step.header.isNew() && input == Input.ENDLESS) {
             step.foldAgain(step.header.boundary(), silent);
         }
         return step.end();
     }
 
-    /** The device has been silent: what is open is found as if no point came any more. */
+    /** The device has been silent: what is open is found as if no point came any more. In files it means nothing. */
     public DeviceChanges silence(DeviceStore store, String device) {
         Step step = new Step(store, device);
-        if (!step.header.isNew()) {
+        if (!step.header.isNew() && input == Input.ENDLESS) {
             step.foldAgain(step.header.openFrom(), true);
         }
         return step.end();
@@ -94,22 +97,19 @@ public final class DeviceJourneys {
     public DeviceChanges endOfInput(DeviceStore store, String device) {
         Step step = new Step(store, device);
         if (!step.header.isNew()) {
-            step.foldAgain(step.header.openFrom(), true);
+            step.foldAgain(input == Input.ENDLESS ? step.header.openFrom() : step.header.boundary(), true);
             step.settleByHorizon();
         }
         return step.end();
     }
 
     /**
-     * The device has been silent for the horizon: all it has is settled, and only the boundary record stays. Where only
-     * the end of the input settles, it is silence like any other.
+     * The device has been silent for the horizon: all it has is settled, and only the boundary record stays. In files it
+     * means nothing.
      */
     public DeviceChanges settle(DeviceStore store, String device) {
-        if (settling == Settling.AT_END_OF_INPUT) {
-            return silence(store, device);
-        }
         Step step = new Step(store, device);
-        if (!step.header.isNew()) {
+        if (!step.header.isNew() && input == Input.ENDLESS) {
             step.foldAgain(step.header.openFrom(), true);
             step.settleAll();
         }
@@ -167,9 +167,8 @@ public final class DeviceJourneys {
             }
         }
 
-        /** New points lie in the history, the first change at {@code earliestMillis}. */
-        void follow(List<Point> added, long earliestMillis) {
-            long believedBefore = header.times().believed();
+        /** Takes note of how far new points have come. */
+        void note(List<Point> added) {
             int waitingBefore = header.times().waiting();
             LatestTimes times = header.times();
             for (Point point : added) {
@@ -177,9 +176,13 @@ public final class DeviceJourneys {
             }
             header = header.withTimes(times);
             changes.tally(PointTally.waiting(times.waiting() - waitingBefore));
+        }
+
+        /** The history is another than before from {@code earliestMillis} on. */
+        void follow(long earliestMillis, long believedBefore) {
             if (earliestMillis <= believedBefore) {
                 foldAgain(breakBefore(earliestMillis), false);
-            } else if (times.believed() > believedBefore) {
+            } else if (header.times().believed() > believedBefore) {
                 JourneyFold fold = fold(header.live());
                 if (fold.ended().isEmpty()) {
                     header = header.withLive(fold.resumable());

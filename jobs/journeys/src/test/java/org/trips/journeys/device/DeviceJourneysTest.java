@@ -98,14 +98,15 @@ class DeviceJourneysTest {
 
     @Test
     void whereAllInputIsAtHandNothingIsLateAndOnlyItsEndSettles() {
-        DeviceJourneys inFiles = new DeviceJourneys(RULES, Settling.AT_END_OF_INPUT);
+        DeviceJourneys inFiles = new DeviceJourneys(RULES, Input.ENDS);
         Drive drive = new Drive(60).stand(600).drive(3600, 10).stand(3 * 86_400);
         List<Point> first = drive.points();
         List<Point> second = drive.drive(3600, 10).points().subList(first.size(), first.size() + 60);
         received.take(inFiles.accept(store, DEVICE, second));
         received.take(inFiles.accept(store, DEVICE, first));
+        received.take(inFiles.silence(store, DEVICE));
         received.take(inFiles.settle(store, DEVICE));
-        assertThat(received.documents()).noneMatch(json -> json.contains("\"status\":\"settled\""));
+        assertThat(received.documents()).isEmpty();
 
         received.take(inFiles.endOfInput(store, DEVICE));
         assertThat(received.documents()).hasSize(2);
@@ -347,6 +348,16 @@ class DeviceJourneysTest {
         assertThat(received.tally().used()).isEqualTo(expected.tally().used());
         assertThat(received.tally().dropped()).isEqualTo(expected.tally().dropped());
         assertThat(received.tally().open()).isZero();
+        assertThat(inFiles(points, random, lasting).documentsWithoutRevision())
+                .isEqualTo(expected.documentsWithoutRevision());
+    }
+
+    private static ReceivedStore inFiles(List<Point> points, Random random, DeviceAssignments assignments) {
+        DeviceJourneys others = new DeviceJourneys(RULES, Input.ENDS);
+        MemoryDeviceStore other = new MemoryDeviceStore();
+        ReceivedStore found = new ReceivedStore().take(others.assign(other, DEVICE, assignments));
+        uploads(points, random).forEach(upload -> found.take(others.accept(other, DEVICE, upload)));
+        return found.take(others.endOfInput(other, DEVICE));
     }
 
     private static ReceivedStore whole(List<Point> points, DeviceAssignments assignments) {

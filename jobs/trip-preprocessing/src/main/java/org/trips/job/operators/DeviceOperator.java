@@ -23,7 +23,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.trips.journeys.device.DeviceChanges;
 import org.trips.journeys.device.DeviceJourneys;
-import org.trips.journeys.device.Settling;
+import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -50,7 +50,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     private final JourneyRulesFiles rulesFiles;
     private final String policyFile;
-    private final Settling settling;
+    private final Input input;
     private final long silenceMillis;
     private final long horizonMillis;
 
@@ -65,15 +65,14 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private transient IntakeMetrics lateMetrics;
 
     /**
-     * @param settling at the end of the input only where that end will come
+     * @param input of uploads and assignments
      * @param policyFile a file of policy assignments to know before the first upload, where there is one; its stream brings
      *     the changes
      * @param silence after which an open journey is sent out as provisional
      */
-    public DeviceOperator(
-            JourneyRulesFiles rulesFiles, Settling settling, Optional<Path> policyFile, Duration silence) {
+    public DeviceOperator(JourneyRulesFiles rulesFiles, Input input, Optional<Path> policyFile, Duration silence) {
         this.rulesFiles = rulesFiles;
-        this.settling = settling;
+        this.input = input;
         this.policyFile =
                 policyFile.map(file -> file.toAbsolutePath().toString()).orElse(null);
         this.silenceMillis = silence.toMillis();
@@ -95,7 +94,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     public void open(OpenContext context) throws Exception {
         wallClock = ((StreamingRuntimeContext) getRuntimeContext()).getProcessingTimeService();
         runningTime.start(wallClock.getCurrentProcessingTime());
-        journeys = new DeviceJourneys(rulesFiles.open(), settling);
+        journeys = new DeviceJourneys(rulesFiles.open(), input);
         assignmentsAtStart = policyFile == null
                 ? AssignmentsAtStart.none()
                 : AssignmentsAtStart.read(Path.of(policyFile), this::isOwn, goesOn);
@@ -162,7 +161,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         var silentMillis = runningTime.at(now) - last.lastHeardMillis();
         if (silentMillis >= horizonMillis) {
             emit(journeys.settle(device, context.getCurrentKey()), context, out);
-            if (settling == Settling.AS_TIME_PASSES) {
+            if (input == Input.ENDLESS) {
                 timers.deleteEventTimeTimer(END_OF_INPUT);
             }
             clock.clear();

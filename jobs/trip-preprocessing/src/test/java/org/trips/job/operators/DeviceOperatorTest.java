@@ -22,7 +22,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trips.journeys.device.Settling;
+import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -118,7 +118,7 @@ final class DeviceOperatorTest {
 
     @Test
     void whereTheInputEndsNothingInItIsLateHoweverLongItTakes() throws Exception {
-        var devices = started(null, NOW, Settling.AT_END_OF_INPUT);
+        var devices = started(null, NOW, Input.ENDS);
         upload(devices, drive(3 * HORIZON.toMillis(), 0, 300));
         devices.setProcessingTime(NOW + 2 * HORIZON.toMillis());
         upload(devices, drive(0, 300));
@@ -249,14 +249,14 @@ final class DeviceOperatorTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
             OperatorSubtaskState state, long now) throws Exception {
-        return started(state, now, Settling.AS_TIME_PASSES);
+        return started(state, now, Input.ENDLESS);
     }
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
-            OperatorSubtaskState state, long now, Settling settling) throws Exception {
+            OperatorSubtaskState state, long now, Input input) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new DeviceOperator(rules, settling, policyFile, SILENCE)),
+                new KeyedCoProcessOperator<>(new DeviceOperator(rules, input, policyFile, SILENCE)),
                 DeviceUpload::device,
                 DevicePolicies::device,
                 Types.STRING);

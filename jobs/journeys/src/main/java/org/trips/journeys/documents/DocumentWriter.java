@@ -106,6 +106,15 @@ final class DocumentWriter {
         json.writeNumberField(name, BigDecimal.valueOf(value, HUNDREDTHS));
     }
 
+    /** The same, or null where it is not known. */
+    void hundredths(String name, Integer value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            hundredths(name, value.longValue());
+        }
+    }
+
     /** The quotient rounded half up to so many decimals, or null where the divisor is 0. */
     void quotient(String name, BigDecimal dividend, long divisor, int decimals) throws IOException {
         if (divisor == 0) {

@@ -28,7 +28,7 @@ final class AccelerometerManoeuvres {
         List<HarshHit> hits = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             Mean mean = mean(i, Point::accelLongMps2);
-            if (fasterOfThisAndTheOneBefore(i) < rule.gateMps()) {
+            if (!passesGate(i)) {
                 continue;
             }
             if (-mean.mps2 >= rule.accelerometer().brakingMps2()) {
@@ -55,9 +55,9 @@ final class AccelerometerManoeuvres {
     }
 
     /** A vehicle that brakes to a halt, or starts from one, passes the gate only at one end. */
-    private double fasterOfThisAndTheOneBefore(int i) {
+    private boolean passesGate(int i) {
         boolean inStep = i > 0 && millis(i - 1, i) <= rule.pairLongest().toMillis();
-        return inStep ? Math.max(speeds.mps(i - 1), speeds.mps(i)) : speeds.mps(i);
+        return speeds.mps(i) >= rule.gateMps() || (inStep && speeds.mps(i - 1) >= rule.gateMps());
     }
 
     /** The mean of the samples in the last second up to this one; NaN where they are too few or one is not known. */

@@ -2,10 +2,12 @@ package org.trips.journeys.measure;
 
 import java.util.List;
 import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
 
 /**
  * How fast a vehicle went between each point and the next: for points close together what both say, for points further
- * apart the distance over the time.
+ * apart the distance over the time. What no vehicle reaches is not known, and not known is whatever one of two close
+ * points does not know.
  */
 final class Intervals {
     /** Further apart than this, two points say nothing of what lay between them. */
@@ -15,12 +17,14 @@ final class Intervals {
     private final Speeds speeds;
     private final Course course;
     private final double standingMps;
+    private final double fastestMps;
 
-    Intervals(List<Point> points, Speeds speeds, Course course, double standingMps) {
+    Intervals(List<Point> points, Speeds speeds, Course course, Profile profile) {
         this.points = points;
         this.speeds = speeds;
         this.course = course;
-        this.standingMps = standingMps;
+        standingMps = profile.measuring().standingMps();
+        fastestMps = profile.cleaning().fastestMps();
     }
 
     int count() {
@@ -39,12 +43,18 @@ final class Intervals {
         return seen(i) ? !(speeds.standing(i) && speeds.standing(i + 1)) : mean(i) >= standingMps;
     }
 
+    /** NaN where it is not known. */
     double slowestMps(int i) {
-        return seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : mean(i);
+        return seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
     }
 
+    /** NaN where it is not known. */
     double fastestMps(int i) {
-        return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : mean(i);
+        return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
+    }
+
+    private double possible(double mps) {
+        return mps <= fastestMps ? mps : Double.NaN;
     }
 
     private boolean seen(int i) {

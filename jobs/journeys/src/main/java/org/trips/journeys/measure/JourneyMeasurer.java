@@ -65,8 +65,7 @@ public final class JourneyMeasurer {
         double[] gpsMetres =
                 GpsLine.metres(fixes, speeds, profile.segmentation().stopRadiusMetres());
         Course course = onRoads ? Course.alongRoads(fixes, gpsMetres, match) : Course.betweenFixes(fixes, gpsMetres);
-        Intervals intervals =
-                new Intervals(fixes, speeds, course, profile.measuring().standingMps());
+        Intervals intervals = new Intervals(fixes, speeds, course, profile);
 
         List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
         List<JourneyEvent> events = events(fixes, speeds, course, episodes);
@@ -166,13 +165,14 @@ public final class JourneyMeasurer {
         return uses;
     }
 
-    /** Of points whose accuracy is no reason for doubt: a receiver that finds its fix reports speeds nobody drove. */
+    /** Of known speeds at points whose accuracy is no reason for doubt, 0 where there is none: a receiver that finds its fix reports speeds nobody drove. */
     private int maxSpeedCmps(List<Point> fixes, Speeds speeds) {
         double worstAccuracy = profile.harsh().pairWorstAccuracyMetres();
         int max = 0;
         for (int i = 0; i < fixes.size(); i++) {
-            if (!(fixes.get(i).accuracyMetres() > worstAccuracy)) {
-                max = Math.max(max, speeds.cmps(i));
+            Integer known = speeds.cmps(i);
+            if (known != null && !(fixes.get(i).accuracyMetres() > worstAccuracy)) {
+                max = Math.max(max, known);
             }
         }
         return max;

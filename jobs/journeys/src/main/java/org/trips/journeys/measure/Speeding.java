@@ -8,7 +8,7 @@ import org.trips.roads.RoadNetwork;
 /**
  * Finds speeding: above {@code max(limit + 10 %, limit + 8 km/h)} for at least 10 s (as the profile has it). Both
  * ends of an interval must be above, so one wrong fix makes none. An episode goes on over a change of limit if the
- * speed is above the new one too, and ends where the limit is unknown or there is none: what is not known is not held
+ * speed is above the new one too, and ends where the limit or the speed is unknown, or there is no limit: what is not known is not held
  * against anyone.
  */
 final class Speeding {
@@ -54,7 +54,7 @@ final class Speeding {
         double limit = limitKmh / KMH_PER_MPS;
         double tolerated = Math.max(limit * (1 + rule.toleranceShare()), limit + rule.toleranceMps());
         int interval = course.interval(stretch);
-        if (intervals.slowestMps(interval) <= tolerated) {
+        if (!(intervals.slowestMps(interval) > tolerated)) {
             end(course, intervals);
             return;
         }

@@ -8,7 +8,8 @@ import org.trips.roads.Earth;
 
 /**
  * The speed of each point of a journey, reconciled: what the device reported where that can be believed, else how far
- * the vehicle came in the seconds around, along the road where it is matched, straight between fixes where not.
+ * the vehicle came in the seconds around, along the road where it is matched, straight between fixes where not. A speed
+ * that no vehicle reaches is not made a lower one but is unknown: the vehicle moved, nobody can say how fast.
  */
 final class Speeds {
     /** A speed from positions is taken over the fixes this close before and after: shorter, and their noise decides. */
@@ -43,9 +44,10 @@ final class Speeds {
     static Speeds reconcile(List<Point> points, MatchedTrace match, Profile profile) {
         Speeds speeds = new Speeds(points, match);
         double standingMps = profile.measuring().standingMps();
-        speeds.believeReports(profile.cleaning().fastestMps());
+        double fastestMps = profile.cleaning().fastestMps();
+        speeds.believeReports(fastestMps);
         speeds.doubtFrozenReports(standingMps, profile.segmentation().stopRadiusMetres());
-        speeds.deriveTheRest();
+        speeds.deriveTheRest(fastestMps);
         for (int i = 0; i < points.size(); i++) {
             double slowest = speeds.reported[i] ? standingMps : Math.max(standingMps, WANDERING_MPS);
             speeds.standing[i] = speeds.mps[i] < slowest;
@@ -53,14 +55,14 @@ final class Speeds {
         return speeds;
     }
 
-    /** Metres per second; 0 or more. */
+    /** Metres per second, 0 up to the fastest that the profile thinks possible; NaN where it is not known. */
     double mps(int i) {
         return mps[i];
     }
 
-    /** The same to the centimetre per second. */
-    int cmps(int i) {
-        return Hundredths.of(mps[i]);
+    /** The same to the centimetre per second; null where it is not known. */
+    Integer cmps(int i) {
+        return Double.isNaN(mps[i]) ? null : Hundredths.of(mps[i]);
     }
 
     /** Whether it is the device's own word. Only then is a difference of two speeds an acceleration. */
@@ -68,6 +70,7 @@ final class Speeds {
         return reported[i];
     }
 
+    /** A speed that is not known is none of a vehicle that stands. */
     boolean standing(int i) {
         return standing[i];
     }
@@ -116,7 +119,7 @@ final class Speeds {
                 && furthest >= Math.min(stopRadiusMetres, FROZEN_AWAY_SHARE * metres);
     }
 
-    private void deriveTheRest() {
+    private void deriveTheRest(double fastestMps) {
         int from = 0;
         int to = 0;
         for (int i = 0; i < mps.length; i++) {
@@ -128,7 +131,8 @@ final class Speeds {
                 to++;
             }
             if (!reported[i]) {
-                mps[i] = derived(i, from, to);
+                double derived = derived(i, from, to);
+                mps[i] = derived <= fastestMps ? derived : Double.NaN;
             }
         }
     }

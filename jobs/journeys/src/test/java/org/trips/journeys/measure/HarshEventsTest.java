@@ -202,6 +202,20 @@ class HarshEventsTest {
         assertThat(find(points)).hasSize(1);
     }
 
+    @Test
+    void theAccelerometerSaysNothingWhereTheSpeedIsUnknown() {
+        List<Point> dreamt =
+                Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30).points();
+        List<Point> points = new ArrayList<>();
+        for (Point point : dreamt) {
+            points.add(Point.at(point.timeMillis(), point.latitude(), point.longitude())
+                    .accelLongMps2(-4)
+                    .accelLatMps2(-4)
+                    .build());
+        }
+        assertThat(find(points)).isEmpty();
+    }
+
     /** One second of acceleration at that point, quiet before and after. */
     private static List<Point> withAcceleration(List<Point> points, int at, double forward, double sideways) {
         List<Point> measured = new ArrayList<>();

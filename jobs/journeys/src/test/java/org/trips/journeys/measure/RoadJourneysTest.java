@@ -222,6 +222,44 @@ class RoadJourneysTest {
     }
 
     @Test
+    void aSpeedThatNoVehicleReachesIsNeitherTheHighestNorSpeeding() {
+        // Positions alone, at 90 m/s past the limit of 80 km/h of the last three kilometres, as a receiver may dream.
+        Drive dreamt = Drive.from(MORNING)
+                .withoutSpeeds()
+                .to(20, 2)
+                .seconds(195)
+                .to(90, 70)
+                .seconds(25)
+                .to(20, 70)
+                .seconds(30);
+        Journey journey = measure(dreamt.journey());
+        assertThat(journey.maxSpeedCmps()).isLessThanOrEqualTo(7000);
+        assertThat(speeding(dreamt))
+                .allMatch(episode ->
+                        episode.startMillis() < dreamt.points().get(200).timeMillis());
+        assertThat(journey.sums().movingMillis()).isEqualTo(journey.sums().durationMillis());
+    }
+
+    @Test
+    void aHoleThatNoVehicleDrivesInItsTimeIsNoSpeeding() {
+        Drive drive = Drive.from(MORNING).to(12, 2).seconds(20);
+        List<Point> points = new ArrayList<>(drive.points());
+        Point last = points.get(points.size() - 1);
+        for (int second = 0; second < 60; second++) {
+            // 1.4 km up the road after 14 s, driving on at 12 m/s.
+            double metres = 1400 + second * 12;
+            points.add(Point.at(
+                            last.timeMillis() + 14_000 + second * 1000L,
+                            last.latitude() + metres / 111_195,
+                            last.longitude())
+                    .speedMps(12)
+                    .accuracyMetres(4)
+                    .build());
+        }
+        assertThat(measure(new JourneyPoints(points, Map.of())).events()).isEmpty();
+    }
+
+    @Test
     void aHarshEventNamesTheRoadItHappenedOn() {
         Drive drive = Drive.from(MORNING).to(12, 1).seconds(100).to(4, 4).seconds(20);
         assertThat(measure(drive.journey()).events()).singleElement().satisfies(event -> {

@@ -69,6 +69,15 @@ class SpeedsTest {
         assertThat(reconcile(points).mps(8)).isLessThan(11);
     }
 
+    @Test
+    void aSpeedThatNoVehicleReachesIsUnknownAndNotStanding() {
+        Speeds speeds = reconcile(
+                Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30).points());
+        assertThat(speeds.mps(15)).isNaN();
+        assertThat(speeds.cmps(15)).isNull();
+        assertThat(speeds.standing(15)).isFalse();
+    }
+
     private static Speeds reconcile(List<Point> points) {
         return Speeds.reconcile(points, null, Profile.defaults());
     }

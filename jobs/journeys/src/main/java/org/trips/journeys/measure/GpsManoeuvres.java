@@ -31,7 +31,7 @@ final class GpsManoeuvres {
     List<HarshHit> brakingAndAcceleration() {
         hits.clear();
         for (int i = 1; i + 1 < points.size(); i++) {
-            // The first pair after a gap is left out: a receiver that finds its fix again jumps.
+            // The first pair after a gap, or of a journey, is left out: a receiver that finds its fix again jumps.
             if (inStep(i - 1) && pairCounts(i)) {
                 pair(i);
             }

@@ -15,7 +15,8 @@ import org.trips.roads.RoadNetwork;
 
 /**
  * Sums a measured journey by policy and local day. Times are cut to the millisecond and distances by the course's one
- * function of time, so the parts sum exactly to the journey; an event counts where it begins.
+ * function of time, so the parts sum exactly to the journey; an event counts where it begins, at the journey's end in the
+ * last part.
  */
 final class PartSums {
     private final Course course;

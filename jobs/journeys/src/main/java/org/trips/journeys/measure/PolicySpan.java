@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trips.journeys.policies.DeviceAssignments;
 
-/** A piece of a journey's time that belongs to one policy (or null) and one local day. */
-record PolicySpan(String policy, ZoneId zone, LocalDate day, long startMillis, long endMillis) {
+/**
+ * A piece of a journey's time that belongs to one policy (or null) and one local day.
+ *
+ * @param last whether the journey ends with it: its end belongs to no other
+ */
+record PolicySpan(String policy, ZoneId zone, LocalDate day, long startMillis, long endMillis, boolean last) {
 
     /** Parts a time at every local midnight and every change of policy; the pieces follow each other without a hole. */
     static List<PolicySpan> of(long startMillis, long endMillis, DeviceAssignments assignments) {
@@ -22,7 +26,7 @@ record PolicySpan(String policy, ZoneId zone, LocalDate day, long startMillis, l
             long change =
                     assignments.changeAfter(time).map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
             long to = Math.min(endMillis, Math.min(midnight, change));
-            spans.add(new PolicySpan(assignments.policyAt(time), zone, day, from, to));
+            spans.add(new PolicySpan(assignments.policyAt(time), zone, day, from, to, to == endMillis));
             from = to;
         }
         return spans;
@@ -34,6 +38,6 @@ record PolicySpan(String policy, ZoneId zone, LocalDate day, long startMillis, l
     }
 
     boolean contains(long time) {
-        return time >= startMillis && time < endMillis;
+        return time >= startMillis && (time < endMillis || (last && time == endMillis));
     }
 }

@@ -203,6 +203,36 @@ class HarshEventsTest {
     }
 
     @Test
+    void theLastPairOfAJourneyCountsAndTheFirstDoesNot() {
+        assertThat(find(Drive.from(MORNING).to(14, 2).seconds(10).to(10, 4).points()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.toPoint()).isEqualTo(18));
+        // The first fix after standing is the one that jumps.
+        assertThat(find(Drive.from(MORNING).to(4, 4).seconds(10).points())).isEmpty();
+        assertThat(find(Drive.from(MORNING).seconds(1).to(4, 4).seconds(10).points()))
+                .hasSize(1);
+    }
+
+    @Test
+    void theLastBaselineOfAJourneyCounts() {
+        assertThat(find(Drive.from(MORNING).to(12, 2).seconds(5).turn(18, 2).points()))
+                .singleElement()
+                .satisfies(event -> assertThat(event.toPoint()).isEqualTo(13));
+    }
+
+    @Test
+    void theAccelerometersFirstAndLastSampleCount() {
+        List<Point> points = Drive.from(MORNING).to(14, 14).seconds(9).points();
+        int last = points.size() - 1;
+        assertThat(find(withAcceleration(points, last, -4, 0.1)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.fromPoint()).isEqualTo(last));
+        assertThat(find(withAcceleration(points.subList(1, last), 0, -4, 0.1)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.fromPoint()).isZero());
+    }
+
+    @Test
     void theAccelerometerSaysNothingWhereTheSpeedIsUnknown() {
         List<Point> dreamt =
                 Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30).points();

@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.trips.journeys.DistanceSource;
+import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
@@ -87,6 +88,83 @@ class JourneyMeasurerTest {
         Drive drive = Drive.from(MORNING).to(10, 1).accuracy(140).to(30, 10).accuracy(4);
         assertThat(measure(drive.to(10, 10).seconds(60), DeviceAssignments.NONE).maxSpeedCmps())
                 .isEqualTo(2000);
+    }
+
+    @Test
+    void anEventAtTheLastInstantCountsInTheLastPart() {
+        List<Point> points =
+                new ArrayList<>(Drive.from(MORNING).to(14, 2).seconds(20).points());
+        Journey journey = measure(braking(points, points.size() - 1), DeviceAssignments.NONE);
+        assertThat(journey.events()).singleElement().satisfies(event -> assertThat(event.startMillis())
+                .isEqualTo(journey.endMillis()));
+        assertThat(journey.sums().brakings()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventAtTheVeryChangeOfPolicyCountsInTheNewOneOnly() {
+        List<Point> points =
+                new ArrayList<>(Drive.from(MORNING).to(14, 2).seconds(20).points());
+        Instant change = Instant.ofEpochMilli(points.get(15).timeMillis());
+        DeviceAssignments assignments = new DeviceAssignments(
+                1,
+                List.of(
+                        new PolicyAssignment("P-1", Instant.EPOCH, change, HELSINKI, VehicleClass.CAR),
+                        new PolicyAssignment("P-2", change, null, HELSINKI, VehicleClass.CAR)));
+        Journey journey = measure(braking(points, 15), assignments);
+        assertThat(journey.parts()).extracting(part -> part.sums().brakings()).containsExactly(0L, 1L);
+    }
+
+    @Property(tries = 300)
+    void everyEventIsCountedInOnePart(@ForAll long seed) {
+        Random random = new Random(seed);
+        // Towards midnight in Helsinki, so that days part journeys too.
+        List<Point> points = new ArrayList<>();
+        long time = Instant.parse("2026-02-28T21:59:00Z").toEpochMilli();
+        double latitude = 60;
+        for (int i = 0; i < 2 + random.nextInt(120); i++) {
+            boolean still = random.nextInt(3) > 0;
+            points.add(Point.at(time, latitude, 24)
+                    .speedMps(random.nextInt(20))
+                    .headingDegrees(random.nextInt(360))
+                    .accelLongMps2(still ? 0 : random.nextInt(9) - 4)
+                    .accelLatMps2(still ? 0 : random.nextInt(9) - 4)
+                    .build());
+            time += 1000L * (1 + random.nextInt(12) / 10);
+            latitude += 1e-4;
+        }
+        List<PolicyAssignment> assignments = new ArrayList<>();
+        Instant from = Instant.EPOCH;
+        for (int i = 0; i < 3; i++) {
+            Instant to = Instant.ofEpochMilli(
+                    points.get(random.nextInt(points.size())).timeMillis());
+            if (to.isAfter(from)) {
+                assignments.add(new PolicyAssignment("P-" + i % 2, from, to, HELSINKI, VehicleClass.CAR));
+                from = to;
+            }
+        }
+        Journey journey = measure(new JourneyPoints(points, Map.of()), new DeviceAssignments(1, assignments));
+        Sums parts = journey.parts().stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus);
+        assertThat(parts).isEqualTo(journey.sums());
+        assertThat(parts.brakings()).isEqualTo(events(journey, EventType.BRAKING));
+        assertThat(parts.accelerations()).isEqualTo(events(journey, EventType.ACCELERATION));
+        assertThat(parts.cornerings()).isEqualTo(events(journey, EventType.CORNERING));
+    }
+
+    private static long events(Journey journey, EventType type) {
+        return journey.events().stream().filter(event -> event.type() == type).count();
+    }
+
+    /** The same points with an accelerometer, which feels one second of hard braking. */
+    private static JourneyPoints braking(List<Point> points, int at) {
+        List<Point> measured = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            measured.add(Point.at(point.timeMillis(), point.latitude(), point.longitude())
+                    .speedMps(point.speedMps())
+                    .accelLongMps2(i == at ? -4 : 0.1)
+                    .build());
+        }
+        return new JourneyPoints(measured, Map.of());
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class JourneyFold {
     private FoldState state;
     private Profile profile;
     private long nowMillis;
+    private Circle stopCircle;
 
     /** Index in {@code clean} of the first point that is not behind {@code state}. */
     private int pending;
@@ -124,7 +125,10 @@ public final class JourneyFold {
                 >= segmentation().longest().toMillis()) {
             endLegBefore(clean.size(), FoldState.drivingSince(point.timeMillis(), point));
         } else {
-            moveStopCandidate();
+            // The others pending were found near the candidate as they came.
+            if (!nearStopCandidate(point)) {
+                moveStopCandidate();
+            }
             if (point.timeMillis() - state.timeMillis() >= segmentation().stop().toMillis()) {
                 endAtStop();
             }
@@ -198,19 +202,26 @@ public final class JourneyFold {
 
     /** The stop candidate is the earliest point from which on all stay within the stop radius of it. */
     private void moveStopCandidate() {
-        while (!allPendingNear(state.last())) {
+        while (!allPendingNear()) {
             state = state.mayStopAt(clean.get(pending));
             pending++;
         }
     }
 
-    private boolean allPendingNear(Point candidate) {
+    private boolean allPendingNear() {
         for (int i = clean.size() - 1; i >= pending; i--) {
-            if (Cleaning.metres(candidate, clean.get(i)) > segmentation().stopRadiusMetres()) {
+            if (!nearStopCandidate(clean.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean nearStopCandidate(Point point) {
+        if (stopCircle == null || stopCircle.centre().timeMillis() != state.timeMillis()) {
+            stopCircle = new Circle(state.last(), segmentation().stopRadiusMetres());
+        }
+        return stopCircle.contains(point);
     }
 
     /** The vehicle stands: its place is the median of the later half of the stop, its arrival the first point there. */
@@ -257,6 +268,7 @@ public final class JourneyFold {
         clean.clear();
         dropped = new ArrayList<>();
         pending = 0;
+        stopCircle = null;
         profile = from.timeMillis() == Long.MIN_VALUE ? null : profileAt(from.timeMillis());
     }
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.trips.cli.journeys.Documents;
 import org.trips.cli.journeys.FileJourneys;
 import org.trips.cli.report.JourneysReport;
-import org.trips.cli.report.RecordedPoints;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.device.JourneyRules;
+import org.trips.journeys.device.WholeHistory;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -32,7 +32,7 @@ final class KnownJourneys {
     private final Map<String, DeviceAssignments> assignments;
     private final boolean keepPoints;
     private final FileJourneys found;
-    private final RecordedPoints recorded = new RecordedPoints();
+    private final Map<String, WholeHistory> recorded = new HashMap<>();
     private final Map<String, String> deviceOf = new TreeMap<>();
 
     /**
@@ -61,7 +61,7 @@ final class KnownJourneys {
         deviceOf.put(pseudonym, upload.device());
         found.accept(upload);
         if (keepPoints) {
-            recorded.add(pseudonym, upload.points());
+            recorded.computeIfAbsent(pseudonym, known -> new WholeHistory()).add(upload.points());
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,49 @@ final class JourneysCommandTest {
         assertThat(Files.readString(page))
                 .contains("\"stretches\":[{\"band\":", "\"roadClass\":\"residential\"", "OpenStreetMap")
                 .doesNotContain("src=", "href=\"http", "@import", "url(", "{{");
+    }
+
+    @Test
+    void theReportDrawsWhatWasMeasured() throws IOException {
+        // One fix 5 km beside the street belongs to no journey, so nothing is drawn there.
+        Files.writeString(drive, Files.readString(drive).replace("1772000080000,0.00001,", "1772000080000,0.05,"));
+        Path page = folder.resolve("report.html");
+        CommandLineRun run = CommandLineRun.of("report", "--points", drive, "--roads", roads, "-o", page);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode drawn = reported(page).at("/journeys/0");
+        assertThat(drawn.at("/drawing/seconds").size())
+                .isEqualTo(drawn.at("/document/quality/pointsUsed").asInt());
+        double fastest = 0;
+        for (JsonNode kmh : drawn.at("/drawing/kmh")) {
+            fastest = Math.max(fastest, kmh.asDouble());
+        }
+        assertThat(fastest / 3.6).isCloseTo(drawn.at("/document/maxSpeedMps").asDouble(), within(0.02));
+    }
+
+    @Test
+    void theReportSaysWhyItDoesNotDrawMoreThanThreeHundred() throws IOException {
+        String rows = Files.readString(drive).lines().skip(1).limit(100).collect(Collectors.joining("\n"));
+        StringBuilder many = new StringBuilder("trace_id,timestamp_ms,lat,lon\n");
+        for (int day = 0; day < 302; day++) {
+            many.append(rows.replace(",1772000", "," + (1_772_000 + day * 100L)))
+                    .append('\n');
+        }
+        Files.writeString(drive, many);
+        Path page = folder.resolve("report.html");
+        CommandLineRun run = CommandLineRun.of("report", "--points", drive, "-o", page);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode journeys = reported(page).get("journeys");
+        assertThat(journeys).hasSize(302);
+        assertThat(journeys.get(299).get("drawing").isNull()).isFalse();
+        assertThat(journeys.get(300).get("drawing").isNull()).isTrue();
+        assertThat(journeys.get(300).get("whyNotDrawn").asText()).contains("more than the first 300");
+    }
+
+    private static JsonNode reported(Path page) throws IOException {
+        String html = Files.readString(page);
+        String opening = "<script type=\"application/json\" id=\"data\">";
+        int from = html.indexOf(opening) + opening.length();
+        return new ObjectMapper().readTree(html.substring(from, html.indexOf("</script>", from)));
     }
 
     @Test

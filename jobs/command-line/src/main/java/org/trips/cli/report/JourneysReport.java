@@ -5,25 +5,60 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trips.journeys.points.Point;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.trips.journeys.device.WholeHistory;
+import org.trips.journeys.measure.JourneyMeasurer;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.roads.RoadNetwork;
 
 /**
- * Puts together what the page shows: documents, as the store holds them, drawn with the points and roads at hand.
- *
- * @param assignments by the pseudonym of the device: whose clock a journey's times are shown by
- * @param roads or null
+ * Puts together what the page shows: documents, as the store holds them, each drawn from the points at hand that make the
+ * same journey by the same rules, since the documents hold no positions. Not thread-safe: it holds a matcher.
  */
-public record JourneysReport(
-        RecordedPoints points, Map<String, DeviceAssignments> assignments, Profile profile, RoadNetwork roads) {
-
+public final class JourneysReport {
     /** More would make the page too large to open; those beyond are listed with their numbers alone. */
     private static final int MOST_DRAWN = 300;
+
+    private static final String TOO_MANY = "Not drawn, because a page with more than the first " + MOST_DRAWN
+            + " journeys on it would be too large to open. Its numbers are all here.";
+    private static final String NO_POINTS =
+            "No positions at hand for this journey: it was made from documents alone, which hold none.";
+    private static final String OTHER_POINTS =
+            "Not drawn, because the points at hand make no such journey: its document was made from others.";
+
+    private final Map<String, WholeHistory> points;
+    private final Map<String, DeviceAssignments> assignments;
+    private final Profile profile;
+    private final RoadNetwork roads;
+    private final JourneyMeasurer measurer;
+    private final Map<String, Map<Long, JourneyPoints>> found = new HashMap<>();
+
+    /**
+     * Makes a report by the rules that made the documents.
+     *
+     * @param points by the pseudonym of the device
+     * @param assignments by pseudonym too: whose clock a journey's times are shown by
+     * @param roads or null
+     */
+    public JourneysReport(
+            Map<String, WholeHistory> points,
+            Map<String, DeviceAssignments> assignments,
+            Profile profile,
+            RoadNetwork roads) {
+        this.points = points;
+        this.assignments = assignments;
+        this.profile = profile;
+        this.roads = roads;
+        this.measurer = new JourneyMeasurer(roads, profile);
+    }
 
     /** Writes the page for journeys and policy days. */
     public void write(Path file, String about, List<JsonNode> journeys, List<JsonNode> days) throws IOException {
@@ -39,13 +74,30 @@ public record JourneysReport(
         String device = journey.path("device").asText();
         Instant start = Instant.parse(journey.path("start").asText());
         Instant end = Instant.parse(journey.path("end").asText());
-        List<Point> shown = points.of(device, start.toEpochMilli(), end.toEpochMilli(), profile.cleaning());
-        Optional<JourneyDrawing> drawing =
-                drawn && shown.size() > 1 ? Optional.of(JourneyDrawing.of(shown, roads, profile)) : Optional.empty();
+        Optional<JourneyDrawing> drawing = Optional.empty();
+        String whyNot = null;
+        if (!drawn) {
+            whyNot = TOO_MANY;
+        } else if (!points.containsKey(device)) {
+            whyNot = NO_POINTS;
+        } else {
+            JourneyPoints same = foundOf(device).get(start.toEpochMilli());
+            if (same == null || same.endMillis() != end.toEpochMilli()) {
+                whyNot = OTHER_POINTS;
+            } else {
+                drawing = Optional.of(new JourneyDrawing(measurer.track(same), profile.speeding()));
+            }
+        }
         return new ReportedJourney(
                 journey.toString(),
                 start.toEpochMilli(),
                 assignments.getOrDefault(device, DeviceAssignments.NONE).zoneAt(start),
-                drawing);
+                drawing,
+                whyNot);
+    }
+
+    private Map<Long, JourneyPoints> foundOf(String device) {
+        return found.computeIfAbsent(device, known -> points.get(known).journeys(Versions.always(profile)).stream()
+                .collect(Collectors.toMap(JourneyPoints::startMillis, Function.identity())));
     }
 }

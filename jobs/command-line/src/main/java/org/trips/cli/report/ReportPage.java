@@ -12,7 +12,7 @@ import org.trips.roads.RoadNetwork;
  * Journeys as one HTML file that needs no network: an overview, and each journey drawn on its roads beside its numbers.
  * It shows where vehicles were, unlike the store, and says so.
  */
-public final class ReportPage {
+final class ReportPage {
     private static final List<String> SCRIPTS = List.of("report-map.js", "report-chart.js", "report-page.js");
 
     private ReportPage() {}
@@ -24,8 +24,7 @@ public final class ReportPage {
      * @param days documents of policy days, as JSON
      * @param roads or null
      */
-    public static void write(
-            Path file, String about, List<ReportedJourney> journeys, List<String> days, RoadNetwork roads)
+    static void write(Path file, String about, List<ReportedJourney> journeys, List<String> days, RoadNetwork roads)
             throws IOException {
         HtmlPage.write(file, "report.html", SCRIPTS, data(about, journeys, days, roads));
     }
@@ -42,6 +41,7 @@ public final class ReportPage {
             for (ReportedJourney journey : journeys) {
                 journey.write(json);
                 journey.drawing()
+                        .map(JourneyDrawing::track)
                         .ifPresent(drawn -> surrounding.around(drawn.size(), drawn::latitude, drawn::longitude));
             }
             json.writeEndArray();

@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param document as the store would hold it, as JSON
  * @param startMillis when it began, in milliseconds since 1970 UTC
  * @param zone whose clock its times are shown by
- * @param drawing empty where no positions are at hand, or beyond the number the page can carry
+ * @param drawing empty where it is not drawn
+ * @param whyNotDrawn one sentence for a person; null where it is drawn
  */
-public record ReportedJourney(String document, long startMillis, ZoneId zone, Optional<JourneyDrawing> drawing) {
+record ReportedJourney(
+        String document, long startMillis, ZoneId zone, Optional<JourneyDrawing> drawing, String whyNotDrawn) {
 
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
@@ -27,6 +29,7 @@ public record ReportedJourney(String document, long startMillis, ZoneId zone, Op
             drawing.get().write(json, startMillis);
         } else {
             json.writeNull();
+            json.writeStringField("whyNotDrawn", whyNotDrawn);
         }
         json.writeEndObject();
     }

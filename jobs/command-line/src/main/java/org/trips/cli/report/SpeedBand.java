@@ -41,9 +41,8 @@ enum SpeedBand {
             return BRISK;
         }
         if (kmh > limitKmh) {
-            double tolerated = Math.max(
-                    limitKmh * (1 + speeding.toleranceShare()), limitKmh + speeding.toleranceMps() * KMH_PER_MPS);
-            return kmh > tolerated ? SPEEDING : ABOVE_LIMIT;
+            double toleratedMps = speeding.toleratedMps(limitKmh / KMH_PER_MPS);
+            return kmh / KMH_PER_MPS > toleratedMps ? SPEEDING : ABOVE_LIMIT;
         }
         if (kmh > limitKmh * STEADY_SHARE) {
             return BRISK;

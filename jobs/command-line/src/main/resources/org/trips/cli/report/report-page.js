@@ -83,7 +83,7 @@ function prepare(journey) {
   journey.startText = clock(Date.parse(document_.start) / 1000, journey.timeZone) + zoneText;
   journey.endText = clock(Date.parse(document_.end) / 1000, journey.timeZone) + zoneText;
   journey.eventMarks = [];
-  if (!journey.drawing || journey.drawing.seconds.length < 2) return;
+  if (!journey.drawing) return;
   const seconds = journey.drawing.seconds, start = Date.parse(document_.start) / 1000;
   for (const event of document_.events) {
     const at = Date.parse(event.start) / 1000 - start;
@@ -210,9 +210,9 @@ function showJourney(journey) {
     el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText.replace(' UTC', '')} – ${journey.endText}`),
     el('span', {}, (d.policy || 'no policy') + ' · vehicle ' + d.device),
     el('span', { class: 'status' }, d.status));
-  if (!journey.drawing || journey.drawing.seconds.length < 2) {
+  if (!journey.drawing) {
     article.replaceChildren(title, el('div', { class: 'body' },
-      el('p', { class: 'none' }, 'No positions at hand for this journey: it was made from documents alone, which hold none.'), numbersOf(d)));
+      el('p', { class: 'none' }, journey.whyNotDrawn), numbersOf(d)));
     return;
   }
   const map = el('div', { class: 'map' }), chart = el('div', { class: 'chart' }, el('h3', { style: 'margin:0 0 4px' }, 'Speed (blue) and limit (red), km/h'));

@@ -55,16 +55,13 @@ public final class JourneyMeasurer {
     public Journey measure(
             String devicePseudonym, JourneyPoints points, JourneyStatus status, DeviceAssignments assignments) {
         List<Point> fixes = points.points();
-        MatchedTrace matched = matcher == null ? null : match(fixes);
-        int matchedPoints = matched == null ? 0 : matchedPoints(matched);
-        boolean onRoads =
-                matchedPoints > 0 && matchedPoints >= profile.measuring().leastMatchedShare() * fixes.size();
-        MatchedTrace match = onRoads ? matched : null;
-
-        Speeds speeds = Speeds.reconcile(fixes, match, profile);
+        Grounds grounds = grounds(fixes);
+        MatchedTrace match = grounds.match();
+        Speeds speeds = grounds.speeds();
         double[] gpsMetres =
                 GpsLine.metres(fixes, speeds, profile.segmentation().stopRadiusMetres());
-        Course course = onRoads ? Course.alongRoads(fixes, gpsMetres, match) : Course.betweenFixes(fixes, gpsMetres);
+        Course course =
+                match == null ? Course.betweenFixes(fixes, gpsMetres) : Course.alongRoads(fixes, gpsMetres, match);
         Intervals intervals = new Intervals(fixes, speeds, course, profile);
 
         List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
@@ -83,18 +80,41 @@ public final class JourneyMeasurer {
                 status,
                 start,
                 end,
-                onRoads ? DistanceSource.ROADS : DistanceSource.GPS,
+                match == null ? DistanceSource.GPS : DistanceSource.ROADS,
                 Course.mm(gpsMetres[fixes.size() - 1]),
                 maxSpeedCmps(fixes, speeds),
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
                 roadClasses(course),
-                matchedPoints,
+                grounds.matchedPoints(),
                 events,
                 parts,
                 new Quality(fixes.size(), points.dropped(), longestGapMillis(fixes)),
                 geometry,
                 profile.id(),
                 roads == null ? null : roads.version());
+    }
+
+    /** The same journey point by point, to be drawn. */
+    public JourneyTrack track(JourneyPoints points) {
+        Grounds grounds = grounds(points.points());
+        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), roads);
+    }
+
+    /**
+     * What all measures rest on.
+     *
+     * @param matchedPoints how many points lie on known roads
+     * @param match null where those are too few to measure along roads
+     */
+    private record Grounds(int matchedPoints, MatchedTrace match, Speeds speeds) {}
+
+    private Grounds grounds(List<Point> fixes) {
+        MatchedTrace matched = matcher == null ? null : match(fixes);
+        int matchedPoints = matched == null ? 0 : matchedPoints(matched);
+        boolean onRoads =
+                matchedPoints > 0 && matchedPoints >= profile.measuring().leastMatchedShare() * fixes.size();
+        MatchedTrace match = onRoads ? matched : null;
+        return new Grounds(matchedPoints, match, Speeds.reconcile(fixes, match, profile));
     }
 
     private MatchedTrace match(List<Point> fixes) {

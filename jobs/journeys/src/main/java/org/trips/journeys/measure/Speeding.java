@@ -52,9 +52,8 @@ final class Speeding {
             return;
         }
         double limit = limitKmh / KMH_PER_MPS;
-        double tolerated = Math.max(limit * (1 + rule.toleranceShare()), limit + rule.toleranceMps());
         int interval = course.interval(stretch);
-        if (!(intervals.slowestMps(interval) > tolerated)) {
+        if (!(intervals.slowestMps(interval) > rule.toleratedMps(limit))) {
             end(course, intervals);
             return;
         }

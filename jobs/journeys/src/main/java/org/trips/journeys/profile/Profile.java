@@ -176,6 +176,11 @@ public record Profile(
             require(toleranceMps >= 0, "toleranceKmh must not be negative");
             require(!shortest.isNegative(), "shortestSeconds must not be negative");
         }
+
+        /** Up to this speed nothing is speeding where that limit holds; both in m/s. */
+        public double toleratedMps(double limitMps) {
+            return Math.max(limitMps * (1 + toleranceShare), limitMps + toleranceMps);
+        }
     }
 
     /** Night by the clock of the policy's own time zone; it may begin before midnight and end after. */

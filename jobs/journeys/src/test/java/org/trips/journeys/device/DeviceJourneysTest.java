@@ -350,6 +350,20 @@ class DeviceJourneysTest {
         assertThat(received.tally().open()).isZero();
         assertThat(inFiles(points, random, lasting).documentsWithoutRevision())
                 .isEqualTo(expected.documentsWithoutRevision());
+        assertThat(starts(points, random))
+                .allSatisfy(start ->
+                        assertThat(expected.documents()).anyMatch(json -> json.contains("\"start\":\"" + start)))
+                .hasSameSizeAs(expected.documents());
+    }
+
+    /** When the journeys began that the plain function finds in the whole. */
+    private static List<String> starts(List<Point> points, Random random) {
+        WholeHistory whole = new WholeHistory();
+        uploads(points, random).forEach(whole::add);
+        return whole.journeys(RULES.profiles()).stream()
+                .map(journey ->
+                        Instant.ofEpochMilli(journey.startMillis()).toString().substring(0, 19))
+                .toList();
     }
 
     private static ReceivedStore inFiles(List<Point> points, Random random, DeviceAssignments assignments) {

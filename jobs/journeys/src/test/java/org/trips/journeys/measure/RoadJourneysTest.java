@@ -241,6 +241,38 @@ class RoadJourneysTest {
     }
 
     @Test
+    void aTrackIsDrawnFromThePlacesAndSpeedsThatWereMeasured() {
+        Drive drive =
+                Drive.from(MORNING).to(20, 2).seconds(60).frozenSeconds(20).seconds(60);
+        Journey journey = measure(drive.journey());
+        JourneyTrack track = new JourneyMeasurer(roads, Profile.defaults()).track(drive.journey());
+        assertThat(track.size()).isEqualTo(drive.points().size());
+        double metres = 0;
+        double fastest = 0;
+        for (int i = 0; i < track.size(); i++) {
+            assertThat(track.timeMillis(i)).isEqualTo(drive.points().get(i).timeMillis());
+            metres += i == 0 ? 0 : track.line(i - 1, i).lengthMetres();
+            fastest = Math.max(fastest, track.speedMps(i));
+        }
+        assertThat(metres).isCloseTo(journey.distanceMm() / 1000.0, within(1.0));
+        assertThat(Hundredths.of(fastest)).isEqualTo(journey.maxSpeedCmps());
+        // The device said 0 there, which nobody believes.
+        assertThat(track.speedMps(85)).isCloseTo(20, within(0.5));
+        assertThat(track.limitKmh(30)).isEqualTo(50);
+        assertThat(track.roadClass(30)).isEqualTo(RoadClass.RESIDENTIAL);
+    }
+
+    @Test
+    void aTrackWithoutRoadsHasNeitherLimitsNorRoadClasses() {
+        Drive drive = Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30);
+        JourneyTrack track = new JourneyMeasurer(null, Profile.defaults()).track(drive.journey());
+        assertThat(track.limitKmh(10)).isZero();
+        assertThat(track.roadClass(10)).isNull();
+        assertThat(track.speedMps(15)).isNaN();
+        assertThat(track.line(10, 11).lengthMetres()).isCloseTo(90, within(1.0));
+    }
+
+    @Test
     void aHoleThatNoVehicleDrivesInItsTimeIsNoSpeeding() {
         Drive drive = Drive.from(MORNING).to(12, 2).seconds(20);
         List<Point> points = new ArrayList<>(drive.points());

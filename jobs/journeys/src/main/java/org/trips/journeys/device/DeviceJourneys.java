@@ -121,6 +121,7 @@ public final class DeviceJourneys {
         private final DeviceStore store;
         private final String device;
         private final PointHistory history;
+        private final FoundLegs legs;
         private final ChangesBuilder changes = new ChangesBuilder();
         private DeviceHeader header;
 
@@ -128,6 +129,7 @@ public final class DeviceJourneys {
             this.store = store;
             this.device = device;
             this.history = new PointHistory(store);
+            this.legs = new FoundLegs(store);
             this.header = DeviceHeader.of(store);
         }
 
@@ -210,20 +212,17 @@ public final class DeviceJourneys {
                 keepOpen(fold, before);
             }
             before.values().forEach(gone -> changes.withdrawn(gone.journey()));
-            header = header.withOldestProof(oldestProof());
+            header = header.withOldestProof(legs.oldestProof(header.openFrom().timeMillis()));
         }
 
         /** Forgets the legs found after a break, and returns their journeys by start. */
         private Map<Long, FoundJourney> takeBack(FoldState from) {
             Map<Long, FoundJourney> journeys = new TreeMap<>();
-            for (long id : foundLegs()) {
-                if (id >= from.timeMillis()) {
-                    FoundLeg leg = leg(id);
-                    changes.tally(PointTally.NONE.minus(leg.tally()).takenFromOpen());
-                    leg.journey()
-                            .ifPresent(found -> journeys.put(found.journey().startMillis(), found));
-                    store.leg(id, null);
-                }
+            for (long id : legs.from(from.timeMillis())) {
+                FoundLeg leg = legs.get(id);
+                changes.tally(PointTally.NONE.minus(leg.tally()).takenFromOpen());
+                leg.journey().ifPresent(found -> journeys.put(found.journey().startMillis(), found));
+                legs.remove(id);
             }
             return journeys;
         }
@@ -234,20 +233,19 @@ public final class DeviceJourneys {
                 Optional<FoundJourney> last = Optional.ofNullable(before.remove(points.startMillis()));
                 return computation.compute(device, points, status, assignments(), last, changes);
             });
-            new FoundLeg(leg.from(), leg.after(), leg.provenMillis(), leg.tally(), journey).write(store);
+            legs.put(new FoundLeg(leg.from(), leg.after(), leg.provenMillis(), leg.tally(), journey));
         }
 
         /** A journey that is under way again, or still, stays as it was last sent out until it ends. */
         private void keepOpen(JourneyFold fold, Map<Long, FoundJourney> before) {
             FoundJourney under = before.remove(fold.resumable().sinceMillis());
             if (under != null) {
-                new FoundLeg(
-                                fold.openFrom(),
-                                fold.resumable(),
-                                header.times().believed(),
-                                PointTally.NONE,
-                                Optional.of(under))
-                        .write(store);
+                legs.put(new FoundLeg(
+                        fold.openFrom(),
+                        fold.resumable(),
+                        header.times().believed(),
+                        PointTally.NONE,
+                        Optional.of(under)));
             }
         }
 
@@ -260,15 +258,15 @@ public final class DeviceJourneys {
             if (header.oldestProof() > millis) {
                 return;
             }
-            for (long id : endedLegs()) {
-                FoundLeg leg = leg(id);
+            for (long id : legs.before(header.openFrom().timeMillis())) {
+                FoundLeg leg = legs.get(id);
                 if (leg.provenMillis() > millis) {
                     break;
                 }
                 settle(leg);
             }
             history.forgetUntil(header.boundary().timeMillis());
-            header = header.withOldestProof(oldestProof());
+            header = header.withOldestProof(legs.oldestProof(header.openFrom().timeMillis()));
         }
 
         /**
@@ -276,8 +274,8 @@ public final class DeviceJourneys {
          * wait to be borne out stay, two at most.
          */
         void settleAll() {
-            for (long id : foundLegs()) {
-                settle(leg(id));
+            for (long id : legs.all()) {
+                settle(legs.get(id));
             }
             long believed = header.times().believed();
             history.forgetUntil(believed);
@@ -288,7 +286,7 @@ public final class DeviceJourneys {
 
         private void settle(FoundLeg leg) {
             leg.journey().ifPresent(found -> changes.written(found.withStatus(JourneyStatus.SETTLED)));
-            store.leg(leg.id(), null);
+            legs.remove(leg.id());
             header = header.settledAt(leg.after(), leg.provenMillis() + 1);
         }
 
@@ -300,39 +298,9 @@ public final class DeviceJourneys {
 
         /** The latest break that a change at this time leaves as it is: one proven by earlier points. */
         private FoldState breakBefore(long millis) {
-            List<Long> ended = endedLegs();
-            for (int i = ended.size() - 1; i >= 0; i--) {
-                FoundLeg leg = leg(ended.get(i));
-                if (leg.provenMillis() < millis) {
-                    return leg.after();
-                }
-            }
-            return header.boundary();
-        }
-
-        private long oldestProof() {
-            List<Long> ended = endedLegs();
-            return ended.isEmpty() ? DeviceHeader.NO_BREAK : leg(ended.get(0)).provenMillis();
-        }
-
-        /** The legs found and not settled, but for the open one. */
-        private List<Long> endedLegs() {
-            return foundLegs().stream()
-                    .filter(id -> id < header.openFrom().timeMillis())
-                    .toList();
-        }
-
-        /** The legs not settled, in order of time. */
-        private List<Long> foundLegs() {
-            List<Long> ids = new ArrayList<>();
-            store.legs().forEach(ids::add);
-            ids.sort(null);
-            return ids;
-        }
-
-        /** One of them; to be read only where it is needed, for it holds its journey. */
-        private FoundLeg leg(long id) {
-            return FoundLeg.of(store, id);
+            return legs.lastProvenBefore(millis, header.openFrom().timeMillis())
+                    .map(FoundLeg::after)
+                    .orElse(header.boundary());
         }
 
         DeviceChanges end() {

@@ -10,7 +10,7 @@ public enum DropReason {
     PARKED,
     /** It moved, but too short or too briefly to be a journey. */
     TOO_SHORT,
-    /** It is dated days ahead of the others, and no three points have come that far yet. */
+    /** It is dated days ahead of the others, or one of the device's first two: no three points have come that far yet. */
     UNCONFIRMED;
 
     /** As it stands in documents and metric names. */

@@ -18,7 +18,6 @@ import org.bson.Document;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PolicySpansTable;
 import org.trips.job.EmbeddedJob;
-import org.trips.job.TripPreprocessingMain;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.configuration.Option.Version;
@@ -108,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
                 EmbeddedStore store = EmbeddedStore.start(
                         StandardPort.orAny("the store", MONGODB_PORT, err), slowStore ? SLOW_WRITE : Duration.ZERO)) {
             JobConfiguration configuration = configuration(sample, roadFile, broker, store);
-            try (EmbeddedJob job = EmbeddedJob.start(TripPreprocessingMain.prepared(configuration), configuration);
+            try (EmbeddedJob job = EmbeddedJob.start(configuration);
                     StoreReader reader = StoreReader.open(store.connectionString(), DATABASE);
                     RabbitMqPublisher publisher = RabbitMqPublisher.open(address(broker), QUEUE, Map.of())) {
                 err.println("Broker: " + "amqp://guest:guest@localhost:" + broker.port() + ", queue " + QUEUE);

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.trips.job.EmbeddedJob;
-import org.trips.job.TripPreprocessingMain;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import picocli.CommandLine.Command;
@@ -38,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
         JobConfiguration named = JobConfiguration.load(config);
         JobConfiguration job =
                 named.with(JobOptions.WEB_PORT, StandardPort.orAny("the web UI", named.get(JobOptions.WEB_PORT), err));
-        try (EmbeddedJob running = EmbeddedJob.start(TripPreprocessingMain.prepared(job), job)) {
+        try (EmbeddedJob running = EmbeddedJob.start(job)) {
             err.println("The job runs; Flink's web UI: http://localhost:" + running.webPort() + ". Ctrl-C stops it.");
             JobEnd.await(running, new JobFailures(running, err));
         }

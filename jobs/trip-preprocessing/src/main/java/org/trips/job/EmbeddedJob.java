@@ -27,6 +27,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 
 /**
@@ -47,13 +48,15 @@ public final class EmbeddedJob implements AutoCloseable {
     }
 
     /**
-     * Starts the job; a busy port of the web UI fails the start, port 0 takes a free one.
+     * Starts the job that a configuration describes; a busy port of the web UI fails the start, port 0 takes a free one.
      *
-     * @throws IOException if a road file or profile cannot be read; the message names it
+     * @throws ConfigurationException if a file, folder or port that it names cannot be used; nothing is started then
+     * @throws IOException if a server cannot be reached; the message names it
      * @throws Exception if Flink cannot start
      */
-    public static EmbeddedJob start(TripPreprocessingJob job, JobConfiguration configuration) throws Exception {
-        TripPreprocessingJob.rulesFiles(configuration).open();
+    public static EmbeddedJob start(JobConfiguration configuration) throws Exception {
+        Preflight.check(configuration);
+        var job = TripPreprocessingMain.prepared(configuration);
         var flink = flinkConfiguration(configuration);
         var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         job.build(environment);

@@ -157,7 +157,7 @@ final class EndToEndTest {
     }
 
     private void start() throws Exception {
-        job = EmbeddedJob.start(TripPreprocessingMain.prepared(configuration), configuration);
+        job = EmbeddedJob.start(configuration);
     }
 
     private void publish(List<RawMessage> messages) throws IOException {

@@ -82,7 +82,7 @@ final class FilesTest {
     }
 
     private void run() throws Exception {
-        try (var job = EmbeddedJob.start(TripPreprocessingMain.prepared(configuration), configuration)) {
+        try (var job = EmbeddedJob.start(configuration)) {
             job.await();
         }
     }

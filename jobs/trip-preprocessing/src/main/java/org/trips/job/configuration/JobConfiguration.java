@@ -4,34 +4,46 @@ import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_QUEUE;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_QUEUE;
+import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
+import static org.trips.job.configuration.JobOptions.PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
+import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
+import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.STORE_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
 
-import java.nio.file.Files;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNamespace;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.trips.journeys.Pseudonyms;
 
 /** What the job is told to do: a value for each of {@link JobOptions}. Immutable. */
 public final class JobConfiguration {
-    private static final int SHORTEST_KEY = 16;
-
     private final Map<Option<?>, Object> values;
 
-    private JobConfiguration(Map<Option<?>, Object> values) {
+    /** What begins a complaint about an option; empty where the configuration came from no file. */
+    private final Function<Option<?>, String> place;
+
+    private JobConfiguration(Map<Option<?>, Object> values, Function<Option<?>, String> place) {
         this.values = values;
+        this.place = place;
     }
 
     /** Every option as it is where nobody says otherwise. */
     public static JobConfiguration defaults() {
-        return new JobConfiguration(Map.of());
+        return new JobConfiguration(Map.of(), option -> "");
     }
 
     /**
@@ -55,8 +67,8 @@ public final class JobConfiguration {
             }
         }
         settings.refuseUnknown(JobOptions.ALL);
-        var configuration = new JobConfiguration(values);
-        configuration.check(file.toString());
+        var configuration = new JobConfiguration(values, settings::place);
+        configuration.check();
         return configuration;
     }
 
@@ -64,7 +76,7 @@ public final class JobConfiguration {
     public <T> JobConfiguration with(Option<T> option, T value) {
         Map<Option<?>, Object> changed = new HashMap<>(values);
         changed.put(option, value);
-        return new JobConfiguration(changed);
+        return new JobConfiguration(changed, place);
     }
 
     /** The option's value, or its default; null where there is neither. */
@@ -79,35 +91,88 @@ public final class JobConfiguration {
     }
 
     /**
-     * Checks what one option alone cannot tell.
+     * A complaint about an option: file and line, if there are, then its name and what is said.
      *
-     * @param origin what to call this configuration in a complaint
-     * @throws ConfigurationException if options contradict each other or one is missing
+     * @param what goes on after the option's name, and never holds a secret
      */
-    public void check(String origin) throws ConfigurationException {
-        requireOne(origin, UPLOAD_QUEUES, UPLOAD_FILES);
-        requireOne(origin, DEAD_LETTER_QUEUE, DEAD_LETTER_FILES);
-        requireOne(origin, STORE_URI, STORE_FILES);
+    public ConfigurationException complaint(Option<?> option, String what) {
+        return new ConfigurationException(place.apply(option) + option.name() + " " + what);
+    }
+
+    /** Checks what one option alone cannot tell. */
+    private void check() throws ConfigurationException {
+        requireOne(UPLOAD_QUEUES, UPLOAD_FILES);
+        requireOne(DEAD_LETTER_QUEUE, DEAD_LETTER_FILES);
+        requireOne(STORE_URI, STORE_FILES);
         if (isGiven(ASSIGNMENTS_FILE) && isGiven(ASSIGNMENTS_QUEUE)) {
-            throw new ConfigurationException(origin + ": give either " + ASSIGNMENTS_FILE.name() + " or "
-                    + ASSIGNMENTS_QUEUE.name() + ", not both");
+            throw complaint(ASSIGNMENTS_FILE, "and " + ASSIGNMENTS_QUEUE.name() + " are both given; give one of them");
         }
-        if (!isGiven(PSEUDONYM_KEY) || get(PSEUDONYM_KEY).length() < SHORTEST_KEY) {
-            throw new ConfigurationException(origin + ": " + PSEUDONYM_KEY.name() + " must be given and have at least "
-                    + SHORTEST_KEY + " characters; `openssl rand -base64 32` makes a good one");
+        checkQueues();
+        checkStore();
+        checkPseudonyms();
+        if (get(PARALLELISM) > get(MAXIMUM_PARALLELISM)) {
+            throw complaint(
+                    PARALLELISM,
+                    "is " + get(PARALLELISM) + ", more than " + MAXIMUM_PARALLELISM.name() + ", which is "
+                            + get(MAXIMUM_PARALLELISM));
         }
-        for (var option : List.of(UPLOAD_FILES, ASSIGNMENTS_FILE)) {
-            if (isGiven(option) && !Files.exists(get(option))) {
-                throw new ConfigurationException(
-                        origin + ": " + option.name() + " is " + get(option) + ", which does not exist");
+    }
+
+    private void requireOne(Option<?> one, Option<?> other) throws ConfigurationException {
+        if (isGiven(one) && isGiven(other)) {
+            throw complaint(one, "and " + other.name() + " are both given; give one of them");
+        } else if (!isGiven(one) && !isGiven(other)) {
+            throw complaint(one, "or " + other.name() + " must be given");
+        }
+    }
+
+    /** A message that cannot be read would go round for ever, and no two sources may read one queue. */
+    private void checkQueues() throws ConfigurationException {
+        var read = new ArrayList<>(get(UPLOAD_QUEUES));
+        var assignments = get(ASSIGNMENTS_QUEUE);
+        if (read.contains(assignments)) {
+            throw complaint(ASSIGNMENTS_QUEUE, "is " + assignments + ", which is a queue of uploads too");
+        }
+        read.add(assignments);
+        var deadLetters = get(DEAD_LETTER_QUEUE);
+        if (deadLetters != null && read.contains(deadLetters)) {
+            throw complaint(DEAD_LETTER_QUEUE, "is " + deadLetters + ", which the job reads; name another queue");
+        }
+    }
+
+    /** What the driver complains of may hold the password, so it is neither repeated nor kept as a cause. */
+    private void checkStore() throws ConfigurationException {
+        try {
+            MongoNamespace.checkDatabaseNameValidity(get(STORE_DATABASE));
+        } catch (IllegalArgumentException e) {
+            throw complaint(STORE_DATABASE, "is \"" + get(STORE_DATABASE) + "\", which no database may be called");
+        }
+        if (isGiven(STORE_URI)) {
+            try {
+                var address = new ConnectionString(get(STORE_URI));
+                MongoClientSettings.builder().applyConnectionString(address).build();
+            } catch (IllegalArgumentException e) {
+                throw complaint(
+                        STORE_URI,
+                        "must look like mongodb://user:password@host:27017 or mongodb+srv://user:password@host.name.org;"
+                                + " in a password, @ : / and % are written %40 %3A %2F and %25");
+            } catch (MongoException e) {
+                throw complaint(STORE_URI, "names a host that cannot be looked up; is its name right?");
             }
         }
     }
 
-    private void requireOne(String origin, Option<?> one, Option<?> other) throws ConfigurationException {
-        if (isGiven(one) == isGiven(other)) {
-            throw new ConfigurationException(origin + ": give either " + one.name() + " or " + other.name()
-                    + (isGiven(one) ? ", not both" : ""));
+    private void checkPseudonyms() throws ConfigurationException {
+        if (!isGiven(PSEUDONYM_KEY)) {
+            throw complaint(PSEUDONYM_KEY, "must be given; `openssl rand -base64 32` makes a good one");
+        }
+        try {
+            new Pseudonyms(get(PSEUDONYM_KEY_VERSION), get(PSEUDONYM_KEY).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw complaint(
+                    PSEUDONYM_KEY,
+                    "and " + PSEUDONYM_KEY_VERSION.name() + " cannot be used: " + e.getMessage()
+                            + "; `openssl rand -base64 32` makes a good key");
         }
     }
 

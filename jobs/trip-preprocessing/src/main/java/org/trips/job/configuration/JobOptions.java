@@ -15,6 +15,12 @@ public final class JobOptions {
         ROCKSDB
     }
 
+    private static final Duration ONE_MILLISECOND = Duration.ofMillis(1);
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+    /** Flink takes no shorter one. */
+    private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
+
     public static final Option<List<String>> UPLOAD_QUEUES = Option.texts(
             "uploads.queues",
             "RabbitMQ queues with uploads, one source for each. Give this or uploads.files. Spread devices over several"
@@ -34,13 +40,14 @@ public final class JobOptions {
 
     public static final Option<Duration> FUTURE_TOLERANCE = Option.duration(
             "uploads.future-tolerance",
+            Duration.ZERO,
             Duration.ofMinutes(5),
             "How far a fix may be dated after its message was sent or received; others are dead letters.");
 
     public static final Option<String> RABBITMQ_HOST =
             Option.text("rabbitmq.host", "localhost", "Host name of the RabbitMQ server.");
 
-    public static final Option<Integer> RABBITMQ_PORT = Option.port("rabbitmq.port", 5672, "Its AMQP port.");
+    public static final Option<Integer> RABBITMQ_PORT = Option.port("rabbitmq.port", 1, 5672, "Its AMQP port.");
 
     public static final Option<String> RABBITMQ_VIRTUAL_HOST =
             Option.text("rabbitmq.virtual-host", "/", "Its virtual host.");
@@ -78,7 +85,10 @@ public final class JobOptions {
                     + " changes.");
 
     public static final Option<Duration> ASSIGNMENTS_REFRESH = Option.duration(
-            "assignments.refresh", Duration.ofMinutes(1), "How often to look whether assignments.file has changed.");
+            "assignments.refresh",
+            ONE_SECOND,
+            Duration.ofMinutes(1),
+            "How often to look whether assignments.file has changed.");
 
     public static final Option<String> ASSIGNMENTS_QUEUE = Option.text(
             "assignments.queue",
@@ -102,6 +112,7 @@ public final class JobOptions {
 
     public static final Option<Duration> STORE_BATCH_INTERVAL = Option.duration(
             "store.mongodb.batch-interval",
+            ONE_MILLISECOND,
             Duration.ofSeconds(1),
             "The longest a document waits for its batch to fill; a checkpoint writes them all.");
 
@@ -131,11 +142,13 @@ public final class JobOptions {
 
     public static final Option<Duration> SILENCE = Option.duration(
             "journeys.silence",
+            ONE_SECOND,
             Duration.ofMinutes(10),
             "How long a device has to be silent until its open journey is sent out as provisional.");
 
     public static final Option<Duration> HORIZON = Option.duration(
             "journeys.horizon",
+            ONE_SECOND,
             Duration.ofDays(2),
             "How long journeys stay open to points that come late. Later ones are dead letters.");
 
@@ -154,6 +167,7 @@ public final class JobOptions {
 
     public static final Option<Duration> CHECKPOINT_INTERVAL = Option.duration(
             "checkpoints.interval",
+            SHORTEST_CHECKPOINT_INTERVAL,
             Duration.ofSeconds(10),
             "How often a checkpoint is made. Documents reach the store, and messages are acknowledged, after the next one.");
 
@@ -167,11 +181,11 @@ public final class JobOptions {
             StateBackend.HASHMAP,
             "Where the devices' points are: on the heap (fast), or on disk by RocksDB (for millions of devices).");
 
-    public static final Option<Integer> WEB_PORT =
-            Option.port("web.port", 8081, "Port of Flink's web UI under `trips run`, on this machine only.");
+    public static final Option<Integer> WEB_PORT = Option.port(
+            "web.port", 0, 8081, "Port of Flink's web UI under `trips run`, on this machine only; 0 for any free one.");
 
     public static final Option<Integer> PROMETHEUS_PORT = Option.port(
-            "metrics.prometheus-port", 0, "Port for Prometheus to read metrics from under `trips run`; 0 for none.");
+            "metrics.prometheus-port", 0, 0, "Port for Prometheus to read metrics from under `trips run`; 0 for none.");
 
     /** All of them, in order. */
     public static final List<Option<?>> ALL = List.of(

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,7 @@ public record Option<T>(
     static final String FILE_SUFFIX = "-file";
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min|h|d)");
+    private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int HIGHEST_PORT = 65_535;
 
     /** Reads a value as YAML gives it: a text, a list or a map. Complains in words that follow "must be". */
@@ -37,7 +40,13 @@ public record Option<T>(
     public record Version(Path file, Instant from) {}
 
     static Option<String> text(String name, String defaultValue, String description) {
-        return new Option<>(name, "text", defaultValue, description, false, (value, folder) -> scalar(value, "a text"));
+        return new Option<>(name, "text", defaultValue, description, false, (value, folder) -> {
+            var text = scalar(value, "a text");
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("a text that is not blank");
+            }
+            return text;
+        });
     }
 
     static Option<String> secret(String name, String defaultValue, String description) {
@@ -46,10 +55,16 @@ public record Option<T>(
     }
 
     static Option<List<String>> texts(String name, String description) {
-        return new Option<>(
-                name, "list of texts", List.of(), description, false, (value, folder) -> list(value).stream()
-                        .map(element -> scalar(element, "a list of texts"))
-                        .toList());
+        var expected = "a list of texts, each of them once and none of them blank";
+        return new Option<>(name, "list of texts", List.of(), description, false, (value, folder) -> {
+            var texts = list(value).stream()
+                    .map(element -> scalar(element, expected))
+                    .toList();
+            if (texts.stream().anyMatch(String::isBlank) || Set.copyOf(texts).size() < texts.size()) {
+                throw new IllegalArgumentException(expected);
+            }
+            return texts;
+        });
     }
 
     static Option<Map<String, Object>> arguments(String name, Map<String, Object> defaultValue, String description) {
@@ -58,8 +73,8 @@ public record Option<T>(
                 throw new IllegalArgumentException("a map of names to values");
             }
             Map<String, Object> arguments = new LinkedHashMap<>();
-            map.forEach(
-                    (key, argument) -> arguments.put(key.toString(), numberOrText(scalar(argument, "simple values"))));
+            map.forEach((key, argument) ->
+                    arguments.put(key.toString(), numberOrText(scalar(argument, "a map of names to simple values"))));
             return arguments;
         });
     }
@@ -89,18 +104,22 @@ public record Option<T>(
                 });
     }
 
-    static Option<Integer> port(String name, int defaultValue, String description) {
-        return number(name, 0, HIGHEST_PORT, defaultValue, description);
+    /** @param least 0 where that stands for something, else 1 */
+    static Option<Integer> port(String name, int least, int defaultValue, String description) {
+        return number(name, least, HIGHEST_PORT, defaultValue, description);
     }
 
-    static Option<Duration> duration(String name, Duration defaultValue, String description) {
-        return new Option<>(
-                name,
-                "duration",
-                defaultValue,
-                description,
-                false,
-                (value, folder) -> duration(scalar(value, "a duration such as 500 ms, 10 s, 5 min, 48 h or 2 d")));
+    static Option<Duration> duration(String name, Duration least, Duration defaultValue, String description) {
+        var atLeast = least.isZero() ? "" : ", " + text(least) + " or more";
+        var expected = "a duration such as 500 ms, 10 s, 5 min, 48 h or 2 d" + atLeast + " and at most "
+                + LONGEST.toDays() + " d";
+        return new Option<>(name, "duration" + atLeast, defaultValue, description, false, (value, folder) -> {
+            var duration = duration(scalar(value, expected));
+            if (duration == null || duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(expected);
+            }
+            return duration;
+        });
     }
 
     static Option<Path> path(String name, String description) {
@@ -121,10 +140,23 @@ public record Option<T>(
     }
 
     static Option<List<Version>> versions(String name, String description) {
-        return new Option<>(
-                name, "list of {file, from}", List.of(), description, false, (value, folder) -> list(value).stream()
-                        .map(element -> version(element, folder))
-                        .toList());
+        return new Option<>(name, "list of {file, from}", List.of(), description, false, (value, folder) -> {
+            var versions = list(value).stream()
+                    .map(element -> version(element, folder))
+                    .toList();
+            Map<Instant, Path> fileFrom = new HashMap<>();
+            for (var version : versions) {
+                var other = fileFrom.put(version.from(), version.file());
+                if (other != null) {
+                    throw new IllegalArgumentException("a list of files that hold from different times; "
+                            + other.getFileName() + " and " + version.file().getFileName()
+                            + (version.from().equals(Instant.EPOCH)
+                                    ? " both have no `from`: give the later one the time from which it holds"
+                                    : " both hold from " + version.from()));
+                }
+            }
+            return versions;
+        });
     }
 
     /** The default as it would stand in the file, or an empty text where there is none. */
@@ -154,19 +186,24 @@ public record Option<T>(
         }
     }
 
+    /** Null where it is none, or longer than can be counted. */
     private static Duration duration(String text) {
         var matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("a duration such as 500 ms, 10 s, 5 min, 48 h or 2 d");
+            return null;
         }
-        var count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "min" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        try {
+            var count = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                case "min" -> Duration.ofMinutes(count);
+                case "h" -> Duration.ofHours(count);
+                default -> Duration.ofDays(count);
+            };
+        } catch (NumberFormatException | ArithmeticException e) {
+            return null;
+        }
     }
 
     private static String text(Duration duration) {

@@ -1,28 +1,38 @@
 package org.trips.job.configuration;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A configuration file as it stands, with the line of each setting, so that a complaint can name it. */
 final class SettingsFile {
     private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{ENV:([A-Za-z_][A-Za-z0-9_]*)}");
+
+    private static final int MOST_TYPING_ERRORS = 3;
 
     private final Path file;
     private final UnaryOperator<String> environment;
@@ -36,8 +46,8 @@ final class SettingsFile {
     static SettingsFile read(Path file, UnaryOperator<String> environment) throws ConfigurationException {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
-        try (var reader = Files.newBufferedReader(file)) {
-            var root = new Yaml(options).compose(reader);
+        try {
+            var root = new Yaml(options).compose(new StringReader(Files.readString(file)));
             var read = new SettingsFile(file, environment);
             if (root instanceof MappingNode map) {
                 read.collect("", map);
@@ -50,14 +60,19 @@ final class SettingsFile {
                     ? ""
                     : ", line " + (e.getProblemMark().getLine() + 1);
             throw new ConfigurationException(file + line + ": this is not YAML: " + e.getProblem(), e);
+        } catch (YAMLException | CharacterCodingException e) {
+            throw new ConfigurationException(file + " is not YAML in UTF-8: " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(
+                    file + " is not there; sample-data/trips.yaml is an example to start from", e);
         } catch (IOException e) {
-            throw new ConfigurationException(file + " cannot be read: " + e, e);
+            throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private void collect(String prefix, MappingNode map) throws ConfigurationException {
         for (var entry : map.getValue()) {
-            var name = prefix + ((ScalarNode) entry.getKeyNode()).getValue();
+            var name = prefix + key(entry);
             var value = entry.getValueNode();
             if (!isLevel(name)) {
                 if (settings.put(name, value) != null) {
@@ -70,6 +85,13 @@ final class SettingsFile {
                         at(value) + name + " holds further options, as a map; docs/configuration.md lists them all");
             }
         }
+    }
+
+    private String key(NodeTuple entry) throws ConfigurationException {
+        if (entry.getKeyNode() instanceof ScalarNode key) {
+            return key.getValue();
+        }
+        throw new ConfigurationException(at(entry.getKeyNode()) + "the name of an option must be a text");
     }
 
     /** Whether options begin with this name, rather than being it. */
@@ -119,11 +141,24 @@ final class SettingsFile {
                         : Stream.of(option.name()))
                 .toList();
         for (var setting : settings.entrySet()) {
-            if (!names.contains(setting.getKey())) {
-                throw new ConfigurationException(at(setting.getValue()) + "there is no option " + setting.getKey()
+            var name = setting.getKey();
+            if (!names.contains(name)) {
+                throw new ConfigurationException(at(setting.getValue()) + "there is no option " + name
+                        + alike(name, names)
+                                .map(like -> "; do you mean " + like)
+                                .orElse("")
                         + "; docs/configuration.md lists them all");
             }
         }
+    }
+
+    /** The option, or the level above options, that somebody may have meant who wrote this name. */
+    private static Optional<String> alike(String name, List<String> names) {
+        var distance = new LevenshteinDistance();
+        return names.stream()
+                .flatMap(known -> Stream.of(known, known.replaceFirst("\\.[^.]*$", "")))
+                .filter(known -> distance.apply(name, known) <= MOST_TYPING_ERRORS)
+                .min(Comparator.comparingInt(known -> distance.apply(name, known)));
     }
 
     private Object plain(Option<?> option, Node node) throws ConfigurationException {
@@ -136,7 +171,7 @@ final class SettingsFile {
         } else if (node instanceof MappingNode mapping) {
             Map<String, Object> map = new LinkedHashMap<>();
             for (var entry : mapping.getValue()) {
-                map.put(((ScalarNode) entry.getKeyNode()).getValue(), plain(option, entry.getValueNode()));
+                map.put(key(entry), plain(option, entry.getValueNode()));
             }
             return map;
         }
@@ -150,11 +185,18 @@ final class SettingsFile {
             var value = environment.apply(matcher.group(1));
             if (value == null) {
                 throw new ConfigurationException(at(node) + option.name() + " needs the environment variable "
-                        + matcher.group(1) + ", which is not set");
+                        + matcher.group(1) + ", which is not set; set it before the start, as in export "
+                        + matcher.group(1) + "=…");
             }
             matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(expanded).toString();
+    }
+
+    /** Where an option stands, as a complaint about it begins; for one that is not given, the file. */
+    String place(Option<?> option) {
+        var node = settings.getOrDefault(option.name(), settings.get(option.name() + Option.FILE_SUFFIX));
+        return node == null ? file + ": " : at(node);
     }
 
     private Path folder() {

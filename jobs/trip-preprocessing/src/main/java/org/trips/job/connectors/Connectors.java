@@ -17,8 +17,10 @@ import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +58,26 @@ public final class Connectors {
                 deadLetters());
     }
 
+    /**
+     * Makes the store ready, and looks whether every queue is there, or makes it.
+     *
+     * @throws IOException if a server cannot be reached, or a queue cannot be used; the message names it
+     */
+    public void prepare() throws IOException {
+        var store = store();
+        if (store.isPresent()) {
+            store.get().prepare();
+        }
+        List<String> queues = new ArrayList<>(configuration.get(UPLOAD_QUEUES));
+        configuration.find(ASSIGNMENTS_QUEUE).ifPresent(queues::add);
+        configuration.find(DEAD_LETTER_QUEUE).ifPresent(queues::add);
+        if (!queues.isEmpty()) {
+            RabbitMqServer.of(configuration).require(queues, declaredArguments());
+        }
+    }
+
     /** The MongoDB store, where there is one. */
-    public Optional<MongoStore> store() {
+    private Optional<MongoStore> store() {
         return configuration
                 .find(STORE_URI)
                 .map(uri -> new MongoStore(

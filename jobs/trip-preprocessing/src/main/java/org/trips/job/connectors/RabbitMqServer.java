@@ -6,6 +6,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -80,6 +81,24 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
             LOG.warn("No connection to {}", this, e);
             throw new IOException("The broker " + this + " cannot be reached (" + e
                     + "); is it running, and are user and password right?");
+        }
+    }
+
+    /**
+     * Makes sure that queues are there.
+     *
+     * @param declaredArguments the arguments to declare them with, as durable ones, or null to expect that they exist
+     * @throws IOException if there is no connection, or a queue cannot be used; the message says which and why
+     */
+    void require(List<String> queues, Map<String, Object> declaredArguments) throws IOException {
+        var connection = connect();
+        try {
+            var channel = connection.createChannel();
+            for (var queue : queues) {
+                require(channel, queue, declaredArguments);
+            }
+        } finally {
+            connection.abort();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.trips.job.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,63 +76,6 @@ final class JobConfigurationTest {
         Files.writeString(folder.resolve("key"), "a-key-of-enough-length\n");
         var configuration = load(ENOUGH.replace("key: 0123456789abcdef", "key-file: key"));
         assertThat(configuration.get(JobOptions.PSEUDONYM_KEY)).isEqualTo("a-key-of-enough-length");
-    }
-
-    @Test
-    void aMissingVariableIsNamedWithItsLine() {
-        assertThatThrownBy(() -> load(ENOUGH.replace("0123456789abcdef", "${ENV:KEY}")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("trips.yaml, line 9: ")
-                .hasMessageContaining("environment variable KEY");
-    }
-
-    @Test
-    void anUnknownOptionIsNamedWithItsLine() {
-        assertThatThrownBy(() -> load(ENOUGH + "journeys:\n  silense: 10 min\n"))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("trips.yaml, line 11: there is no option journeys.silense");
-    }
-
-    @Test
-    void aWrongValueIsNamedWithItsLineAndWhatItMustBe() {
-        assertThatThrownBy(() -> load(ENOUGH + "rabbitmq:\n  prefetch: many\n"))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(
-                        "trips.yaml, line 11: rabbitmq.prefetch must be a whole number from 1 to 65535, not \"many\"");
-        assertThatThrownBy(() -> load(ENOUGH + "journeys:\n  silence: 10 minutes\n"))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("line 11: journeys.silence must be a duration such as");
-    }
-
-    @Test
-    void aSecretIsNeverPartOfAComplaint() {
-        assertThatThrownBy(() -> load(ENOUGH.replace("0123456789abcdef", "[hush]")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("pseudonyms.key must be a text")
-                .message()
-                .doesNotContain("hush");
-        assertThatThrownBy(() -> load(ENOUGH.replace("0123456789abcdef", "hush")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("at least 16 characters")
-                .message()
-                .doesNotContain("hush");
-    }
-
-    @Test
-    void contradictionsAreRefused() {
-        assertThatThrownBy(() -> load(ENOUGH.replace("  queues: [uploads]", "  queues: [uploads]\n  files: uploads")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("give either uploads.queues or uploads.files, not both");
-        assertThatThrownBy(() -> load(ENOUGH.replace("  queue: dead-letters", "")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("give either dead-letters.queue or dead-letters.files");
-    }
-
-    @Test
-    void whatIsNotYamlIsSaidSoWithItsLine() {
-        assertThatThrownBy(() -> load("uploads:\n  queues: [a\n"))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("trips.yaml, line 3: this is not YAML");
     }
 
     private JobConfiguration load(String yaml) throws IOException, ConfigurationException {

@@ -1,0 +1,117 @@
+package org.trips.job;
+
+import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
+import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
+import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
+import static org.trips.job.configuration.JobOptions.PROFILES;
+import static org.trips.job.configuration.JobOptions.PROMETHEUS_PORT;
+import static org.trips.job.configuration.JobOptions.ROADS;
+import static org.trips.job.configuration.JobOptions.STORE_FILES;
+import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.trips.job.configuration.ConfigurationException;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.Option;
+import org.trips.journeys.policies.PolicyFile;
+import org.trips.journeys.profile.Profile;
+import org.trips.roads.RoadNetwork;
+
+/**
+ * Looks at the files, folders and ports that a configuration names, on the machine where the job is to run, so that what
+ * cannot be used is told before anything is started. A folder to write to is made where it is missing.
+ */
+final class Preflight {
+    private final JobConfiguration configuration;
+
+    private Preflight(JobConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** @throws ConfigurationException naming the option, the file, folder or port, and what is wrong with it */
+    static void check(JobConfiguration configuration) throws ConfigurationException {
+        new Preflight(configuration).check();
+    }
+
+    /**
+     * Also where the job is submitted to a cluster: it passes over a broken file when it goes on from a checkpoint, so a
+     * person who starts it is told.
+     *
+     * @throws ConfigurationException naming the option, the file, and what is wrong with it
+     */
+    static void checkAssignments(JobConfiguration configuration) throws ConfigurationException {
+        var file = configuration.find(ASSIGNMENTS_FILE);
+        if (file.isPresent()) {
+            var preflight = new Preflight(configuration);
+            preflight.requireThere(ASSIGNMENTS_FILE, file.get());
+            preflight.requireUsable(ASSIGNMENTS_FILE, file.get(), PolicyFile::read);
+        }
+    }
+
+    private void check() throws ConfigurationException {
+        if (configuration.find(UPLOAD_FILES).isPresent()) {
+            requireThere(UPLOAD_FILES, configuration.get(UPLOAD_FILES));
+        }
+        for (var version : configuration.get(ROADS)) {
+            requireUsable(ROADS, version.file(), RoadNetwork::open);
+        }
+        for (var version : configuration.get(PROFILES)) {
+            requireUsable(PROFILES, version.file(), Profile::load);
+        }
+        for (var option : List.of(DEAD_LETTER_FILES, STORE_FILES, CHECKPOINT_FOLDER)) {
+            if (configuration.find(option).isPresent()) {
+                requireFolder(option, configuration.get(option));
+            }
+        }
+        if (configuration.get(PROMETHEUS_PORT) > 0) {
+            requireFree(PROMETHEUS_PORT, configuration.get(PROMETHEUS_PORT));
+        }
+    }
+
+    private void requireThere(Option<?> option, Path file) throws ConfigurationException {
+        if (!Files.exists(file)) {
+            throw configuration.complaint(option, "names " + file + ", which is not there");
+        } else if (!Files.isReadable(file)) {
+            throw configuration.complaint(option, "names " + file + ", which this user may not read");
+        }
+    }
+
+    private interface Reader {
+        Object read(Path file) throws IOException;
+    }
+
+    /** Reads the file as the job will; the complaint of its reader names the file, the line and what to do. */
+    private void requireUsable(Option<?> option, Path file, Reader reader) throws ConfigurationException {
+        requireThere(option, file);
+        try {
+            reader.read(file);
+        } catch (IOException e) {
+            throw configuration.complaint(option, "names a file that cannot be used: " + e.getMessage());
+        }
+    }
+
+    private void requireFolder(Option<?> option, Path folder) throws ConfigurationException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw configuration.complaint(
+                    option, "names " + folder + ", where no folder can be made (" + e.getMessage() + ")");
+        }
+        if (!Files.isWritable(folder)) {
+            throw configuration.complaint(option, "names " + folder + ", where this user may not write");
+        }
+    }
+
+    /** Flink would only log that it cannot listen there, and run without metrics. */
+    private void requireFree(Option<?> option, int port) throws ConfigurationException {
+        try (var socket = new ServerSocket(port)) {
+            socket.getLocalPort();
+        } catch (IOException e) {
+            throw configuration.complaint(option, "is " + port + ", which is taken; name a free port, or 0 for none");
+        }
+    }
+}

@@ -86,8 +86,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        long startNanos = System.nanoTime();
         err = spec.commandLine().getErr();
+        return StopSignal.stops(this::demonstrate, "The demo has stopped; broker, store and job are gone.", err);
+    }
+
+    private int demonstrate() throws Exception {
+        long startNanos = System.nanoTime();
         Path home = Path.of(System.getProperty("trips.home", ""));
         Path work = Files.createDirectories(home.resolve(".trips"));
         SampleData sample = SampleData.in(sampleFolder == null ? home.resolve("sample-data") : sampleFolder);

@@ -3,11 +3,9 @@ package org.trips.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.trips.cli.journeys.JourneyFiles;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PointCounts;
 import org.trips.cli.journeys.PolicySpansTable;
+import org.trips.cli.output.OutputFile;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.RefusedLine;
 import picocli.CommandLine.Command;
@@ -105,12 +104,13 @@ final class JourneysCommand implements Callable<Integer> {
     }
 
     private void writeDevices(Map<String, String> devices) throws IOException {
-        try (Writer csv = Files.newBufferedWriter(folder.resolve("devices.csv"))) {
-            csv.write("pseudonym,device\n");
-            for (Map.Entry<String, String> device : devices.entrySet()) {
-                csv.write(device.getKey() + ",\"" + device.getValue().replace("\"", "\"\"") + "\"\n");
-            }
-        }
+        StringBuilder csv = new StringBuilder("pseudonym,device\n");
+        devices.forEach((pseudonym, device) -> csv.append(pseudonym)
+                .append(",\"")
+                .append(device.replace("\"", "\"\""))
+                .append("\"\n"));
+        OutputFile.write(
+                folder.resolve("devices.csv"), out -> out.write(csv.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Also takes away the file of an earlier run when there is nothing to complain of any more. */
@@ -120,13 +120,13 @@ final class JourneysCommand implements Callable<Integer> {
             Files.deleteIfExists(file);
             return 0;
         }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        OutputFile.write(file, out -> {
             for (RefusedLine line : refused) {
                 long readAt = Files.getLastModifiedTime(line.file()).toMillis();
                 out.write(DeadLetterCodec.toLine(line.toDeadLetter(readAt)));
                 out.write('\n');
             }
-        }
+        });
         return refused.size();
     }
 }

@@ -1,10 +1,11 @@
 package org.trips.cli;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.MatchedTraceGeoJson;
 import org.trips.cli.match.MatchedTraceJson;
+import org.trips.cli.output.OutputFile;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
@@ -100,9 +102,11 @@ final class MatchCommand implements Callable<Integer> {
             match(spec.commandLine().getOut());
             spec.commandLine().getOut().flush();
         } else {
-            try (Writer out = Files.newBufferedWriter(output)) {
-                match(out);
-            }
+            OutputFile.write(output, out -> {
+                Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                match(text);
+                text.flush();
+            });
         }
         PrintWriter err = spec.commandLine().getErr();
         if (input.comesOnce()) {

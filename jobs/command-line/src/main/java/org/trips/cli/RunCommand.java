@@ -37,6 +37,14 @@ final class RunCommand implements Callable<Integer> {
         JobConfiguration named = JobConfiguration.load(config);
         JobConfiguration job =
                 named.with(JobOptions.WEB_PORT, StandardPort.orAny("the web UI", named.get(JobOptions.WEB_PORT), err));
+        String goesOn = job.find(JobOptions.CHECKPOINT_FOLDER)
+                .map(folder -> "it goes on from its last checkpoint in " + folder)
+                .orElse("it begins anew, since there is no checkpoints.folder,");
+        return StopSignal.stops(
+                () -> run(job, err), "The job has stopped; " + goesOn + " when it is started again.", err);
+    }
+
+    private int run(JobConfiguration job, PrintWriter err) throws Exception {
         try (EmbeddedJob running = EmbeddedJob.start(job)) {
             err.println("The job runs; Flink's web UI: http://localhost:" + running.webPort() + ". Ctrl-C stops it.");
             JobEnd.await(running, new JobFailures(running, err));

@@ -1,6 +1,5 @@
 package org.trips.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.trips.cli.output.OutputFile;
 import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
@@ -146,24 +146,15 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInputException("say where it goes: -o DIR, --publish URI, or both");
         }
         Simulation simulation = new Simulation(RoadNetwork.open(roadFile), options());
-        try (OutputStream uploadFile = open("uploads");
-                OutputStream truthFile = open("truth");
-                Progress progress = Progress.of("Driving", -1, " uploads", 1)) {
-            if (target.broker == null) {
-                simulation.run(upload -> write(upload, uploadFile, progress), truth -> write(truth, truthFile));
+        try (Progress progress = Progress.of("Driving", -1, " uploads", 1)) {
+            if (target.folder == null) {
+                drive(simulation, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), progress);
             } else {
-                try (RabbitMqPublisher publisher =
-                        RabbitMqPublisher.open(BrokerAddress.of(target.broker), target.queue, Map.of())) {
-                    Pace pace = new Pace(target.rate);
-                    simulation.run(
-                            upload -> {
-                                pace.await();
-                                publish(upload, publisher);
-                                write(upload, uploadFile, progress);
-                            },
-                            truth -> write(truth, truthFile));
-                    publisher.confirm();
-                }
+                Files.createDirectories(target.folder);
+                OutputFile.<InterruptedException>write(
+                        file("uploads"),
+                        uploadFile -> OutputFile.<InterruptedException>write(
+                                file("truth"), truthFile -> drive(simulation, uploadFile, truthFile, progress)));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -204,14 +195,35 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private OutputStream open(String name) throws IOException {
-        if (target.folder == null) {
-            return OutputStream.nullOutputStream();
+    private void drive(Simulation simulation, OutputStream uploadFile, OutputStream truthFile, Progress progress)
+            throws IOException, InterruptedException {
+        try (OutputStream uploadLines = packed(uploadFile);
+                OutputStream truthLines = packed(truthFile)) {
+            if (target.broker == null) {
+                simulation.run(upload -> write(upload, uploadLines, progress), truth -> write(truth, truthLines));
+                return;
+            }
+            try (RabbitMqPublisher publisher =
+                    RabbitMqPublisher.open(BrokerAddress.of(target.broker), target.queue, Map.of())) {
+                Pace pace = new Pace(target.rate);
+                simulation.run(
+                        upload -> {
+                            pace.await();
+                            publish(upload, publisher);
+                            write(upload, uploadLines, progress);
+                        },
+                        truth -> write(truth, truthLines));
+                publisher.confirm();
+            }
         }
-        Files.createDirectories(target.folder);
-        Path file = target.folder.resolve(name + (target.gzip ? ".ndjson.gz" : ".ndjson"));
-        OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(file));
-        return target.gzip ? new GZIPOutputStream(bytes) : bytes;
+    }
+
+    private Path file(String name) {
+        return target.folder.resolve(name + (target.gzip ? ".ndjson.gz" : ".ndjson"));
+    }
+
+    private OutputStream packed(OutputStream file) throws IOException {
+        return target.gzip ? new GZIPOutputStream(file) : file;
     }
 
     private void write(Upload upload, OutputStream file, Progress progress) {

@@ -215,6 +215,7 @@ final class RoadFile {
     static void write(Path file, Map<Section, int[]> sections) throws RoadFileException {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling(target.getFileName() + ".part");
+        beside.toFile().deleteOnExit(); // on Ctrl-C too
         try {
             try (FileChannel channel = FileChannel.open(
                     beside,

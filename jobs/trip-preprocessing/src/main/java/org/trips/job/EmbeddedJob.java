@@ -16,15 +16,19 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trips.job.configuration.ConfigurationException;
@@ -41,10 +45,14 @@ public final class EmbeddedJob implements AutoCloseable {
     private final JobGraph job;
     private final int webPort;
 
-    private EmbeddedJob(MiniCluster cluster, JobGraph job, int webPort) {
+    /** Everything that Flink keeps in files while it runs; gone when it has stopped. */
+    private final Path temporary;
+
+    private EmbeddedJob(MiniCluster cluster, JobGraph job, int webPort, Path temporary) {
         this.cluster = cluster;
         this.job = job;
         this.webPort = webPort;
+        this.temporary = temporary;
     }
 
     /**
@@ -57,7 +65,8 @@ public final class EmbeddedJob implements AutoCloseable {
     public static EmbeddedJob start(JobConfiguration configuration) throws Exception {
         Preflight.check(configuration);
         var job = TripPreprocessingMain.prepared(configuration);
-        var flink = flinkConfiguration(configuration);
+        var temporary = Files.createTempDirectory("trips-flink-");
+        var flink = flinkConfiguration(configuration, temporary);
         var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         job.build(environment);
         var stream = environment.getStreamGraph();
@@ -80,9 +89,9 @@ public final class EmbeddedJob implements AutoCloseable {
             cluster.start();
             cluster.submitJob(graph).get();
             return new EmbeddedJob(
-                    cluster, graph, cluster.getRestAddress().get().getPort());
+                    cluster, graph, cluster.getRestAddress().get().getPort(), temporary);
         } catch (Exception e) {
-            cluster.close();
+            stop(cluster, temporary);
             throw e;
         }
     }
@@ -113,18 +122,35 @@ public final class EmbeddedJob implements AutoCloseable {
                 .toJobExecutionResult(getClass().getClassLoader());
     }
 
-    /** @throws IllegalStateException if Flink does not stop as it should */
+    /**
+     * Stops Flink, though its thread is interrupted; with a checkpoint folder the job can go on from its last checkpoint.
+     *
+     * @throws IllegalStateException if Flink does not stop as it should
+     */
     @Override
     public void close() {
+        stop(cluster, temporary);
+    }
+
+    private static void stop(MiniCluster cluster, Path temporary) {
+        var interrupted = Thread.interrupted();
         try {
             cluster.close();
         } catch (Exception e) { // Flink declares no narrower type
             throw new IllegalStateException("The embedded Flink cluster did not stop: " + e.getMessage(), e);
+        } finally {
+            FileUtils.deleteDirectoryQuietly(temporary.toFile());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private static Configuration flinkConfiguration(JobConfiguration configuration) {
+    private static Configuration flinkConfiguration(JobConfiguration configuration, Path temporary) {
         var flink = new Configuration();
+        flink.set(CoreOptions.TMP_DIRS, temporary.toString());
+        flink.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
+        flink.set(WebOptions.TMP_DIR, temporary.toString());
         flink.set(RestOptions.ADDRESS, "localhost");
         flink.set(RestOptions.BIND_ADDRESS, "localhost");
         flink.set(RestOptions.PORT, configuration.get(WEB_PORT));

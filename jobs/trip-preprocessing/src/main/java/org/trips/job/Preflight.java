@@ -11,6 +11,7 @@ import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,9 +98,12 @@ final class Preflight {
     private void requireFolder(Option<?> option, Path folder) throws ConfigurationException {
         try {
             Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw configuration.complaint(
+                    option, "names " + folder + ", but " + e.getFile() + " is a file; move it away");
         } catch (IOException e) {
             throw configuration.complaint(
-                    option, "names " + folder + ", where no folder can be made (" + e.getMessage() + ")");
+                    option, "names " + folder + ", which cannot be made; may this user write to the folder above?");
         }
         if (!Files.isWritable(folder)) {
             throw configuration.complaint(option, "names " + folder + ", where this user may not write");

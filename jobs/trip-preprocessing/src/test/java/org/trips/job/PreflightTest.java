@@ -38,9 +38,9 @@ final class PreflightTest {
                 arguments("roads: [{file: text}]", "roads names a file that cannot be used: ", "make one"),
                 arguments("profiles: [{file: none}]", "profiles names ", "/none, which is not there"),
                 arguments("profiles: [{file: text}]", "profiles names a file that cannot be used: ", "/text"),
-                arguments("dead-letters.files: text", "dead-letters.files names ", "where no folder can be made"),
-                arguments("store.files: text/store", "store.files names ", "where no folder can be made"),
-                arguments("checkpoints.folder: text", "checkpoints.folder names ", "where no folder can be made"));
+                arguments("dead-letters.files: text", "dead-letters.files names ", "/text is a file; move it away"),
+                arguments("store.files: text/store", "store.files names ", "/text/store, which cannot be made"),
+                arguments("checkpoints.folder: text", "checkpoints.folder names ", "/text is a file; move it away"));
     }
 
     @ParameterizedTest

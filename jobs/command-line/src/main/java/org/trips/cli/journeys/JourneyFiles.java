@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.trips.cli.output.OutputFile;
 import org.trips.roads.RoadClass;
 
 /**
@@ -118,17 +120,18 @@ public final class JourneyFiles {
     }
 
     private void write(String name, List<String> columns, List<JsonNode> rows) throws IOException {
-        try (Writer lines = Files.newBufferedWriter(folder.resolve(name + ".ndjson"))) {
+        OutputFile.write(folder.resolve(name + ".ndjson"), out -> {
             for (JsonNode row : rows) {
-                lines.write(row + "\n");
+                out.write((row + "\n").getBytes(StandardCharsets.UTF_8));
             }
-        }
+        });
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader(columns.toArray(String[]::new))
                 .setRecordSeparator('\n')
                 .get();
-        try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(folder.resolve(name + ".csv")), format)) {
+        OutputFile.write(folder.resolve(name + ".csv"), out -> {
+            CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), format);
             for (JsonNode row : rows) {
                 for (String column : columns) {
                     JsonNode value = row.at("/" + column.replace('.', '/'));
@@ -136,6 +139,7 @@ public final class JourneyFiles {
                 }
                 csv.println();
             }
-        }
+            csv.flush();
+        });
     }
 }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.trips.cli.output.OutputFile;
 
 /** One HTML file that needs no network: template, style, scripts and data in it, all written or nothing. */
 final class HtmlPage {
@@ -33,11 +33,8 @@ final class HtmlPage {
                 .replace("{{script}}", script)
                 // In JSON this character stands only inside strings; escaped, no name can end the script element.
                 .replace("{{data}}", json.replace("<", "\\u003c"));
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = folder.resolve(file.getFileName() + ".part");
-        Files.writeString(beside, page);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        OutputFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String resource(String name) throws IOException {

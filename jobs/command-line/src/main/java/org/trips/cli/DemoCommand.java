@@ -165,7 +165,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Progress progress = Progress.of("Playing uploads", uploads.size(), " uploads", 1)) {
             for (Upload upload : uploads) {
                 Upload played = new Upload(upload.device() + round, upload.points(), upload.receivedAtMillis());
-                publisher.publish(UploadProperties.now(null), UploadEncoder.encode(played));
+                publisher.publish(UploadProperties.now(), UploadEncoder.encode(played));
                 progress.add(1);
             }
             publisher.confirm();

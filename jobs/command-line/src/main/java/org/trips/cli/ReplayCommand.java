@@ -1,5 +1,6 @@
 package org.trips.cli;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
@@ -13,6 +14,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ import org.trips.job.connectors.RabbitMqServer;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.MessageProperties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,9 +41,10 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Takes them from files, or else from the dead letter queue of the configuration, and publishes their",
-            "original bytes to the queue of uploads (or of assignments, where they were assignments). A letter leaves",
-            "its queue when the broker has confirmed it in the other; what is not chosen stays. Sending twice does no",
-            "harm.",
+            "original bytes, encoding and time to the first queue of uploads, unless --queue names another (assignments",
+            "go to theirs). A letter leaves its queue when the broker has confirmed it in the other; what is not chosen",
+            "stays. Sending twice does no harm. Lines of a CSV table are not sent, since they mean nothing without its",
+            "header: mend the table, and find its journeys again.",
             ""
         },
         footer = {
@@ -73,6 +78,8 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean dryRun;
 
     private final Map<DeadLetterReason, Integer> chosen = new EnumMap<>(DeadLetterReason.class);
+    private final Set<String> sentTo = new TreeSet<>();
+    private int tableRows;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
@@ -85,12 +92,21 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             replayFiles(job, broker, wanted);
         }
+        tell();
+        return 0;
+    }
+
+    private void tell() {
         int letters = chosen.values().stream().mapToInt(Integer::intValue).sum();
         spec.commandLine()
                 .getOut()
                 .println(letters + (dryRun ? " dead letters would be sent again" : " dead letters sent again")
+                        + (sentTo.isEmpty() ? "" : " to " + String.join(" and ", sentTo))
                         + (letters == 0 ? "" : ": " + byReason()) + ".");
-        return 0;
+        if (tableRows > 0) {
+            throw new BadInputException(tableRows + " dead letters are lines of a CSV table and were not sent;"
+                    + " mend them in the table they come from, and find its journeys again with 'trips journeys'");
+        }
     }
 
     private void replayFiles(JobConfiguration job, RabbitMqServer broker, List<DeadLetterReason> wanted)
@@ -101,16 +117,23 @@ final class ReplayCommand implements Callable<Integer> {
                     .filter(letter -> wanted.isEmpty() || wanted.contains(letter.reason()))
                     .toList());
         }
+        letters.removeIf(this::isTableRow);
         letters.forEach(letter -> chosen.merge(letter.reason(), 1, Integer::sum));
         if (dryRun) {
             return;
         }
         try (Targets targets = new Targets(job, broker)) {
             for (DeadLetter letter : letters) {
-                targets.of(letter.reason()).publish(UploadProperties.now(null), letter.original());
+                targets.of(letter.reason()).publish(UploadProperties.of(letter.properties()), letter.original());
             }
             targets.confirm();
         }
+    }
+
+    private boolean isTableRow(DeadLetter letter) {
+        boolean row = MessageProperties.TABLE_ROW.equals(letter.properties().contentType());
+        tableRows += row ? 1 : 0;
+        return row;
     }
 
     private void replayQueue(JobConfiguration job, RabbitMqServer broker, List<DeadLetterReason> wanted)
@@ -137,7 +160,9 @@ final class ReplayCommand implements Callable<Integer> {
                 }
                 if (isWanted && !dryRun) {
                     RabbitMqPublisher target = targets.of(reason);
-                    target.publish(UploadProperties.now(letter.getProps().getContentEncoding()), letter.getBody());
+                    AMQP.BasicProperties first = letter.getProps();
+                    target.publish(
+                            UploadProperties.of(first.getContentEncoding(), first.getTimestamp()), letter.getBody());
                     target.confirm();
                     channel.basicAck(tag, false);
                 } else {
@@ -227,6 +252,7 @@ final class ReplayCommand implements Callable<Integer> {
             if (open == null) {
                 open = RabbitMqPublisher.open(broker, name, null);
                 publishers.put(name, open);
+                sentTo.add(name);
             }
             return open;
         }

@@ -249,7 +249,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static void publish(Upload upload, RabbitMqPublisher publisher) {
         try {
-            publisher.publish(UploadProperties.now(null), UploadEncoder.encode(upload));
+            publisher.publish(UploadProperties.now(), UploadEncoder.encode(upload));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -11,17 +11,24 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.job.connectors.RabbitMqDeadLetters;
+import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.MessageProperties;
 
 final class ReplayCommandTest {
     @TempDir
@@ -71,7 +78,8 @@ final class ReplayCommandTest {
         deadLetter(DeadLetterReason.INVALID_ASSIGNMENT, "an assignment");
         CommandLineRun run = CommandLineRun.of("replay", "--config", config);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("2 dead letters sent again: 1 fromTheFuture, 1 invalidAssignment");
+        assertThat(run.out())
+                .contains("2 dead letters sent again to assignments and uploads: 1 fromTheFuture, 1 invalidAssignment");
         assertThat(all("uploads")).containsExactly("an upload");
         assertThat(all("assignments")).containsExactly("an assignment");
         assertThat(all("dead-letters")).isEmpty();
@@ -98,12 +106,44 @@ final class ReplayCommandTest {
 
     @Test
     void lettersInFilesAreSentAgainAsTheyFirstCame() throws IOException {
-        byte[] original = "{\"device\":\"d-1\"".getBytes(StandardCharsets.UTF_8);
-        Path letters = folder.resolve("letters.ndjson");
-        Files.write(letters, DeadLetterCodec.toLine(new DeadLetter(DeadLetterReason.NOT_JSON, "cut", 0, 0, original)));
-        CommandLineRun run = CommandLineRun.of("replay", "--config", config, letters);
+        MessageProperties first = new MessageProperties(null, "gzip", 1_772_000_000_000L);
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config, file(first, "{\"device\":\"d-1\""));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(all("uploads")).containsExactly("{\"device\":\"d-1\"");
+        assertThat(run.out()).contains("1 dead letters sent again to uploads: 1 notJson.");
+        assertCameAsItFirstDid(channel.basicGet("uploads", true));
+    }
+
+    @Test
+    void lettersInTheQueueAreSentAgainAsTheyFirstCame() throws Exception {
+        MessageProperties first = new MessageProperties(null, "gzip", 1_772_000_000_000L);
+        RabbitMqServer server = new RabbitMqServer("127.0.0.1", broker.port(), "/", "guest", "guest", false);
+        SinkWriter<DeadLetter> job =
+                new RabbitMqDeadLetters(server, "dead-letters", null).createWriter((WriterInitContext) null);
+        job.write(letter(DeadLetterReason.NOT_JSON, first, "{\"device\":\"d-1\""), null);
+        job.flush(true);
+        job.close();
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertCameAsItFirstDid(channel.basicGet("uploads", true));
+    }
+
+    private static void assertCameAsItFirstDid(GetResponse message) {
+        assertThat(message.getBody()).asString().isEqualTo("{\"device\":\"d-1\"");
+        assertThat(message.getProps().getContentEncoding()).isEqualTo("gzip");
+        assertThat(message.getProps().getTimestamp()).isEqualTo(Date.from(Instant.ofEpochMilli(1_772_000_000_000L)));
+    }
+
+    @Test
+    void linesOfATableAreNotSentButCounted() throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("points.csv"), ToyRoads.driveEast("a", 3) + "a,never,0,0.1\na,1772000000000,91,0.1\n");
+        Path journeys = folder.resolve("journeys");
+        CommandLineRun.of("journeys", "--points", table, "-o", journeys);
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config, journeys.resolve("dead-letters.ndjson"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).contains("0 dead letters sent again.");
+        assertThat(run.err()).contains("2 dead letters are lines of a CSV table and were not sent");
+        assertThat(all("uploads")).isEmpty();
     }
 
     @Test
@@ -121,8 +161,18 @@ final class ReplayCommandTest {
         assertThat(run.err()).contains("tardy").contains("late");
     }
 
+    private Path file(MessageProperties properties, String original) throws IOException {
+        return Files.write(
+                folder.resolve("letters.ndjson"),
+                DeadLetterCodec.toLine(letter(DeadLetterReason.NOT_JSON, properties, original)));
+    }
+
+    private static DeadLetter letter(DeadLetterReason reason, MessageProperties properties, String original) {
+        return new DeadLetter(reason, "", 0, 0, properties, original.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void deadLetter(DeadLetterReason reason, String original) throws IOException {
-        DeadLetter letter = new DeadLetter(reason, "", 0, 0, original.getBytes(StandardCharsets.UTF_8));
+        DeadLetter letter = letter(reason, MessageProperties.NONE, original);
         channel.basicPublish(
                 "",
                 "dead-letters",

@@ -15,13 +15,16 @@ import java.util.Map;
 
 /**
  * Dead letters as lines of JSON, for files: {@code {"reason", "detail", "receivedAt", "pointsLost", "original"}}, the
- * original in base64; and as headers of a broker's message, whose body is then the original. Thread-safe.
+ * original in base64, with {@code contentType}, {@code contentEncoding} and {@code timestamp} where they are known; and as headers of a broker's message, whose body is then the original. Thread-safe.
  */
 public final class DeadLetterCodec {
     private static final String REASON = "reason";
     private static final String DETAIL = "detail";
     private static final String RECEIVED_AT = "receivedAt";
     private static final String POINTS_LOST = "pointsLost";
+    private static final String CONTENT_TYPE = "contentType";
+    private static final String CONTENT_ENCODING = "contentEncoding";
+    private static final String TIMESTAMP = "timestamp";
     private static final String ORIGINAL = "original";
 
     // A refused 100 MB message is a letter too: its line has to be readable again.
@@ -43,12 +46,27 @@ public final class DeadLetterCodec {
             json.writeStringField(
                     RECEIVED_AT, Instant.ofEpochMilli(letter.receivedAtMillis()).toString());
             json.writeNumberField(POINTS_LOST, letter.pointsLost());
+            writeProperties(json, letter.properties());
             json.writeBinaryField(ORIGINAL, letter.original());
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException("Writing to memory failed.", impossible);
         }
         return line.toByteArray();
+    }
+
+    private static void writeProperties(JsonGenerator json, MessageProperties properties) throws IOException {
+        if (properties.contentType() != null) {
+            json.writeStringField(CONTENT_TYPE, properties.contentType());
+        }
+        if (properties.contentEncoding() != null) {
+            json.writeStringField(CONTENT_ENCODING, properties.contentEncoding());
+        }
+        if (properties.timestampMillis() != null) {
+            json.writeStringField(
+                    TIMESTAMP,
+                    Instant.ofEpochMilli(properties.timestampMillis()).toString());
+        }
     }
 
     /**
@@ -61,6 +79,9 @@ public final class DeadLetterCodec {
         String detail = "";
         String receivedAt = null;
         int pointsLost = 0;
+        String contentType = null;
+        String contentEncoding = null;
+        String timestamp = null;
         byte[] original = null;
         try (JsonParser json = JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -73,6 +94,9 @@ public final class DeadLetterCodec {
                     case DETAIL -> detail = json.getText();
                     case RECEIVED_AT -> receivedAt = json.getText();
                     case POINTS_LOST -> pointsLost = json.getIntValue();
+                    case CONTENT_TYPE -> contentType = json.getText();
+                    case CONTENT_ENCODING -> contentEncoding = json.getText();
+                    case TIMESTAMP -> timestamp = json.getText();
                     case ORIGINAL -> original = json.getBinaryValue();
                     default -> json.skipChildren();
                 }
@@ -84,15 +108,26 @@ public final class DeadLetterCodec {
             throw new IllegalArgumentException("A dead letter needs the fields " + REASON + ", " + RECEIVED_AT + " and "
                     + ORIGINAL + "; one of them is missing.");
         }
+        MessageProperties properties = new MessageProperties(
+                contentType, contentEncoding, timestamp == null ? null : millis(TIMESTAMP, timestamp));
+        return new DeadLetter(
+                DeadLetterReason.ofLabel(reason),
+                detail,
+                millis(RECEIVED_AT, receivedAt),
+                pointsLost,
+                properties,
+                original);
+    }
+
+    private static long millis(String field, String time) {
         try {
-            long receivedAtMillis = Instant.parse(receivedAt).toEpochMilli();
-            return new DeadLetter(DeadLetterReason.ofLabel(reason), detail, receivedAtMillis, pointsLost, original);
+            return Instant.parse(time).toEpochMilli();
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("A dead letter's " + RECEIVED_AT + " is not a time: " + receivedAt, e);
+            throw new IllegalArgumentException("A dead letter's " + field + " is not a time: " + time, e);
         }
     }
 
-    /** All of the letter but its original, by header name, in a fixed order. */
+    /** All of the letter but its original and what was said of that, by header name, in a fixed order. */
     public static Map<String, String> headers(DeadLetter letter) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(REASON, letter.reason().label());

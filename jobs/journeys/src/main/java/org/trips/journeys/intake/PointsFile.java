@@ -119,14 +119,21 @@ public final class PointsFile {
         UploadDecoder.Decoded decoded = decoder.decode(line, null, OptionalLong.empty());
         decoded.uploads().forEach(uploads);
         for (RefusedPoint point : decoded.refusedPoints()) {
-            refused.accept(new RefusedLine(file, lineNumber, point.reason(), point.detail(), 1, point.original()));
+            refused.accept(new RefusedLine(
+                    file, lineNumber, point.reason(), point.detail(), 1, MessageProperties.NONE, point.original()));
         }
         decoded.refused().ifPresent(refusal -> refuse(lineNumber, refusal, line));
     }
 
     private void refuse(long lineNumber, Refusal refusal, byte[] line) {
-        refused.accept(
-                new RefusedLine(file, lineNumber, refusal.reason(), refusal.detail(), refusal.pointsLost(), line));
+        refused.accept(new RefusedLine(
+                file,
+                lineNumber,
+                refusal.reason(),
+                refusal.detail(),
+                refusal.pointsLost(),
+                MessageProperties.NONE,
+                line));
     }
 
     private static boolean isBlank(byte[] line) {

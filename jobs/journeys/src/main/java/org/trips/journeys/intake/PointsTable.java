@@ -24,6 +24,8 @@ final class PointsTable {
     /** Long enough to cost nothing per point, short enough that a file of any size streams. */
     private static final int POINTS_PER_BATCH = 10_000;
 
+    private static final MessageProperties ROW = new MessageProperties(MessageProperties.TABLE_ROW, null, null);
+
     private final Path file;
     private final LineReader lines;
     private final Consumer<Upload> uploads;
@@ -72,7 +74,7 @@ final class PointsTable {
         }
         Point point = draft.finish();
         if (point == null) {
-            refused.accept(new RefusedLine(file, lines.lineNumber(), draft.reason(), draft.detail(), 1, line));
+            refused.accept(new RefusedLine(file, lines.lineNumber(), draft.reason(), draft.detail(), 1, ROW, line));
             return;
         }
         if (!rowTrace.equals(trace) || batch.size() >= POINTS_PER_BATCH) {

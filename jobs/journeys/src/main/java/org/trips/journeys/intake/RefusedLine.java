@@ -11,7 +11,13 @@ import java.nio.file.Path;
 // Nobody compares the bytes: a refused line goes from the reader to a dead letter or to the terminal.
 @SuppressWarnings("ArrayRecordComponent")
 public record RefusedLine(
-        Path file, long line, DeadLetterReason reason, String detail, int pointsLost, byte[] original) {
+        Path file,
+        long line,
+        DeadLetterReason reason,
+        String detail,
+        int pointsLost,
+        MessageProperties properties,
+        byte[] original) {
 
     /** One sentence for a human: file, line, and what is wrong there. */
     public String message() {
@@ -20,6 +26,6 @@ public record RefusedLine(
 
     /** The same as a dead letter. */
     public DeadLetter toDeadLetter(long receivedAtMillis) {
-        return new DeadLetter(reason, message(), receivedAtMillis, pointsLost, original);
+        return new DeadLetter(reason, message(), receivedAtMillis, pointsLost, properties, original);
     }
 }

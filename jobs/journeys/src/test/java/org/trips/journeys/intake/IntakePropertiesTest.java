@@ -145,15 +145,28 @@ class IntakePropertiesTest {
 
     @Property(tries = 300)
     void aDeadLetterComesBackFromItsLine(
-            @ForAll DeadLetterReason reason, @ForAll String detail, @ForAll("times") long at, @ForAll byte[] original) {
+            @ForAll DeadLetterReason reason,
+            @ForAll String detail,
+            @ForAll("times") long at,
+            @ForAll("properties") MessageProperties properties,
+            @ForAll byte[] original) {
         // Lone surrogates are no text: JSON in UTF-8 cannot carry them.
         String text = new String(detail.getBytes(UTF_8), UTF_8);
-        DeadLetter letter = new DeadLetter(reason, text, at, 3, original);
+        DeadLetter letter = new DeadLetter(reason, text, at, 3, properties, original);
 
         byte[] line = DeadLetterCodec.toLine(letter);
 
         assertThat(line).doesNotContain((byte) '\n');
         assertThat(DeadLetterCodec.fromLine(line)).isEqualTo(letter);
+    }
+
+    @Provide
+    Arbitrary<MessageProperties> properties() {
+        return Combinators.combine(
+                        Arbitraries.of("text/csv", "x \" y").injectNull(0.5),
+                        Arbitraries.of("gzip", "", "br").injectNull(0.5),
+                        times().injectNull(0.5))
+                .as(MessageProperties::new);
     }
 
     @Provide

@@ -2,6 +2,8 @@ package org.trips.job.connectors;
 
 import com.rabbitmq.client.AMQP;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -10,7 +12,8 @@ import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
 
 /**
- * Publishes dead letters to a RabbitMQ queue: the original bytes as body, everything else as headers. A checkpoint
+ * Publishes dead letters to a RabbitMQ queue: the original bytes as body, with the properties they came with, and
+ * everything else as headers. A checkpoint
  * completes only when every letter before it lies in the queue, so none is lost; after a crash some may come twice.
  */
 public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
@@ -36,9 +39,15 @@ public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
     private record Writer(RabbitMqPublisher publisher) implements SinkWriter<DeadLetter> {
         @Override
         public void write(DeadLetter letter, Context context) throws IOException, InterruptedException {
+            var properties = letter.properties();
             publisher.publish(
                     new AMQP.BasicProperties.Builder()
                             .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
+                            .contentEncoding(properties.contentEncoding())
+                            .timestamp(
+                                    properties.timestampMillis() == null
+                                            ? null
+                                            : Date.from(Instant.ofEpochMilli(properties.timestampMillis())))
                             .build(),
                     letter.original());
         }

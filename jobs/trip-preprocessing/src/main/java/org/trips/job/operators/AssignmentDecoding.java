@@ -42,8 +42,13 @@ public final class AssignmentDecoding extends ProcessFunction<RawMessage, Device
             out.collect(DevicePolicies.of(parsed.device(), parsed.assignments()));
         } catch (MessageRefusedException | InvalidAssignmentException e) {
             var arrived = message.brokerTime().orElseGet(System::currentTimeMillis);
-            var letter =
-                    new DeadLetter(DeadLetterReason.INVALID_ASSIGNMENT, e.getMessage(), arrived, 0, message.body());
+            var letter = new DeadLetter(
+                    DeadLetterReason.INVALID_ASSIGNMENT,
+                    e.getMessage(),
+                    arrived,
+                    0,
+                    message.properties(),
+                    message.body());
             metrics.deadLetter(letter);
             context.output(UploadDecoding.DEAD_LETTERS, letter);
         }

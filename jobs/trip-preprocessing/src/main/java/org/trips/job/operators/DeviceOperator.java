@@ -27,6 +27,7 @@ import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.MessageProperties;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
 import org.trips.journeys.points.Point;
@@ -216,6 +217,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
                         + ", lie before what is settled for this device.",
                 receivedAt.orElseGet(wallClock::getCurrentProcessingTime),
                 late.size(),
+                MessageProperties.NONE,
                 UploadEncoder.encode(new Upload(id, late, receivedAt)));
         lateMetrics.deadLetter(letter);
         context.output(UploadDecoding.DEAD_LETTERS, letter);

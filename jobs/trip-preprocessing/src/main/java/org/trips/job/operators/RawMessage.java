@@ -1,6 +1,7 @@
 package org.trips.job.operators;
 
 import java.util.OptionalLong;
+import org.trips.journeys.intake.MessageProperties;
 
 /**
  * A message as it came from a queue, or a line as it stood in a file, before anybody has looked inside.
@@ -17,6 +18,11 @@ public record RawMessage(byte[] body, String contentEncoding, long brokerTimeMil
     /** A line of a file, of which nothing more is known. */
     public static RawMessage ofLine(byte[] line) {
         return new RawMessage(line, null, NO_TIME);
+    }
+
+    /** What was said of the body, as a dead letter keeps it. */
+    public MessageProperties properties() {
+        return new MessageProperties(null, contentEncoding, brokerTimeMillis == NO_TIME ? null : brokerTimeMillis);
     }
 
     public OptionalLong brokerTime() {

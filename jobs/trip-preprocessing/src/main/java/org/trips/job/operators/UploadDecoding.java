@@ -38,8 +38,10 @@ public final class UploadDecoding extends ProcessFunction<RawMessage, DeviceUplo
         var decoded = decoder.decode(message.body(), message.contentEncoding(), message.brokerTime());
         // A dead letter's time is when it arrived, so that people find it; journeys never depend on this clock.
         var arrived = message.brokerTime().orElseGet(System::currentTimeMillis);
-        decoded.refused().ifPresent(refusal -> refuse(DeadLetter.of(refusal, arrived, message.body()), context));
-        decoded.refusedPoints().forEach(point -> refuse(DeadLetter.of(point, arrived), context));
+        var properties = message.properties();
+        decoded.refused()
+                .ifPresent(refusal -> refuse(DeadLetter.of(refusal, arrived, properties, message.body()), context));
+        decoded.refusedPoints().forEach(point -> refuse(DeadLetter.of(point, arrived, properties), context));
         for (var upload : decoded.uploads()) {
             metrics.pointsIn(upload.points().size());
             out.collect(DeviceUpload.of(upload));

@@ -22,6 +22,7 @@ import org.trips.journeys.Sums;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.MessageProperties;
 import org.trips.journeys.policies.DayTotals;
 import org.trips.journeys.policies.PolicyContribution;
 
@@ -55,7 +56,17 @@ final class ExchangedTest {
                         Exchanged.DAY_TOTALS,
                         new DayTotals("P", day, new PolicyTotals(SUMS, 1, 2, 3, 4, 5, 6), "k1-0", true)),
                 new Example<>(
-                        Exchanged.DEAD_LETTER, new DeadLetter(DeadLetterReason.LATE, "late", 5, 2, new byte[] {9})));
+                        Exchanged.DEAD_LETTER,
+                        new DeadLetter(DeadLetterReason.LATE, "late", 5, 2, MessageProperties.NONE, new byte[] {9})),
+                new Example<>(
+                        Exchanged.DEAD_LETTER,
+                        new DeadLetter(
+                                DeadLetterReason.NOT_JSON,
+                                "",
+                                5,
+                                0,
+                                new MessageProperties("text/csv", "gzip", 7L),
+                                new byte[0])));
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * after a restore. The cost of a checkpoint's completion grows with the number of keys written since, never with the
  * number of keys ever seen.
  *
- * @param <T> what is written; must say completely what the store holds under its key afterwards
+ * @param <T> what is written; must say completely what the store holds under its key afterwards (a dead letter does not:
+ *     ARCHITECTURE.md says why it needs none)
  */
 public final class Outbox<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<T, T>, BoundedOneInput {

@@ -61,6 +61,7 @@ final class Preflight {
             requireUsable(ROADS, version.file(), RoadNetwork::open);
         }
         for (var version : configuration.get(PROFILES)) {
+            requireThere(PROFILES, version.file());
             requireUsable(PROFILES, version.file(), Profile::load);
         }
         for (var option : List.of(DEAD_LETTER_FILES, STORE_FILES, CHECKPOINT_FOLDER)) {
@@ -87,7 +88,6 @@ final class Preflight {
 
     /** Reads the file as the job will; the complaint of its reader names the file, the line and what to do. */
     private void requireUsable(Option<?> option, Path file, Reader reader) throws ConfigurationException {
-        requireThere(option, file);
         try {
             reader.read(file);
         } catch (IOException e) {

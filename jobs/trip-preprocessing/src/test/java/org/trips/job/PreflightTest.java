@@ -34,7 +34,7 @@ final class PreflightTest {
                 arguments("assignments.file: none", "assignments.file names ", "/none, which is not there"),
                 arguments("assignments.file: text", "assignments.file names a file that cannot be used: ", "/text"),
                 arguments("roads: none.roads", "roads must be a list of files", "{file: PATH}"),
-                arguments("roads: [{file: none}]", "roads names ", "/none, which is not there"),
+                arguments("roads: [{file: none}]", "/none: there is no such road file", "trips roads"),
                 arguments("roads: [{file: text}]", "roads names a file that cannot be used: ", "make one"),
                 arguments("profiles: [{file: none}]", "profiles names ", "/none, which is not there"),
                 arguments("profiles: [{file: text}]", "profiles names a file that cannot be used: ", "/text"),

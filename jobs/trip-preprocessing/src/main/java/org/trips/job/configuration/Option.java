@@ -124,7 +124,8 @@ public record Option<T>(
 
     static Option<Path> path(String name, String description) {
         return new Option<>(
-                name, "path", null, description, false, (value, folder) -> folder.resolve(scalar(value, "a path")));
+                name, "path", null, description, false, (value, folder) -> folder.resolve(scalar(value, "a path"))
+                        .normalize());
     }
 
     static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String description) {
@@ -180,7 +181,7 @@ public record Option<T>(
         }
         try {
             var from = map.containsKey("from") ? Instant.parse(scalar(map.get("from"), expected)) : Instant.EPOCH;
-            return new Version(folder.resolve(scalar(map.get("file"), expected)), from);
+            return new Version(folder.resolve(scalar(map.get("file"), expected)).normalize(), from);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(expected, e);
         }

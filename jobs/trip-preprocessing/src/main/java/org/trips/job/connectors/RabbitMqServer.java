@@ -87,7 +87,7 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
     /**
      * Makes sure that queues are there.
      *
-     * @param declaredArguments the arguments to declare them with, as durable ones, or null to expect that they exist
+     * @param declaredArguments the arguments to make missing ones with, durable, or null to expect that they exist
      * @throws IOException if there is no connection, or a queue cannot be used; the message says which and why
      */
     void require(List<String> queues, Map<String, Object> declaredArguments) throws IOException {
@@ -105,20 +105,33 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
     /**
      * Makes sure that a queue is there.
      *
-     * @param declaredArguments the arguments to declare it with, as a durable one, or null to expect that it exists
+     * @param declaredArguments the arguments to make it with if it is missing, durable, or null to expect that it exists
      * @throws IOException if it cannot be used; the message says why, and there is no cause beneath it
      */
     void require(Channel channel, String queue, Map<String, Object> declaredArguments) throws IOException {
         try {
             if (declaredArguments == null) {
                 channel.queueDeclarePassive(queue);
-            } else {
+            } else if (!exists(channel.getConnection(), queue)) {
                 channel.queueDeclare(queue, true, false, false, declaredArguments);
             }
         } catch (IOException e) {
             throw new IOException("The queue \"" + queue + "\" on " + this + " cannot be used ("
                     + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
-                    + "). Create it, or have the job declare it with the arguments it exists with.");
+                    + "). Create it, or set rabbitmq.declare to true.");
+        }
+    }
+
+    /** Asks on a channel of its own, since the broker closes one that names a queue that is missing. */
+    private static boolean exists(Connection connection, String queue) throws IOException {
+        var probe = connection.createChannel();
+        try {
+            probe.queueDeclarePassive(queue);
+            return true;
+        } catch (IOException missing) {
+            return false;
+        } finally {
+            probe.abort();
         }
     }
 

@@ -60,6 +60,16 @@ final class RabbitMqPublisherTest {
     }
 
     @Test
+    void aQueueThatIsThereIsUsedAsItIs() throws Exception {
+        channel.queueDeclare(QUEUE, false, false, false, Map.of());
+        try (var publisher = RabbitMqPublisher.open(server, QUEUE, Map.of())) {
+            publisher.publish(NOTHING, new byte[] {1});
+            publisher.confirm();
+        }
+        assertThat(channel.basicGet(QUEUE, true).getBody()).containsExactly(1);
+    }
+
+    @Test
     void aMissingQueueIsNamedWithItsServer() {
         assertThatThrownBy(() -> RabbitMqPublisher.open(server, "nowhere", null))
                 .isInstanceOf(IOException.class)

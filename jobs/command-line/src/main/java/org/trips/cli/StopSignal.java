@@ -37,7 +37,7 @@ final class StopSignal {
                 () -> {
                     stopped.set(true);
                     worker.interrupt();
-                    await(ended);
+                    await(ended, err);
                 },
                 "stop-signal");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -58,10 +58,10 @@ final class StopSignal {
         }
     }
 
-    private static void await(CountDownLatch ended) {
+    private static void await(CountDownLatch ended, PrintWriter err) {
         try {
             if (!ended.await(LONGEST_FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("Not all was closed within {}", LONGEST_FAREWELL);
+                err.println("Not all was closed within " + LONGEST_FAREWELL.toSeconds() + " s; it is left as it is.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import org.bson.conversions.Bson;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 import org.trips.cli.journeys.Documents;
+import org.trips.job.connectors.MongoStore;
 
 /** Reads documents from the store, in the form in which the job wrote them. Thread-safe. */
 final class StoreReader implements AutoCloseable {
@@ -70,7 +71,7 @@ final class StoreReader implements AutoCloseable {
             }
             return found;
         } catch (MongoException e) {
-            throw new IOException("The store " + hosts + " cannot be read: " + e.getMessage(), e);
+            throw new IOException("The store " + hosts + " cannot be read: " + MongoStore.reason(e), e);
         }
     }
 
@@ -78,7 +79,7 @@ final class StoreReader implements AutoCloseable {
         try {
             return database.getCollection(collection).countDocuments();
         } catch (MongoException e) {
-            throw new IOException("The store " + hosts + " cannot be read: " + e.getMessage(), e);
+            throw new IOException("The store " + hosts + " cannot be read: " + MongoStore.reason(e), e);
         }
     }
 

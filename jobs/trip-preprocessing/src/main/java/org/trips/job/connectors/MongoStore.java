@@ -4,6 +4,7 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.mongodb.sink.MongoSink;
@@ -32,13 +34,16 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
 
     private static final String EVENTS = "events";
-    private static final int RETRIES = 5;
-    private static final long CONNECT_TIMEOUT_SECONDS = 10;
+    private static final int RETRIES = 3;
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
+    /** Where the driver's half page on a server that does not answer says why. */
+    private static final Pattern UNDERLYING = Pattern.compile("caused by \\{([^{}]*)");
 
     /** Where the job writes the documents of one collection: in order, at least once, by id. */
     public Sink<StoreDocument> sink(String collection) {
-        return MongoSink.<StoreDocument>builder()
-                .setUri(uri)
+        var sink = MongoSink.<StoreDocument>builder()
+                .setUri(withTimeout())
                 .setDatabase(database)
                 .setCollection(collection)
                 .setBatchSize(batchSize)
@@ -47,6 +52,16 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setSerializationSchema(new MongoDocuments())
                 .build();
+        return new NamedSink(sink, toString());
+    }
+
+    /** The connector takes a connection string only; by default its driver waits half a minute at each of its tries. */
+    private String withTimeout() {
+        if (new ConnectionString(uri).getServerSelectionTimeout() != null) {
+            return uri;
+        }
+        var separator = uri.contains("?") ? "&" : uri.matches("[^/]*//[^/]*/.*") ? "?" : "/?";
+        return uri + separator + "serverSelectionTimeoutMS=" + TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS);
     }
 
     /**
@@ -73,9 +88,21 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
             createEventsView(trips);
         } catch (MongoException e) {
             throw new IOException(
-                    "The store " + hosts() + ", database \"" + database + "\", cannot be prepared: " + e.getMessage(),
-                    e);
+                    "The store " + hosts() + ", database \"" + database + "\", cannot be prepared: " + reason(e), e);
         }
+    }
+
+    /** Why the store does not do what it is asked to, in words for a person. */
+    public static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MongoTimeoutException) {
+                var underlying = UNDERLYING.matcher(cause.getMessage());
+                return "it does not answer"
+                        + (underlying.find() ? " (" + underlying.group(1).strip() + ")" : "")
+                        + "; is it running, and are host, user and password right?";
+            }
+        }
+        return failure.getMessage();
     }
 
     /** Where it is, fit for a log. */

@@ -1,8 +1,11 @@
 package org.trips.job.connectors;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
@@ -77,11 +80,28 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
         var factory = connectionFactory();
         try {
             return factory.newConnection("trips");
+        } catch (AuthenticationFailureException e) {
+            throw new IOException("The broker " + this + " refuses its user; are user and password right?");
         } catch (IOException | TimeoutException e) {
             LOG.warn("No connection to {}", this, e);
-            throw new IOException("The broker " + this + " cannot be reached (" + e
-                    + "); is it running, and are user and password right?");
+            throw new IOException("The broker " + this + " cannot be reached (" + reason(e)
+                    + "); is it running, and are host, port and virtual host right?");
         }
+    }
+
+    /** What the broker or the network said, which the client wraps into exceptions that say nothing. */
+    static String reason(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ShutdownSignalException shutdown) {
+                var method = shutdown.getReason();
+                if (method instanceof AMQP.Connection.Close close) {
+                    return close.getReplyText();
+                } else if (method instanceof AMQP.Channel.Close close) {
+                    return close.getReplyText();
+                }
+            }
+        }
+        return failure.toString();
     }
 
     /**
@@ -117,7 +137,7 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
             }
         } catch (IOException e) {
             throw new IOException("The queue \"" + queue + "\" on " + this + " cannot be used ("
-                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    + reason(e)
                     + "). Create it, or set rabbitmq.declare to true.");
         }
     }

@@ -2,9 +2,12 @@ package org.trips.job.connectors;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConsumerCancelledException;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.connectors.rabbitmq.RMQDeserializationSchema;
@@ -33,6 +36,30 @@ public final class RabbitMqSource extends RMQSource<RawMessage> {
         this.server = server;
         this.prefetch = prefetch;
         this.declaredArguments = declaredArguments == null ? null : new HashMap<>(declaredArguments);
+    }
+
+    /** @throws IOException if the broker is lost, which the client would not name */
+    @Override
+    public void run(SourceContext<RawMessage> context) throws Exception {
+        try {
+            super.run(context);
+        } catch (IOException | ShutdownSignalException | ConsumerCancelledException e) {
+            throw new IOException(lost(e));
+        }
+    }
+
+    @Override
+    protected void acknowledgeSessionIDs(List<Long> deliveries) {
+        try {
+            super.acknowledgeSessionIDs(deliveries);
+        } catch (RuntimeException e) { // as the parent wraps it
+            throw new IllegalStateException(lost(e));
+        }
+    }
+
+    private String lost(Exception e) {
+        return "The queue \"" + queueName + "\" on " + server + " was lost (" + RabbitMqServer.reason(e)
+                + "); is the broker running, and is the queue there?";
     }
 
     @Override

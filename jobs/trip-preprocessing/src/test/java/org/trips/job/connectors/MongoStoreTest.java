@@ -30,6 +30,8 @@ final class MongoStoreTest {
         assertThatThrownBy(store::prepare)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining(
+                        "it does not answer (java.net.ConnectException: Connection refused); is it running")
                 .message()
                 .doesNotContain("hush");
         assertThat(store.toString()).doesNotContain("hush");

@@ -1,0 +1,91 @@
+package org.trips.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.trips.job.connectors.RabbitMqPublisher;
+import org.trips.job.connectors.RabbitMqServer;
+import org.trips.job.embedded.EmbeddedBroker;
+import org.trips.job.embedded.EmbeddedStore;
+
+/** What a running job tells when it loses its broker or its store. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class LostServersTest {
+    @TempDir
+    private Path folder;
+
+    private EmbeddedBroker broker;
+    private EmbeddedStore store;
+    private TripsProcess run;
+
+    @BeforeEach
+    void startAJob() throws Exception {
+        broker = EmbeddedBroker.start(0);
+        store = EmbeddedStore.start(0);
+        Path config =
+                Files.writeString(folder.resolve("trips.yaml"), """
+                uploads.queues: [uploads]
+                rabbitmq: {host: 127.0.0.1, port: %d, declare: true}
+                dead-letters.files: dead
+                store.mongodb.uri: %s
+                pseudonyms.key: a key for this test only
+                checkpoints.interval: 100 ms
+                journeys.silence: 1 s
+                web.port: 0
+                """.formatted(broker.port(), store.connectionString()));
+        run = TripsProcess.start(folder, "run", "--config", config);
+        run.untilItSays("The job runs");
+    }
+
+    @AfterEach
+    void stopAll() {
+        run.close();
+        store.close();
+        broker.close();
+    }
+
+    @Test
+    void aLostBrokerIsNamed() throws Exception {
+        broker.close();
+        run.untilItSays("The job failed and is started again: ");
+        assertThat(run.output()).contains("amqp://guest@127.0.0.1:" + broker.port());
+    }
+
+    @Test
+    void aLostStoreIsNamed() throws Exception {
+        String address = store.connectionString().replace("mongodb://", "");
+        store.close();
+        publishADrive();
+        run.untilItSays("The job failed and is started again: ");
+        assertThat(run.output())
+                .contains("The store " + address + "/trips cannot be written to: it does not answer")
+                .contains("Connection refused");
+    }
+
+    private void publishADrive() throws Exception {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < 120; i++) {
+            points.append(i == 0 ? "" : ",")
+                    .append("{\"time\":")
+                    .append(1_772_000_000_000L + i * 1_000L)
+                    .append(",\"lat\":0.0,\"lon\":")
+                    .append(0.002 + i * 0.0001)
+                    .append('}');
+        }
+        RabbitMqServer server = new RabbitMqServer("127.0.0.1", broker.port(), "/", "guest", "guest", false);
+        try (RabbitMqPublisher publisher = RabbitMqPublisher.open(server, "uploads", Map.of())) {
+            byte[] upload = ("{\"device\":\"van-1\",\"points\":[" + points + "]}").getBytes(StandardCharsets.UTF_8);
+            publisher.publish(UploadProperties.now(), upload);
+            publisher.confirm();
+        }
+    }
+}

@@ -145,7 +145,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (target.folder == null && target.broker == null) {
             throw new BadInputException("say where it goes: -o DIR, --publish URI, or both");
         }
-        Simulation simulation = new Simulation(RoadNetwork.open(roadFile), options());
+        Simulation simulation = simulation();
         try (Progress progress = Progress.of("Driving", -1, " uploads", 1)) {
             if (target.folder == null) {
                 drive(simulation, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), progress);
@@ -171,28 +171,34 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SimulationOptions options() {
+    /** Options out of range and roads that nobody can drive round on are told by the simulator itself. */
+    private Simulation simulation() throws IOException {
+        RoadNetwork roads = RoadNetwork.open(roadFile);
         try {
-            return new SimulationOptions(
-                    vehicles,
-                    Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds())),
-                    seed,
-                    start,
-                    zone,
-                    prefix,
-                    rough,
-                    speeding,
-                    new Defects(
-                            defects.noise,
-                            defects.holes,
-                            defects.duplicates,
-                            defects.disorder,
-                            defects.late,
-                            defects.clockFaults,
-                            defects.missing));
+            return new Simulation(roads, options());
         } catch (IllegalArgumentException e) {
             throw new BadInputException(e.getMessage());
         }
+    }
+
+    private SimulationOptions options() {
+        return new SimulationOptions(
+                vehicles,
+                Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds())),
+                seed,
+                start,
+                zone,
+                prefix,
+                rough,
+                speeding,
+                new Defects(
+                        defects.noise,
+                        defects.holes,
+                        defects.duplicates,
+                        defects.disorder,
+                        defects.late,
+                        defects.clockFaults,
+                        defects.missing));
     }
 
     private void drive(Simulation simulation, OutputStream uploadFile, OutputStream truthFile, Progress progress)

@@ -58,6 +58,20 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void roadsWithoutAWayRoundAreToldAndNothingIsWritten() throws IOException {
+        roads = folder.resolve("oneway.roads");
+        new RoadNetworkBuilder()
+                .addNode(1, 0, 0)
+                .addNode(2, 0, 0.01)
+                .addWay(Way.of(1, RoadClass.RESIDENTIAL).oneway(), 1, 2)
+                .write(roads);
+        CommandLineRun run = simulate("a");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Nobody can drive on these roads").doesNotContain("unexpected");
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
     void simulatedUploadsCanBeReadAndMatched() throws IOException {
         simulate("a");
         CommandLineRun run =

@@ -10,13 +10,13 @@ import org.trips.roads.Way;
  * A street of two ways running east along the equator, each of 1,112 m: way 10 with a limit of 50 km/h, then way 20,
  * whose nodes run west, with 80 km/h; and a side street north from where they meet.
  */
-final class ToyRoads {
+public final class ToyRoads {
     /** One thousandth of a degree on the equator, in metres. */
     static final double MILLIDEGREE = 111.195;
 
     private ToyRoads() {}
 
-    static Path write(Path folder) throws RoadFileException {
+    public static Path write(Path folder) throws RoadFileException {
         Path file = folder.resolve("toy.roads");
         new RoadNetworkBuilder()
                 .addNode(1, 0, 0)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.intake.MessageProperties;
 import org.trips.journeys.intake.Refusal;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
@@ -35,7 +36,7 @@ class ReplayIT {
             job.publish(job.uploads(), "not JSON at all".getBytes(UTF_8), null, null);
             // An upload that an earlier release could not read, and this one can.
             Refusal refusal = new Refusal(DeadLetterReason.WRONG_TYPE, "as an earlier release saw it", 0);
-            job.setAside(DeadLetter.of(refusal, Instant.now().toEpochMilli(), drive()));
+            job.setAside(DeadLetter.of(refusal, Instant.now().toEpochMilli(), MessageProperties.NONE, drive()));
             job.until("both are set aside", () -> job.deadLettersWaiting() == 2);
 
             ServerProcess replay = TripsProcess.start(

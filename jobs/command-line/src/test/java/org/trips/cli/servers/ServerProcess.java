@@ -54,6 +54,21 @@ final class ServerProcess implements AutoCloseable {
         return this;
     }
 
+    /** What a test waits for. */
+    interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Waits, as long as the test may take, and fails if the process ends before. */
+    void until(Condition condition) throws IOException {
+        while (!condition.holds()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(name + " has ended:\n" + output());
+            }
+            pause();
+        }
+    }
+
     /** What the server has printed so far. */
     String output() {
         try {
@@ -75,6 +90,21 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends a signal, such as INT, and waits until the process has ended by it. */
+    int exitCodeAfter(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return exitCode();
     }
 
     boolean isAlive() {
@@ -110,7 +140,7 @@ final class ServerProcess implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a server was starting.", e);
+            throw new IllegalStateException("Interrupted while waiting for a process.", e);
         }
     }
 }

@@ -11,6 +11,7 @@ final class TripsProcess {
 
     private TripsProcess() {}
 
+    /** @param folder also of its temporary files, so that a test sees what it leaves */
     static ServerProcess start(String name, Path folder, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -29,6 +29,13 @@ public record Point(
     private static final double ACCURACY_PRECISION = 10;
     private static final int FULL_CIRCLE_TENTHS = 3600;
 
+    /** @throws IllegalArgumentException if the place is not known: a fix without one is none */
+    public Point {
+        if (latitudeE6 == UNKNOWN || longitudeE6 == UNKNOWN) {
+            throw new IllegalArgumentException("A point needs a latitude and a longitude.");
+        }
+    }
+
     /** A fix of which only time and place are known. */
     public static Point of(long timeMillis, double latitude, double longitude) {
         return at(timeMillis, latitude, longitude).build();

@@ -34,7 +34,7 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
 
     private static final String EVENTS = "events";
-    private static final int RETRIES = 3;
+    private static final int RETRIES = 2;
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
     /** Where the driver's half page on a server that does not answer says why. */

@@ -1,4 +1,4 @@
-package org.trips.cli;
+package org.trips.cli.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trips.cli.ToyRoads;
 import org.trips.job.embedded.EmbeddedBroker;
 
 /** What Ctrl-C and SIGTERM leave behind. */
@@ -41,13 +43,13 @@ final class StopSignalTest {
                     checkpoints: {interval: 100 ms, folder: checkpoints}
                     web.port: 0
                     """.formatted(broker.port()));
-            try (TripsProcess run = TripsProcess.start(folder, "run", "--config", config)) {
+            try (ServerProcess run = TripsProcess.start("run", temporary(), "run", "--config", config.toString())) {
                 run.until(() -> hasCheckpoint(folder.resolve("checkpoints")));
-                assertThat(run.endedBy(signal)).as(run.output()).isEqualTo(exitCode);
+                assertThat(run.exitCodeAfter(signal)).as(run.output()).isEqualTo(exitCode);
                 assertThat(run.output())
                         .contains("The job has stopped; it goes on from its last checkpoint in ")
                         .doesNotContain("unexpected", "failed", "\tat ");
-                assertThat(run.leftovers()).isEmpty();
+                assertThat(leftovers("run")).isEmpty();
             }
         }
         assertThat(hasCheckpoint(folder.resolve("checkpoints"))).isTrue();
@@ -55,11 +57,21 @@ final class StopSignalTest {
 
     @Test
     void aDemoThatIsStoppedLeavesNothing() throws Exception {
-        try (TripsProcess demo = TripsProcess.start(folder, "demo", "--sample-data", SAMPLE_DATA, "--web-port", 0)) {
+        Path page = folder.resolve("page.html");
+        try (ServerProcess demo = TripsProcess.start(
+                "demo",
+                temporary(),
+                "demo",
+                "--sample-data",
+                SAMPLE_DATA.toString(),
+                "--web-port",
+                "0",
+                "--report",
+                page.toString())) {
             demo.untilItSays("Web UI: ");
-            assertThat(demo.endedBy("INT")).as(demo.output()).isEqualTo(130);
+            assertThat(demo.exitCodeAfter("INT")).as(demo.output()).isEqualTo(130);
             assertThat(demo.output()).contains("The demo has stopped").doesNotContain("unexpected", "\tat ");
-            assertThat(demo.leftovers()).isEmpty();
+            assertThat(leftovers("demo")).isEmpty();
         }
     }
 
@@ -67,12 +79,37 @@ final class StopSignalTest {
     void filesThatAreHalfWrittenAreGone() throws Exception {
         Path roads = ToyRoads.write(folder);
         Path drives = folder.resolve("drives");
-        try (TripsProcess simulation = TripsProcess.start(
-                folder, "simulate", "--roads", roads, "--vehicles", 1000, "--hours", 10_000, "-o", drives)) {
+        try (ServerProcess simulation = TripsProcess.start(
+                "simulate",
+                temporary(),
+                "simulate",
+                "--roads",
+                roads.toString(),
+                "--vehicles",
+                "1000",
+                "--hours",
+                "10000",
+                "-o",
+                drives.toString())) {
             simulation.until(() -> Files.exists(drives.resolve("uploads.ndjson.part")));
-            assertThat(simulation.endedBy("INT")).as(simulation.output()).isEqualTo(130);
+            assertThat(simulation.exitCodeAfter("INT")).as(simulation.output()).isEqualTo(130);
         }
         assertThat(drives).isEmptyDirectory();
+    }
+
+    private Path temporary() throws IOException {
+        return Files.createDirectories(folder.resolve("tmp"));
+    }
+
+    /** All that is in the folder for temporary files, but the log, what the process said, and the demo's road file. */
+    private List<Path> leftovers(String name) throws IOException {
+        Path temporary = temporary();
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(file -> !file.equals(temporary.resolve(name + ".log")))
+                    .filter(file -> !file.equals(TripsProcess.log(temporary).getParent()))
+                    .filter(file -> !file.endsWith(".trips"))
+                    .toList();
+        }
     }
 
     private static boolean hasCheckpoint(Path folder) throws IOException {

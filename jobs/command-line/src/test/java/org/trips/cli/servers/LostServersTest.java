@@ -1,7 +1,8 @@
-package org.trips.cli;
+package org.trips.cli.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class LostServersTest {
 
     private EmbeddedBroker broker;
     private EmbeddedStore store;
-    private TripsProcess run;
+    private ServerProcess run;
 
     @BeforeEach
     void startAJob() throws Exception {
@@ -42,7 +43,7 @@ final class LostServersTest {
                 journeys.silence: 1 s
                 web.port: 0
                 """.formatted(broker.port(), store.connectionString()));
-        run = TripsProcess.start(folder, "run", "--config", config);
+        run = TripsProcess.start("run", folder, "run", "--config", config.toString());
         run.untilItSays("The job runs");
     }
 
@@ -56,7 +57,7 @@ final class LostServersTest {
     @Test
     void aLostBrokerIsNamed() throws Exception {
         broker.close();
-        run.untilItSays("The job failed and is started again: ");
+        run.until(() -> run.output().contains("The job failed and is started again: "));
         assertThat(run.output()).contains("amqp://guest@127.0.0.1:" + broker.port());
     }
 
@@ -65,7 +66,7 @@ final class LostServersTest {
         String address = store.connectionString().replace("mongodb://", "");
         store.close();
         publishADrive();
-        run.untilItSays("The job failed and is started again: ");
+        run.until(() -> run.output().contains("The job failed and is started again: "));
         assertThat(run.output())
                 .contains("The store " + address + "/trips cannot be written to: it does not answer")
                 .contains("Connection refused");
@@ -84,7 +85,7 @@ final class LostServersTest {
         RabbitMqServer server = new RabbitMqServer("127.0.0.1", broker.port(), "/", "guest", "guest", false);
         try (RabbitMqPublisher publisher = RabbitMqPublisher.open(server, "uploads", Map.of())) {
             byte[] upload = ("{\"device\":\"van-1\",\"points\":[" + points + "]}").getBytes(StandardCharsets.UTF_8);
-            publisher.publish(UploadProperties.now(), upload);
+            publisher.publish(new AMQP.BasicProperties(), upload);
             publisher.confirm();
         }
     }

@@ -37,7 +37,7 @@ final class LostServersTest {
                 uploads.queues: [uploads]
                 rabbitmq: {host: 127.0.0.1, port: %d, declare: true}
                 dead-letters.files: dead
-                store.mongodb.uri: %s
+                store.mongodb.uri: %s/?serverSelectionTimeoutMS=500
                 pseudonyms.key: a key for this test only
                 checkpoints.interval: 100 ms
                 journeys.silence: 1 s

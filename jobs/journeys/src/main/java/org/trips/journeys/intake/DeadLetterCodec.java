@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * Dead letters as lines of JSON, for files: {@code {"reason", "detail", "receivedAt", "pointsLost", "original"}}, the
- * original in base64, with {@code contentType}, {@code contentEncoding} and {@code timestamp} where they are known; and as headers of a broker's message, whose body is then the original. Thread-safe.
+ * original in base64, with {@code contentType}, {@code contentEncoding} and {@code timestamp} where they are known; and as
+ * headers of a broker's message, whose body is then the original. Thread-safe.
  */
 public final class DeadLetterCodec {
     private static final String REASON = "reason";

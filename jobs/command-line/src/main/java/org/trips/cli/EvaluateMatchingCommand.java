@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
         header = "Scores the map matcher against what was truly driven.",
         description = {
             "",
-            "Each drive is matched as recorded; thinned to one fix in 5, 10, 30, 60 and 120 s (the last is kept); with",
-            "white noise of 5, 10 and 20 m per axis on each fix; and with both. Rows with noise are the median of many",
-            "draws, beside the worst.",
+            "Each drive is matched as recorded; thinned to one fix in 5, 10, 30, 60, 120 and 300 s (the last is kept);",
+            "with white noise of 5, 10 and 20 m per axis on each fix; with both; and with faults of the device: fixes",
+            "that are stale, far off, or carry the time of the one before. Rows with noise or faults are the median of",
+            "many draws, beside the worst.",
             "",
             "  Mismatch      (length missed + length added) / true length: Newson and Krumm's route mismatch fraction.",
             "                The longest common sequence of roads counts as found, so the wrong direction, twice, or in",
@@ -191,7 +192,7 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
         RouteScore recorded = table.first();
         out.printf(
                 Locale.ROOT,
-                "%,d %s, %,d points, %,.1f km %s; rows with noise are the median of %d draws%n%n",
+                "%,d %s, %,d points, %,.1f km %s; rows with noise or faults are the median of %d draws%n%n",
                 recorded.traces(),
                 recorded.traces() == 1 ? "drive" : "drives",
                 recorded.points(),

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trips.matching.evaluation.Degradation;
 
 final class EvaluateMatchingCommandTest {
     private static final int AS_RECORDED = 0;
     private static final int ONE_IN_120_S = 5;
-    private static final int NOISE_OF_20_M = 8;
+    private static final int NOISE_OF_20_M = 9;
     private static final String TRUE_WAYS =
             "{\"trace_id\":\"t-1\",\"path\":[{\"way\":10,\"forward\":true},{\"way\":20,\"forward\":false}]}";
 
@@ -59,7 +60,7 @@ final class EvaluateMatchingCommandTest {
         assertThat(recorded.get("points").asInt()).isEqualTo(161);
         assertThat(report.get("rows").get(ONE_IN_120_S).get("points").asInt()).isEqualTo(3);
         assertThat(report.get("rows").get(NOISE_OF_20_M).get("draws").asInt()).isEqualTo(4);
-        assertThat(report.get("rows")).hasSize(11);
+        assertThat(report.get("rows")).hasSize(Degradation.TABLE.size());
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.trips.matching.evaluation.TrueLine;
 import org.trips.roads.RoadNetwork;
 
 /** Real drives and the road extract they lie on, by their places in the folder of data. */
-enum DriveSet {
+public enum DriveSet {
     KUBICKA("Kubička 1 Hz", "kubicka/network.osm.pbf", "kubicka/variants/full.csv", "kubicka/truth.ndjson"),
     CHICAGO("Chicago 3 s", "chicago/network.osm.pbf", "chicago/chicago_points.csv.gz", "");
 
@@ -35,17 +35,17 @@ enum DriveSet {
     }
 
     /** The road extract, in OpenStreetMap's PBF format. */
-    Path extract(Path data) {
+    public Path extract(Path data) {
         return existing(data, extract);
     }
 
     /** The fixes, as {@link Drives#read} takes them. */
-    Path drives(Path data) {
+    public Path drives(Path data) {
         return existing(data, drives);
     }
 
     /** What was truly driven, where it is known: one line for the only drive. */
-    Optional<TrueLine> truth(Path data, RoadNetwork roads) throws IOException {
+    public Optional<TrueLine> truth(Path data, RoadNetwork roads) throws IOException {
         if (truth.isEmpty()) {
             return Optional.empty();
         }

@@ -20,7 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.trips.matching.Trace;
 
 /** Drives out of a CSV: the name of the drive, its time, latitude and longitude, a row per fix, gzipped or not. */
-final class Drives {
+public final class Drives {
     private static final String SECONDS = "epoch_s";
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final int DRIVE_COLUMN = 0;
@@ -34,7 +34,7 @@ final class Drives {
     private Drives() {}
 
     /** The drives in the order of the file. Times are milliseconds unless their column is called epoch_s. */
-    static List<Trace> read(Path file) throws IOException {
+    public static List<Trace> read(Path file) throws IOException {
         Map<String, Trace.Builder> drives = new LinkedHashMap<>();
         try (Reader text = new InputStreamReader(open(file), StandardCharsets.UTF_8);
                 CSVParser rows = CSVParser.parse(text, FORMAT)) {

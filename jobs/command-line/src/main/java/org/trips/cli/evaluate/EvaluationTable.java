@@ -90,6 +90,7 @@ public final class EvaluationTable {
             ObjectNode object = array.addObject();
             object.put("everySeconds", row.degradation.everySeconds());
             object.put("noiseMetres", row.degradation.noiseMetres());
+            object.put("faults", row.degradation.faults());
             object.put("draws", row.byDraw.length);
             object.put("points", row.byDraw[0].points());
             object.put("mismatch", row.median(RouteScore::mismatch));

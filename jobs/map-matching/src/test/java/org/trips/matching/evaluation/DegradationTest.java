@@ -71,4 +71,23 @@ class DegradationTest {
         assertThat(IntStream.range(0, same.size()))
                 .allMatch(i -> same.latitude(i) == DRIVE.latitude(i) && same.longitude(i) == DRIVE.longitude(i));
     }
+
+    @Test
+    void faultsMakeTheCarJumpAndRepeatTimesButLeaveBothEnds() {
+        Trace faulty = new Degradation(0, 0, 0.1).of(DRIVE, new Random(3));
+
+        int repeatedTimes = 0;
+        int back = 0;
+        int off = 0;
+        for (int i = 1; i < faulty.size(); i++) {
+            repeatedTimes += faulty.timeMillis(i) == faulty.timeMillis(i - 1) ? 1 : 0;
+            back += faulty.longitude(i) < faulty.longitude(i - 1) ? 1 : 0;
+            off += Math.abs(faulty.latitude(i) - DRIVE.latitude(0)) > 1e-4 ? 1 : 0;
+        }
+        assertThat(repeatedTimes).isPositive();
+        assertThat(back).isPositive();
+        assertThat(off).isPositive();
+        assertThat(faulty.longitude(0)).isEqualTo(DRIVE.longitude(0));
+        assertThat(faulty.longitude(faulty.size() - 1)).isEqualTo(DRIVE.longitude(DRIVE.size() - 1));
+    }
 }

@@ -13,6 +13,8 @@ final class Candidates {
     private static final double HEADING_SPEED = 3;
     /** A heading that differs more than this from the way the fixes went is not believed. */
     private static final double WRONG_HEADING_DEGREES = 60;
+    /** And where those are no further apart in time: a car may turn between others. */
+    private static final double HEADING_SECONDS = 20;
     /** The way the fixes went says something when they lie this many standard deviations apart. */
     private static final double CLEAR_STEP_SIGMAS = 4;
     /** Maps and drivers are off by a lane or two however good the fix. */
@@ -78,7 +80,8 @@ final class Candidates {
         }
         int before = Math.max(0, f - 1);
         int after = Math.min(fixes.size() - 1, f + 1);
-        if (fixes.metres(before, after) > CLEAR_STEP_SIGMAS * fixes.sigma(f)) {
+        if (fixes.seconds(before, after) <= HEADING_SECONDS
+                && fixes.metres(before, after) > CLEAR_STEP_SIGMAS * fixes.sigma(f)) {
             double off = Math.toRadians(heading - fixes.bearingDegrees(before, after));
             if (Math.cos(off) < Math.cos(Math.toRadians(WRONG_HEADING_DEGREES))) {
                 return Double.NaN;

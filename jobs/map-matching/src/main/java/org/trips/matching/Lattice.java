@@ -43,6 +43,8 @@ final class Lattice {
     double[] seenAhead = new double[FIRST_CAPACITY];
     /** Bound of the search that found the route, where it was one: another bound may find another. */
     double[] bound = new double[FIRST_CAPACITY];
+    /** And how much it went by time. */
+    double[] byTime = new double[FIRST_CAPACITY];
 
     void clear() {
         layers = 0;
@@ -62,6 +64,7 @@ final class Lattice {
             move = Arrays.copyOf(move, capacity);
             seenAhead = Arrays.copyOf(seenAhead, capacity);
             bound = Arrays.copyOf(bound, capacity);
+            byTime = Arrays.copyOf(byTime, capacity);
         }
         edge[states] = onEdge;
         metresAlong[states] = along;
@@ -106,13 +109,14 @@ final class Lattice {
     }
 
     /** Takes a move into a state if it is cheaper than those before. */
-    void offer(int from, int to, double totalCost, Move how, double ahead, double searchBound) {
+    void offer(int from, int to, double totalCost, Move how, double ahead, double searchBound, double searchByTime) {
         if (totalCost < cost[to]) {
             cost[to] = totalCost;
             back[to] = from;
             move[to] = how;
             seenAhead[to] = ahead;
             bound[to] = searchBound;
+            byTime[to] = searchByTime;
         }
     }
 }

@@ -56,7 +56,7 @@ final class PathAssembly {
                     reached = Math.max(along, length - turn);
                 }
                 case ROUTE -> {
-                    appendRoute(lattice.metresAlong[lattice.back[state]], onEdge, along, lattice.bound[state]);
+                    appendRoute(lattice, state);
                     reached = along;
                 }
             }
@@ -100,10 +100,11 @@ final class PathAssembly {
         return placeOfLayer[layer];
     }
 
-    private void appendRoute(double along, int toEdge, double toAlong, double bound) {
+    private void appendRoute(Lattice lattice, int state) {
         routes.begin();
-        int target = routes.addTarget(toEdge, toAlong);
-        routes.search(edge[count - 1], along, bound);
+        int target = routes.addTarget(lattice.edge[state], lattice.metresAlong[state]);
+        double along = lattice.metresAlong[lattice.back[state]];
+        routes.search(edge[count - 1], along, lattice.bound[state], lattice.byTime[state]);
         int edges = routes.layOut(target);
         for (int k = 1; k < edges; k++) {
             append(routes.routeEdge(k), 0);

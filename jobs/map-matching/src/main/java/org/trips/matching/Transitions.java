@@ -35,6 +35,15 @@ final class Transitions {
     /** How much of the noise shows up in the straight distance. */
     private static final double NOISE_SHARE = 0.3;
 
+    /** A car that was seen at least so often is taken to have driven the shortest way between. */
+    private static final double DENSE_SECONDS = 10;
+    /** One that was not seen for so long has taken the way that drivers choose, the quickest with few turns. */
+    private static final double FREE_CHOICE_SECONDS = 30;
+    /** After so long its way is longer than the straight one by this share of it in the mean. */
+    private static final double SPARSE_SECONDS = 120;
+
+    private static final double SPARSE_DETOUR_SHARE = 0.2;
+
     private final RoadNetwork roads;
     private final MatchingParameters parameters;
     private final RouteSearch routes;
@@ -46,6 +55,7 @@ final class Transitions {
     private double scale;
     private double seconds;
     private double longest;
+    private double freeChoice;
 
     Transitions(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes) {
         this.roads = roads;
@@ -67,11 +77,17 @@ final class Transitions {
         sigma = Math.max(fixes.sigma(a), fixes.sigma(b));
         double jitter = fixes.jitter(b);
         straight = Math.sqrt(Math.max(0, seen * seen - 4 * jitter * jitter));
-        scale = parameters.detourScale() + NOISE_SHARE * jitter + parameters.detourShare() * straight;
+        double unseen = longestUnseen(fixes, a, b);
+        freeChoice = ramp(unseen, FREE_CHOICE_SECONDS);
+        double detourShare = parameters.detourShare()
+                + ramp(unseen, SPARSE_SECONDS) * (SPARSE_DETOUR_SHARE - parameters.detourShare());
+        scale = parameters.detourScale() + NOISE_SHARE * jitter + detourShare * straight;
         seconds = fixes.seconds(a, b) + CLOCK_SECONDS;
         longest = (seconds + LATE_SECONDS) * parameters.fastest() + 2 * sigma;
         double bound = Math.min(
                 longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : straight + NEAR_COST * scale);
+        // Slow roads count up to twice their length where the quickest way is looked for.
+        bound *= 1 + freeChoice;
         double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
         for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
             if (lattice.cost[s] <= worst && lattice.cost[s] < Double.POSITIVE_INFINITY) {
@@ -80,13 +96,27 @@ final class Transitions {
         }
     }
 
+    /** The longest time between two fixes, those among them that were left out of the search. */
+    private static double longestUnseen(Fixes fixes, int a, int b) {
+        double longest = 0;
+        for (int f = a + 1; f <= b; f++) {
+            longest = Math.max(longest, fixes.seconds(f - 1, f));
+        }
+        return longest;
+    }
+
+    /** From 0 where the car was seen all the time to 1 where it was not for that long. */
+    private static double ramp(double unseen, double full) {
+        return Math.max(0, Math.min(1, (unseen - DENSE_SECONDS) / (full - DENSE_SECONDS)));
+    }
+
     private void connect(Lattice lattice, int from, int toLayer, double extraCost, double bound) {
         int edge = lattice.edge[from];
         double along = lattice.metresAlong[from];
         double length = roads.lengthMetres(edge);
         int opposite = roads.opposite(edge);
         int end = roads.endJunction(edge);
-        boolean turnsFree = !roads.turnsRestricted(edge);
+        boolean turnsFree = freeChoice == 0 && !roads.turnsRestricted(edge);
         double cost = lattice.cost[from] + extraCost;
         routes.begin();
         int targets = 0;
@@ -116,7 +146,7 @@ final class Transitions {
         if (targets == 0) {
             return;
         }
-        routes.search(edge, along, bound);
+        routes.search(edge, along, bound, freeChoice);
         for (int t = 0; t < targets; t++) {
             double metres = routes.metres(t);
             if (metres < Double.POSITIVE_INFINITY) {
@@ -137,6 +167,7 @@ final class Transitions {
                         cost + detourCost(forward) + lattice.emission[to],
                         Move.ALONG,
                         Math.max(0, ahead - forward),
+                        0,
                         0);
             }
             return true;
@@ -146,7 +177,7 @@ final class Transitions {
             return false;
         }
         double noise = standingCost(furtherAhead) - standingCost(ahead);
-        lattice.offer(from, to, cost + noise + lattice.emission[to], Move.ALONG, furtherAhead, 0);
+        lattice.offer(from, to, cost + noise + lattice.emission[to], Move.ALONG, furtherAhead, 0, 0);
         return true;
     }
 
@@ -160,7 +191,7 @@ final class Transitions {
             return;
         }
         double side = lattice.sideRoad[to] && !lattice.sideRoad[from] ? parameters.sideRoadCost() : 0;
-        lattice.offer(from, to, cost + detourCost(metres) + side + lattice.emission[to], how, 0, bound);
+        lattice.offer(from, to, cost + detourCost(metres) + side + lattice.emission[to], how, 0, bound, freeChoice);
     }
 
     private double detourCost(double metres) {

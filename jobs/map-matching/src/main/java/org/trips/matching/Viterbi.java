@@ -134,7 +134,7 @@ final class Viterbi {
 
     private void start(int layer, int from, double cost) {
         for (int s = lattice.first[layer]; s < lattice.first[layer + 1]; s++) {
-            lattice.offer(from, s, cost + lattice.emission[s], Move.START, 0, 0);
+            lattice.offer(from, s, cost + lattice.emission[s], Move.START, 0, 0, 0);
         }
     }
 

@@ -99,6 +99,22 @@ class RouteSearchTest {
     }
 
     @Test
+    void theQuickestWayGoesAroundASlowRoad() throws IOException {
+        RoadNetwork roads = block(Way.of(12, RoadClass.RESIDENTIAL).limitKmh(5));
+        RouteSearch search = new RouteSearch(roads);
+        search.begin();
+        int target = search.addTarget(edge(roads, 13, true), 25);
+
+        search.search(edge(roads, 10, true), 40, UNBOUNDED, 1);
+        assertThat(search.metres(target)).as("over ways 11").isCloseTo(60 + 300 + 25, within(MILLIMETRES));
+
+        search.begin();
+        target = search.addTarget(edge(roads, 13, true), 25);
+        search.search(edge(roads, 10, true), 40, UNBOUNDED, 0);
+        assertThat(search.metres(target)).as("over way 12").isCloseTo(60 + 100 + 25, within(MILLIMETRES));
+    }
+
+    @Test
     void aForbiddenTurnIsDrivenAround() throws IOException {
         RoadNetwork roads = block(TurnRestriction.no(1, 10, 2, 12));
         RouteSearch search = new RouteSearch(roads);

@@ -1,0 +1,78 @@
+package org.trips.roads;
+
+/**
+ * What drivers mind on a way, counted in metres. By length alone, roads closed to through traffic count longer. By time,
+ * each metre counts by how long it takes, one at 50 km/h once, and turning counts as well. Between the two lies any
+ * mixture. Thread-safe.
+ */
+final class DrivingCost {
+    /** Service roads and tracks are driven to get somewhere on them, rarely through. */
+    private static final double SIDE_ROAD_FACTOR = 1.5;
+    /** Private roads, the more so. */
+    private static final double PRIVATE_FACTOR = 4;
+    /** On a road of this speed the quickest way is as long as it is. */
+    private static final double REFERENCE_KMH = 50;
+    /** Turning round would count so much, a right angle half, straight on nothing. */
+    private static final double TURN_METRES = 60;
+    /** Where only two roads meet, the one goes on in the other. */
+    private static final int ROADS_WITHOUT_TURN = 2;
+
+    private final RoadNetwork roads;
+
+    DrivingCost(RoadNetwork roads) {
+        this.roads = roads;
+    }
+
+    /**
+     * How many metres each metre of an edge counts.
+     *
+     * @param byTime from 0 for length to 1 for time
+     */
+    double factor(int edge, double byTime) {
+        if (byTime == 0) {
+            return sideRoadFactor(edge);
+        }
+        return sideRoadFactor(edge) * (1 + byTime * (REFERENCE_KMH / kmh(edge) - 1));
+    }
+
+    /** How many metres it counts to drive from the end of one edge on to another, straight on or not. */
+    double turnMetres(int from, int next, int outgoing, double byTime) {
+        if (byTime == 0 || outgoing <= ROADS_WITHOUT_TURN) {
+            return 0;
+        }
+        int last = roads.pointCount(from) - 1;
+        double east = Math.cos(Math.toRadians(roads.latitude(next, 0)));
+        double x = (roads.longitude(from, last) - roads.longitude(from, last - 1)) * east;
+        double y = roads.latitude(from, last) - roads.latitude(from, last - 1);
+        double nextX = (roads.longitude(next, 1) - roads.longitude(next, 0)) * east;
+        double nextY = roads.latitude(next, 1) - roads.latitude(next, 0);
+        double lengths = Math.sqrt((x * x + y * y) * (nextX * nextX + nextY * nextY));
+        return lengths == 0 ? 0 : byTime * TURN_METRES * (1 - (x * nextX + y * nextY) / lengths) / 2;
+    }
+
+    private double sideRoadFactor(int edge) {
+        if (roads.privateAccess(edge)) {
+            return PRIVATE_FACTOR;
+        }
+        RoadClass roadClass = roads.roadClass(edge);
+        return roadClass == RoadClass.SERVICE || roadClass == RoadClass.TRACK ? SIDE_ROAD_FACTOR : 1;
+    }
+
+    /** The limit, or what is driven on roads of the kind. */
+    private int kmh(int edge) {
+        int limit = roads.speedLimitKmh(edge);
+        if (limit != RoadNetwork.UNKNOWN_LIMIT && limit != RoadNetwork.UNLIMITED) {
+            return limit;
+        }
+        return switch (roads.roadClass(edge)) {
+            case MOTORWAY -> 110;
+            case TRUNK -> 90;
+            case PRIMARY -> 65;
+            case SECONDARY -> 60;
+            case MOTORWAY_LINK, TRUNK_LINK, PRIMARY_LINK, SECONDARY_LINK, TERTIARY, TERTIARY_LINK -> 50;
+            case UNCLASSIFIED -> 45;
+            case RESIDENTIAL -> 35;
+            case LIVING_STREET, SERVICE, TRACK, FERRY, OTHER -> 20;
+        };
+    }
+}

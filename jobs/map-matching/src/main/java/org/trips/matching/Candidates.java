@@ -62,7 +62,7 @@ final class Candidates {
                 cost += parameters.headingCost() * (1 - Math.cos(off)) / 2;
             }
             int edge = search.edge(i);
-            lattice.addState(edge, search.metresAlong(i), cost, isSideRoad(edge));
+            lattice.addState(edge, roads.startJunction(edge), search.metresAlong(i), cost, isSideRoad(edge));
         }
         lattice.endLayer(f);
         return true;

@@ -33,6 +33,7 @@ final class Lattice {
 
     int states;
     int[] edge = new int[FIRST_CAPACITY];
+    int[] startJunction = new int[FIRST_CAPACITY];
     double[] metresAlong = new double[FIRST_CAPACITY];
     double[] emission = new double[FIRST_CAPACITY];
     boolean[] sideRoad = new boolean[FIRST_CAPACITY];
@@ -52,10 +53,11 @@ final class Lattice {
         first[0] = 0;
     }
 
-    void addState(int onEdge, double along, double emissionCost, boolean onSideRoad) {
+    void addState(int onEdge, int startsAt, double along, double emissionCost, boolean onSideRoad) {
         if (states == edge.length) {
             int capacity = states * 2;
             edge = Arrays.copyOf(edge, capacity);
+            startJunction = Arrays.copyOf(startJunction, capacity);
             metresAlong = Arrays.copyOf(metresAlong, capacity);
             emission = Arrays.copyOf(emission, capacity);
             sideRoad = Arrays.copyOf(sideRoad, capacity);
@@ -67,6 +69,7 @@ final class Lattice {
             byTime = Arrays.copyOf(byTime, capacity);
         }
         edge[states] = onEdge;
+        startJunction[states] = startsAt;
         metresAlong[states] = along;
         emission[states] = emissionCost;
         sideRoad[states] = onSideRoad;

@@ -19,11 +19,16 @@ public final class MapMatcher {
     private final Placement placement;
 
     public MapMatcher(RoadNetwork roads, MatchingParameters parameters) {
+        this(roads, parameters, false);
+    }
+
+    /** With an exhaustive search, to show that the one that leaves out what cannot win finds the same. */
+    MapMatcher(RoadNetwork roads, MatchingParameters parameters, boolean exhaustive) {
         RouteSearch routes = new RouteSearch(roads);
         this.roads = roads;
         this.parameters = parameters;
         fixes = new Fixes(parameters);
-        viterbi = new Viterbi(roads, parameters, routes);
+        viterbi = new Viterbi(roads, parameters, routes, exhaustive);
         assembly = new PathAssembly(roads, routes);
         placement = new Placement(roads);
     }

@@ -48,6 +48,7 @@ final class Transitions {
     private final MatchingParameters parameters;
     private final RouteSearch routes;
     private final double penaltyCostPerMetre;
+    private final boolean exhaustive;
     private int[] targetState = new int[64];
 
     private double straight;
@@ -57,7 +58,13 @@ final class Transitions {
     private double longest;
     private double freeChoice;
 
-    Transitions(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes) {
+    /**
+     * Readies the search.
+     *
+     * @param exhaustive whether ways are searched as well that cannot win, which makes no difference but to speed
+     */
+    Transitions(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes, boolean exhaustive) {
+        this.exhaustive = exhaustive;
         this.roads = roads;
         this.parameters = parameters;
         this.routes = routes;
@@ -90,10 +97,24 @@ final class Transitions {
         bound *= 1 + freeChoice;
         double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
         for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
-            if (lattice.cost[s] <= worst && lattice.cost[s] < Double.POSITIVE_INFINITY) {
-                connect(lattice, s, toLayer, extraCost, bound);
+            if (isFollowedUp(lattice, s, worst)) {
+                moveDirectly(lattice, s, toLayer, lattice.cost[s] + extraCost);
             }
         }
+        // What the likeliest state reaches spares the others most of their searches.
+        int likeliest = lattice.best[fromLayer];
+        if (isFollowedUp(lattice, likeliest, worst)) {
+            searchRoutes(lattice, likeliest, toLayer, lattice.cost[likeliest] + extraCost, bound);
+        }
+        for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
+            if (s != likeliest && isFollowedUp(lattice, s, worst)) {
+                searchRoutes(lattice, s, toLayer, lattice.cost[s] + extraCost, bound);
+            }
+        }
+    }
+
+    private static boolean isFollowedUp(Lattice lattice, int state, double worst) {
+        return lattice.cost[state] <= worst && lattice.cost[state] < Double.POSITIVE_INFINITY;
     }
 
     /** The longest time between two fixes, those among them that were left out of the search. */
@@ -110,32 +131,51 @@ final class Transitions {
         return Math.max(0, Math.min(1, (unseen - DENSE_SECONDS) / (full - DENSE_SECONDS)));
     }
 
-    private void connect(Lattice lattice, int from, int toLayer, double extraCost, double bound) {
+    /** Offers what needs no search: on along the edge, onto the next one, and turning in the road. */
+    private void moveDirectly(Lattice lattice, int from, int toLayer, double cost) {
         int edge = lattice.edge[from];
         double along = lattice.metresAlong[from];
         double length = roads.lengthMetres(edge);
         int opposite = roads.opposite(edge);
-        int end = roads.endJunction(edge);
-        boolean turnsFree = freeChoice == 0 && !roads.turnsRestricted(edge);
-        double cost = lattice.cost[from] + extraCost;
+        int next = nextJunction(edge);
+        for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
+            int toEdge = lattice.edge[to];
+            double toAlong = lattice.metresAlong[to];
+            if (toEdge == edge) {
+                moveAlong(lattice, from, to, toAlong - along, cost);
+            } else if (toEdge == opposite) {
+                double behind = length - toAlong - along;
+                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN, 0);
+            } else if (next >= 0 && lattice.startJunction[to] == next) {
+                offer(lattice, from, to, length - along + toAlong, cost, Move.NEXT, 0);
+            }
+        }
+    }
+
+    /** The junction at the edge's end where driving on onto an edge that starts there needs no search, or -1. */
+    private int nextJunction(int edge) {
+        return freeChoice == 0 && !roads.turnsRestricted(edge) ? roads.endJunction(edge) : -1;
+    }
+
+    /** Offers the ways over the roads to the states that are not reached directly. */
+    private void searchRoutes(Lattice lattice, int from, int toLayer, double cost, double bound) {
+        int edge = lattice.edge[from];
+        double along = lattice.metresAlong[from];
+        double rest = roads.lengthMetres(edge) - along;
+        int opposite = roads.opposite(edge);
+        int next = nextJunction(edge);
         routes.begin();
         int targets = 0;
         for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
             int toEdge = lattice.edge[to];
             double toAlong = lattice.metresAlong[to];
-            boolean search = false;
-            if (toEdge == edge) {
-                search = !alongEdge(lattice, from, to, toAlong - along, cost);
-            } else if (toEdge == opposite) {
-                double behind = length - toAlong - along;
-                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN, 0);
-                search = true;
-            } else if (turnsFree && roads.startJunction(toEdge) == end) {
-                offer(lattice, from, to, length - along + toAlong, cost, Move.NEXT, 0);
-            } else {
-                search = true;
+            if (cannotWin(lattice, to, rest + toAlong, cost)) {
+                continue;
             }
-            if (search) {
+            boolean direct = toEdge == edge
+                    ? !isBehind(lattice, from, toAlong - along)
+                    : toEdge != opposite && next >= 0 && lattice.startJunction[to] == next;
+            if (!direct) {
                 routes.addTarget(toEdge, toAlong);
                 if (targets == targetState.length) {
                     targetState = Arrays.copyOf(targetState, targets * 2);
@@ -156,29 +196,29 @@ final class Transitions {
         }
     }
 
-    /** A state on the same edge, ahead or, within the noise, behind; false where it lies too far behind. */
-    private boolean alongEdge(Lattice lattice, int from, int to, double forward, double cost) {
-        double ahead = lattice.seenAhead[from];
-        if (forward >= 0) {
-            if (forward <= longest) {
-                lattice.offer(
-                        from,
-                        to,
-                        cost + detourCost(forward) + lattice.emission[to],
-                        Move.ALONG,
-                        Math.max(0, ahead - forward),
-                        0,
-                        0);
-            }
-            return true;
-        }
-        double furtherAhead = ahead - forward;
-        if (furtherAhead > MOST_BACK_SIGMAS * sigma) {
+    /** Whether even the least that a way can cost is no less than what a state has been reached at already. */
+    private boolean cannotWin(Lattice lattice, int to, double leastMetres, double cost) {
+        if (exhaustive) {
             return false;
         }
-        double noise = standingCost(furtherAhead) - standingCost(ahead);
-        lattice.offer(from, to, cost + noise + lattice.emission[to], Move.ALONG, furtherAhead, 0, 0);
-        return true;
+        double detour = Math.max(0, Math.min(TAIL_COST, (leastMetres - straight) / scale));
+        return leastMetres > longest || cost + detour + lattice.emission[to] >= lattice.cost[to];
+    }
+
+    /** Whether a place on the same edge lies further back than noise explains: the car must have come round to it. */
+    private boolean isBehind(Lattice lattice, int from, double forward) {
+        return forward < 0 && lattice.seenAhead[from] - forward > MOST_BACK_SIGMAS * sigma;
+    }
+
+    /** To a state on the same edge, ahead or, within the noise, behind. */
+    private void moveAlong(Lattice lattice, int from, int to, double forward, double cost) {
+        if (isBehind(lattice, from, forward) || forward > longest) {
+            return;
+        }
+        double ahead = lattice.seenAhead[from];
+        double furtherAhead = Math.max(0, ahead - forward);
+        double price = forward >= 0 ? detourCost(forward) : standingCost(furtherAhead) - standingCost(ahead);
+        lattice.offer(from, to, cost + price + lattice.emission[to], Move.ALONG, furtherAhead, 0, 0);
     }
 
     /** Cost of seeing a standing car this far back: the difference of two fixes has twice the variance of one. */

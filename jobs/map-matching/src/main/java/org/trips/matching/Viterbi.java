@@ -27,10 +27,10 @@ final class Viterbi {
     private int[] layerOf = new int[0];
     private int[] chosen = new int[0];
 
-    Viterbi(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes) {
+    Viterbi(RoadNetwork roads, MatchingParameters parameters, RouteSearch routes, boolean exhaustive) {
         this.parameters = parameters;
         candidates = new Candidates(roads, parameters);
-        transitions = new Transitions(roads, parameters, routes);
+        transitions = new Transitions(roads, parameters, routes, exhaustive);
     }
 
     /** Decides for every layer of the trace. The last fix is one in any case: there the drive ends. Fixes without a road near get their reason. */

@@ -85,6 +85,21 @@ class MapMatcherPropertiesTest {
         }
     }
 
+    @Property(tries = 300)
+    void whatCannotWinNeedsNoSearch(@ForAll Random random) {
+        Trace trace = anyTrace(random);
+
+        MatchedTrace matched = matcher.match(trace);
+        MatchedTrace exhaustive = new MapMatcher(roads, MatchingParameters.defaults(), true).match(trace);
+
+        assertThat(matched.paths()).hasSameSizeAs(exhaustive.paths());
+        for (int i = 0; i < trace.size(); i++) {
+            assertThat(matched.edge(i)).isEqualTo(exhaustive.edge(i));
+            assertThat(Double.compare(matched.metresAlongPath(i), exhaustive.metresAlongPath(i)))
+                    .isZero();
+        }
+    }
+
     /** Wanders about town with noise, jumps, holes, repeated and disordered times, and columns that may be missing. */
     private static Trace anyTrace(Random random) {
         int points = random.nextInt(120);

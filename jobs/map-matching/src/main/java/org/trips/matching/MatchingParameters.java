@@ -19,7 +19,7 @@ package org.trips.matching;
  *     closed barriers cost in proportion to how far {@link org.trips.roads.RouteSearch} goes out of its way for them
  * @param sideRoadCost cost of driving from a public road onto a service or private one
  * @param headingCost largest cost of a heading that contradicts the road, however much it does
- * @param outlierCost cost of declaring a fix an outlier
+ * @param outlierCost cost of declaring a fix an outlier; further ones in a row cost less each
  * @param fastest a gap that would need a higher mean speed on the roads is a break
  */
 public record MatchingParameters(

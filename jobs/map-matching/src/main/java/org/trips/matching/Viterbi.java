@@ -14,6 +14,10 @@ final class Viterbi {
     private static final double BREAK_OUTLIERS = 3.5;
     /** So many fixes in a row can be outliers. */
     private static final int MOST_LEFT_OUT = 5;
+    /** Faults of devices last some seconds: each outlier after the first costs this share of one alone. */
+    private static final double FURTHER_OUTLIER_SHARE = 0.65;
+    /** But fixes further apart do not go wrong together. */
+    private static final double SAME_FAULT_SECONDS = 10;
     /** A layer whose fit costs this share of an outlier may be one. */
     private static final double SUSPICIOUS_SHARE = 0.5;
 
@@ -24,6 +28,7 @@ final class Viterbi {
     private final Candidates candidates;
     private final Transitions transitions;
     private final Lattice lattice = new Lattice();
+    private Fixes fixes;
     private int[] layerOf = new int[0];
     private int[] chosen = new int[0];
 
@@ -34,7 +39,8 @@ final class Viterbi {
     }
 
     /** Decides for every layer of the trace. The last fix is one in any case: there the drive ends. Fixes without a road near get their reason. */
-    void run(Fixes fixes, UnmatchedReason[] reason) {
+    void run(Fixes ofTrace, UnmatchedReason[] reason) {
+        fixes = ofTrace;
         lattice.clear();
         if (layerOf.length < fixes.size()) {
             layerOf = new int[Integer.highestOneBit(fixes.size()) * 2];
@@ -42,12 +48,12 @@ final class Viterbi {
         int used = -1;
         for (int f = 0; f < fixes.size(); f++) {
             layerOf[f] = NO_LAYER;
-            if (used >= 0 && f < fixes.size() - 1 && isRedundant(fixes, used, f)) {
+            if (used >= 0 && f < fixes.size() - 1 && isRedundant(used, f)) {
                 layerOf[f] = lattice.layers - 1;
             } else if (candidates.addLayer(fixes, f, lattice)) {
                 layerOf[f] = lattice.layers - 1;
                 used = f;
-                decide(fixes, lattice.layers - 1);
+                decide(lattice.layers - 1);
             } else {
                 reason[fixes.point(f)] = UnmatchedReason.NO_ROAD_NEAR;
             }
@@ -69,20 +75,20 @@ final class Viterbi {
         return chosen[layer];
     }
 
-    private boolean isRedundant(Fixes fixes, int used, int f) {
+    private boolean isRedundant(int used, int f) {
         return fixes.metres(used, f) < parameters.redundantSigmas() * fixes.sigma(f);
     }
 
-    private void decide(Fixes fixes, int layer) {
+    private void decide(int layer) {
         if (layer == 0) {
             start(layer, -1, 0);
         } else {
-            reach(fixes, layer);
+            reach(layer);
         }
         lattice.decide(layer);
     }
 
-    private void reach(Fixes fixes, int layer) {
+    private void reach(int layer) {
         int earliest = earliestBefore(layer);
         int last = cheapestBefore(layer);
         double before = costUpTo(last, layer);
@@ -111,7 +117,13 @@ final class Viterbi {
     }
 
     private double leftOutCost(int from, int to) {
-        return (to - from - 1) * parameters.outlierCost();
+        int leftOut = to - from - 1;
+        if (leftOut == 0) {
+            return 0;
+        }
+        boolean oneFault = fixes.seconds(lattice.fix[from], lattice.fix[to - 1]) <= SAME_FAULT_SECONDS * leftOut;
+        double further = (oneFault ? FURTHER_OUTLIER_SHARE : 1) * (leftOut - 1);
+        return (1 + further) * parameters.outlierCost();
     }
 
     /** The layer from which a later one is reached at the least cost, the road between not counted. */

@@ -306,6 +306,22 @@ class MapMatcherTest {
     }
 
     @Test
+    void twoStaleFixesInARowDoNotTurnTheCarRound() {
+        RoadNetwork roads =
+                new Town().node(1, 0, 0).node(2, 6000, 0).street(1, 1, 2).open();
+        Drive drive = Drive.from(100, 1);
+        for (int fix = 1; fix < 40; fix++) {
+            int measured = fix == 20 || fix == 21 ? fix - 3 : fix;
+            drive.at(5.0 * fix, 100 + 60.0 * measured, 1);
+        }
+
+        MatchedTrace matched = match(roads, drive.trace());
+
+        assertThat(waysDriven(roads, matched)).containsExactly(1L);
+        assertThat(onlyPath(matched).lengthMetres()).isCloseTo(39 * 60, within(10.0));
+    }
+
+    @Test
     void aFirstFixThatJumpsIsAnOutlier() {
         RoadNetwork roads =
                 new Town().node(1, 0, 0).node(2, 6000, 0).street(1, 1, 2).open();

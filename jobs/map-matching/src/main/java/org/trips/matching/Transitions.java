@@ -96,19 +96,14 @@ final class Transitions {
         // Slow roads count up to twice their length where the quickest way is looked for.
         bound *= 1 + freeChoice;
         double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
-        for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
-            if (isFollowedUp(lattice, s, worst)) {
-                moveDirectly(lattice, s, toLayer, lattice.cost[s] + extraCost);
-            }
-        }
         // What the likeliest state reaches spares the others most of their searches.
         int likeliest = lattice.best[fromLayer];
         if (isFollowedUp(lattice, likeliest, worst)) {
-            searchRoutes(lattice, likeliest, toLayer, lattice.cost[likeliest] + extraCost, bound);
+            move(lattice, likeliest, toLayer, lattice.cost[likeliest] + extraCost, bound);
         }
         for (int s = lattice.first[fromLayer]; s < lattice.first[fromLayer + 1]; s++) {
             if (s != likeliest && isFollowedUp(lattice, s, worst)) {
-                searchRoutes(lattice, s, toLayer, lattice.cost[s] + extraCost, bound);
+                move(lattice, s, toLayer, lattice.cost[s] + extraCost, bound);
             }
         }
     }
@@ -131,34 +126,16 @@ final class Transitions {
         return Math.max(0, Math.min(1, (unseen - DENSE_SECONDS) / (full - DENSE_SECONDS)));
     }
 
-    /** Offers what needs no search: on along the edge, onto the next one, and turning in the road. */
-    private void moveDirectly(Lattice lattice, int from, int toLayer, double cost) {
-        int edge = lattice.edge[from];
-        double along = lattice.metresAlong[from];
-        double length = roads.lengthMetres(edge);
-        int opposite = roads.opposite(edge);
-        int next = nextJunction(edge);
-        for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
-            int toEdge = lattice.edge[to];
-            double toAlong = lattice.metresAlong[to];
-            if (toEdge == edge) {
-                moveAlong(lattice, from, to, toAlong - along, cost);
-            } else if (toEdge == opposite) {
-                double behind = length - toAlong - along;
-                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN, 0);
-            } else if (next >= 0 && lattice.startJunction[to] == next) {
-                offer(lattice, from, to, length - along + toAlong, cost, Move.NEXT, 0);
-            }
-        }
-    }
-
     /** The junction at the edge's end where driving on onto an edge that starts there needs no search, or -1. */
     private int nextJunction(int edge) {
         return freeChoice == 0 && !roads.turnsRestricted(edge) ? roads.endJunction(edge) : -1;
     }
 
-    /** Offers the ways over the roads to the states that are not reached directly. */
-    private void searchRoutes(Lattice lattice, int from, int toLayer, double cost, double bound) {
+    /**
+     * Offers the moves from one state: those that need no search, on along the edge, onto the next one and turning in the
+     * road, and the ways over the roads.
+     */
+    private void move(Lattice lattice, int from, int toLayer, double cost, double bound) {
         int edge = lattice.edge[from];
         double along = lattice.metresAlong[from];
         double rest = roads.lengthMetres(edge) - along;
@@ -169,13 +146,17 @@ final class Transitions {
         for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
             int toEdge = lattice.edge[to];
             double toAlong = lattice.metresAlong[to];
-            if (cannotWin(lattice, to, rest + toAlong, cost)) {
-                continue;
+            boolean search = true;
+            if (toEdge == edge) {
+                search = !moveAlong(lattice, from, to, toAlong - along, cost);
+            } else if (toEdge == opposite) {
+                double behind = rest - toAlong;
+                offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN, 0);
+            } else if (next >= 0 && lattice.startJunction[to] == next) {
+                offer(lattice, from, to, rest + toAlong, cost, Move.NEXT, 0);
+                search = false;
             }
-            boolean direct = toEdge == edge
-                    ? !isBehind(lattice, from, toAlong - along)
-                    : toEdge != opposite && next >= 0 && lattice.startJunction[to] == next;
-            if (!direct) {
+            if (search && !cannotWin(lattice, to, rest + toAlong, cost)) {
                 routes.addTarget(toEdge, toAlong);
                 if (targets == targetState.length) {
                     targetState = Arrays.copyOf(targetState, targets * 2);
@@ -210,15 +191,19 @@ final class Transitions {
         return forward < 0 && lattice.seenAhead[from] - forward > MOST_BACK_SIGMAS * sigma;
     }
 
-    /** To a state on the same edge, ahead or, within the noise, behind. */
-    private void moveAlong(Lattice lattice, int from, int to, double forward, double cost) {
-        if (isBehind(lattice, from, forward) || forward > longest) {
-            return;
+    /** To a state on the same edge, ahead or, within the noise, behind; false where it lies too far behind. */
+    private boolean moveAlong(Lattice lattice, int from, int to, double forward, double cost) {
+        if (isBehind(lattice, from, forward)) {
+            return false;
+        }
+        if (forward > longest) {
+            return true;
         }
         double ahead = lattice.seenAhead[from];
         double furtherAhead = Math.max(0, ahead - forward);
         double price = forward >= 0 ? detourCost(forward) : standingCost(furtherAhead) - standingCost(ahead);
         lattice.offer(from, to, cost + price + lattice.emission[to], Move.ALONG, furtherAhead, 0, 0);
+        return true;
     }
 
     /** Cost of seeing a standing car this far back: the difference of two fixes has twice the variance of one. */

@@ -131,10 +131,13 @@ final class Viterbi {
         int cheapest = layer - 1;
         double least = costUpTo(cheapest, layer);
         for (int from = layer - 2; from >= earliestBefore(layer); from--) {
-            double cost = costUpTo(from, layer);
-            if (cost < least) {
-                least = cost;
-                cheapest = from;
+            // Nearly always one outlier alone is too dear.
+            if (lattice.cost[lattice.best[from]] + parameters.outlierCost() < least) {
+                double cost = costUpTo(from, layer);
+                if (cost < least) {
+                    least = cost;
+                    cheapest = from;
+                }
             }
         }
         return cheapest;

@@ -37,7 +37,7 @@ final class DrivingCost {
 
     /** How many metres it counts to drive from the end of one edge on to another, straight on or not. */
     double turnMetres(int from, int next, int outgoing, double byTime) {
-        if (byTime == 0 || outgoing <= ROADS_WITHOUT_TURN) {
+        if (outgoing <= ROADS_WITHOUT_TURN) {
             return 0;
         }
         int last = roads.pointCount(from) - 1;

@@ -194,7 +194,7 @@ public final class RouteSearch {
         boolean restricted = roads.turnsRestricted(from);
         for (int i = 0; i < ways; i++) {
             int next = roads.outgoing(junction, i);
-            double turn = drivingCost.turnMetres(from, next, ways, byTime);
+            double turn = byTime == 0 ? 0 : drivingCost.turnMetres(from, next, ways, byTime);
             if (next == back && ways > 1) {
                 turn += TURN_BACK_METRES;
             }

@@ -21,6 +21,11 @@ final class Fixes {
     /** How sharply cars turn and brake in town. */
     private static final double BEND_MPS2 = 2;
 
+    /** Noise per axis of one fix against the middle of two others, for unit noise each. */
+    private static final double MIDDLE_NOISE = Math.sqrt(1.5);
+    /** More than this many standard deviations is no noise: once in three thousand. */
+    private static final double MOST_NOISE = 4;
+
     private static final int ENOUGH_TO_MEASURE = 20;
 
     private final MatchingParameters parameters;
@@ -187,18 +192,18 @@ final class Fixes {
                 ? Math.pow(4.5 * measured * measured / (BEND_MPS2 * BEND_MPS2), 0.2)
                 : 0;
         for (int f = 0; f < size; f++) {
-            int side = 0;
+            int averaged = 1;
             double sumLatitude = trace.latitude(point[f]);
             double sumEast = 0;
-            while (f - side - 1 >= 0
-                    && f + side + 1 < size
-                    && seconds(f - side - 1, f) <= reach
-                    && seconds(f, f + side + 1) <= reach) {
-                side++;
-                sumLatitude += trace.latitude(point[f - side]) + trace.latitude(point[f + side]);
-                sumEast += eastOf(f, f - side) + eastOf(f, f + side);
+            for (int side = 1; isWithin(reach, f, side); side++) {
+                double north = trace.latitude(point[f - side]) + trace.latitude(point[f + side]);
+                double east = eastOf(f, f - side) + eastOf(f, f + side);
+                if (agrees(f, north / 2, east / 2, measured, seconds(f, f + side))) {
+                    averaged += 2;
+                    sumLatitude += north;
+                    sumEast += east;
+                }
             }
-            int averaged = 2 * side + 1;
             latitude[f] = sumLatitude / averaged;
             longitude[f] = trace.longitude(point[f]) + sumEast / averaged;
             double accuracy = trace.accuracyMetres(point[f]);
@@ -208,6 +213,18 @@ final class Fixes {
                     Math.min(parameters.largestSigma(), Math.max(parameters.smallestSigma(), Math.max(rest, believed)));
             jitter[f] = known ? rest : sigma[f];
         }
+    }
+
+    private boolean isWithin(double reach, int f, int side) {
+        return f - side >= 0 && f + side < size && seconds(f - side, f) <= reach && seconds(f, f + side) <= reach;
+    }
+
+    /** Whether the middle of two fixes, one before and one after, lies where noise and bends can take it: a stale fix must not pull others. */
+    private boolean agrees(int f, double middleLatitude, double middleEast, double noise, double secondsApart) {
+        double y = middleLatitude - trace.latitude(point[f]);
+        double x = middleEast * cosLatitude[f];
+        double most = MOST_NOISE * MIDDLE_NOISE * noise + BEND_MPS2 * secondsApart * secondsApart / 2;
+        return Geometry.METRES_PER_DEGREE * Math.sqrt(x * x + y * y) <= most;
     }
 
     private double eastOf(int f, int other) {

@@ -54,6 +54,29 @@ class MapMatcherTest {
     }
 
     @Test
+    void aStaleFixAmongNoisyOnesPullsNoOtherFixBack() {
+        RoadNetwork roads = Town.straightStreet();
+
+        MatchedTrace matched = match(
+                roads,
+                Drive.from(50, 0)
+                        .noise(10)
+                        .to(550, 0, 10)
+                        .at(51, 350, 0) // where it was 21 s before
+                        .at(52, 570, 0)
+                        .to(950, 0, 10)
+                        .trace());
+
+        assertThat(onlyPath(matched).lengthMetres()).isCloseTo(900, within(20.0));
+        assertThat(matched.unmatched(51)).contains(UnmatchedReason.OUTLIER);
+        for (int i = 48; i < 55; i++) {
+            if (i != 51) {
+                assertThat(matched.metresFromRoad(i)).isLessThan(40);
+            }
+        }
+    }
+
+    @Test
     void theCarTurnsRoundAtADeadEnd() {
         RoadNetwork roads = new Town()
                 .node(1, 0, 0)

@@ -1,7 +1,6 @@
 package org.trips.job;
 
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
-import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_QUEUE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
 import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
 import static org.trips.job.configuration.JobOptions.HORIZON;
@@ -12,7 +11,6 @@ import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
 import static org.trips.job.configuration.JobOptions.ROADS;
 import static org.trips.job.configuration.JobOptions.SILENCE;
-import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 
 import java.util.ArrayList;
@@ -67,6 +65,11 @@ public final class TripPreprocessingJob {
         environment.setParallelism(configuration.get(PARALLELISM));
         environment.setMaxParallelism(configuration.get(MAXIMUM_PARALLELISM));
         environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
+        if (configuration.inputEnds()) {
+            // All journeys are found at the end of the input, in one go; a checkpoint that has to wait for that is no
+            // reason to begin it anew.
+            environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
+        }
         // Whatever would need Kryo is a mistake: its state could not be read by a later version.
         environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         // No operator changes what it was given, so nothing has to be copied between chained ones.
@@ -92,7 +95,7 @@ public final class TripPreprocessingJob {
                 .process(
                         new DeviceOperator(
                                 rulesFiles(configuration),
-                                input(configuration),
+                                configuration.inputEnds() ? Input.ENDS : Input.ENDLESS,
                                 configuration.find(ASSIGNMENTS_FILE),
                                 configuration.get(SILENCE)),
                         Exchanged.STORE_DOCUMENT)
@@ -124,13 +127,6 @@ public final class TripPreprocessingJob {
                 configuration.get(PSEUDONYM_KEY_VERSION),
                 configuration.get(PSEUDONYM_KEY),
                 configuration.get(HORIZON));
-    }
-
-    /** Files come to an end, unless assignments from a queue keep the job waiting. */
-    private static Input input(JobConfiguration configuration) {
-        var ends = configuration.find(UPLOAD_FILES).isPresent()
-                && configuration.find(ASSIGNMENTS_QUEUE).isEmpty();
-        return ends ? Input.ENDS : Input.ENDLESS;
     }
 
     private static List<JourneyRulesFiles.VersionedFile> files(List<Option.Version> versions) {

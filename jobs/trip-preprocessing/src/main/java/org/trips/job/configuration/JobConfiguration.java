@@ -90,6 +90,11 @@ public final class JobConfiguration {
         return Optional.ofNullable(get(option));
     }
 
+    /** Whether the job ends with its uploads: files do, unless assignments from a queue keep it waiting. */
+    public boolean inputEnds() {
+        return isGiven(UPLOAD_FILES) && !isGiven(ASSIGNMENTS_QUEUE);
+    }
+
     /**
      * A complaint about an option: file and line, if there are, then its name and what is said.
      *

@@ -29,7 +29,8 @@ public final class JobOptions {
     public static final Option<Path> UPLOAD_FILES = Option.path(
             "uploads.files",
             "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they are"
-                    + " read. Give this or uploads.queues.");
+                    + " read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
+                    + " goes on and settles as time passes. Give this or uploads.queues.");
 
     public static final Option<Integer> UPLOAD_MAXIMUM_BYTES = Option.number(
             "uploads.maximum-bytes",

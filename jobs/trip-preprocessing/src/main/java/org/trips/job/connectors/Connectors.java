@@ -100,9 +100,8 @@ public final class Connectors {
     private List<SingleOutputStreamOperator<RawMessage>> assignments(StreamExecutionEnvironment environment) {
         var file = configuration.find(ASSIGNMENTS_FILE);
         if (file.isPresent()) {
-            // Where uploads come from files the job ends with them, so nothing is to be waited for.
-            var ends = configuration.find(UPLOAD_FILES).isPresent();
-            var refresh = ends ? Duration.ZERO : configuration.get(ASSIGNMENTS_REFRESH);
+            // Where the job ends with its uploads, no change is to be waited for.
+            var refresh = configuration.inputEnds() ? Duration.ZERO : configuration.get(ASSIGNMENTS_REFRESH);
             return List.of(alone(environment, new PolicyFileSource(file.get(), refresh), "assignments"));
         }
         return configuration.find(ASSIGNMENTS_QUEUE).stream()

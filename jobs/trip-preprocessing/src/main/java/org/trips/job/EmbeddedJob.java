@@ -65,27 +65,23 @@ public final class EmbeddedJob implements AutoCloseable {
     public static EmbeddedJob start(JobConfiguration configuration) throws Exception {
         Preflight.check(configuration);
         var job = TripPreprocessingMain.prepared(configuration);
+        var latest = configuration.find(CHECKPOINT_FOLDER).isPresent()
+                ? latestCheckpoint(configuration.get(CHECKPOINT_FOLDER))
+                : Optional.<Path>empty();
         var temporary = Files.createTempDirectory("trips-flink-");
         var flink = flinkConfiguration(configuration, temporary);
-        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-        job.build(environment);
-        var stream = environment.getStreamGraph();
-        stream.setJobName(configuration.get(JOB_NAME));
-        var graph = stream.getJobGraph();
-        var folder = configuration.find(CHECKPOINT_FOLDER);
-        if (folder.isPresent()) {
-            latestCheckpoint(folder.get()).ifPresent(checkpoint -> {
-                LOG.info("Going on from the checkpoint {}.", checkpoint);
-                graph.setSavepointRestoreSettings(
-                        SavepointRestoreSettings.forPath(checkpoint.toUri().toString()));
-            });
-        }
         var cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(configuration.get(PARALLELISM))
                 .build());
         try {
+            var graph = graph(job, configuration, flink);
+            latest.ifPresent(checkpoint -> {
+                LOG.info("Going on from the checkpoint {}.", checkpoint);
+                graph.setSavepointRestoreSettings(
+                        SavepointRestoreSettings.forPath(checkpoint.toUri().toString()));
+            });
             cluster.start();
             cluster.submitJob(graph).get();
             return new EmbeddedJob(
@@ -94,6 +90,14 @@ public final class EmbeddedJob implements AutoCloseable {
             stop(cluster, temporary);
             throw e;
         }
+    }
+
+    private static JobGraph graph(TripPreprocessingJob job, JobConfiguration configuration, Configuration flink) {
+        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        job.build(environment);
+        var stream = environment.getStreamGraph();
+        stream.setJobName(configuration.get(JOB_NAME));
+        return stream.getJobGraph();
     }
 
     /** The port of the web UI and of Flink's REST interface. */

@@ -143,6 +143,7 @@ final class ReplayCommand implements Callable<Integer> {
                         config + " names no dead-letters.queue; name the files of dead letters instead"));
         Connection connection = broker.connect();
         try (Targets targets = new Targets(job, broker)) {
+            broker.require(List.of(deadLetters), null);
             Channel channel = connection.createChannel();
             // Not more than are there now: what fails again comes back to this queue and would go round for ever.
             long there = channel.queueDeclarePassive(deadLetters).getMessageCount();

@@ -86,6 +86,14 @@ final class ReplayCommandTest {
     }
 
     @Test
+    void aQueueOfDeadLettersThatIsNotThereIsNamed() throws IOException {
+        channel.queueDelete("dead-letters");
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("The queue \"dead-letters\"").contains("cannot be used");
+    }
+
+    @Test
     void onlyTheReasonsAskedForLeaveTheQueue() throws IOException {
         deadLetter(DeadLetterReason.LATE, "late");
         deadLetter(DeadLetterReason.NOT_JSON, "not json");

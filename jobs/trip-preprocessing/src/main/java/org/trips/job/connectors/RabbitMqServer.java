@@ -110,7 +110,7 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
      * @param declaredArguments the arguments to make missing ones with, durable, or null to expect that they exist
      * @throws IOException if there is no connection, or a queue cannot be used; the message says which and why
      */
-    void require(List<String> queues, Map<String, Object> declaredArguments) throws IOException {
+    public void require(List<String> queues, Map<String, Object> declaredArguments) throws IOException {
         var connection = connect();
         try {
             var channel = connection.createChannel();

@@ -2,7 +2,6 @@ package org.trips.cli;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -108,20 +107,15 @@ final class MatchCommand implements Callable<Integer> {
                 text.flush();
             });
         }
-        PrintWriter err = spec.commandLine().getErr();
-        if (input.comesOnce()) {
-            input.tellRefused(err);
-        }
-        if (points == 0) {
-            throw new BadInputException("there is no usable point in " + input.names());
-        }
-        err.printf(
-                Locale.ROOT,
-                "%,d traces, %,d points, %.1f %% of them on a road, %,.1f km driven%n",
-                traces,
-                points,
-                100.0 * matchedPoints / points,
-                metres / METRES_PER_KM);
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        Locale.ROOT,
+                        "%,d traces, %,d points, %.1f %% of them on a road, %,.1f km driven%n",
+                        traces,
+                        points,
+                        100.0 * matchedPoints / points,
+                        metres / METRES_PER_KM);
         return 0;
     }
 
@@ -132,6 +126,10 @@ final class MatchCommand implements Callable<Integer> {
                 input.read(inARow);
                 inARow.finish();
             });
+            input.tellRefused(spec.commandLine().getErr());
+            if (points == 0) {
+                throw new BadInputException("there is no usable point in " + input.names());
+            }
         } else {
             WholeTraces whole = new WholeTraces(input);
             input.tellRefused(spec.commandLine().getErr());

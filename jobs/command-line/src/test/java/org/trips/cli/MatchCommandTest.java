@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +159,15 @@ final class MatchCommandTest {
         assertThat(run.err()).contains("standard input");
     }
 
+    @Test
+    void whatWasMatchedBeforeStaysWhereNothingCanBeMatched() throws IOException {
+        Path before = Files.writeString(folder.resolve("matched.ndjson"), "yesterday");
+        CommandLineRun run = matchStandardInput(ToyRoads.driveEast("", 0), "-o", before.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no usable point");
+        assertThat(before).hasContent("yesterday");
+    }
+
     private static String manyDrives(int drives) {
         String header = ToyRoads.driveEast("", 0);
         return IntStream.range(0, drives)
@@ -164,11 +175,13 @@ final class MatchCommandTest {
                 .collect(Collectors.joining("", header, ""));
     }
 
-    private CommandLineRun matchStandardInput(String points) {
+    private CommandLineRun matchStandardInput(String points, String... more) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(points.getBytes(StandardCharsets.UTF_8)));
         try {
-            return CommandLineRun.of("match", "--roads", roads, "--points", "-");
+            List<Object> arguments = new ArrayList<>(List.of("match", "--roads", roads, "--points", "-"));
+            arguments.addAll(List.of(more));
+            return CommandLineRun.of(arguments.toArray());
         } finally {
             System.setIn(before);
         }

@@ -122,7 +122,10 @@ final class JourneysCommand implements Callable<Integer> {
         }
         OutputFile.write(file, out -> {
             for (RefusedLine line : refused) {
-                long readAt = Files.getLastModifiedTime(line.file()).toMillis();
+                // Standard input has no file.
+                long readAt = Files.exists(line.file())
+                        ? Files.getLastModifiedTime(line.file()).toMillis()
+                        : System.currentTimeMillis();
                 out.write(DeadLetterCodec.toLine(line.toDeadLetter(readAt)));
                 out.write('\n');
             }

@@ -32,6 +32,7 @@ class AssignmentsIT {
                 Document.parse("{\"all\":" + SampleUploads.policies() + "}").getList("all", Document.class);
         String queue = "by-queue-assignments";
         try (Played job = new Played("by-queue", folder, SERVERS, "assignments:\n  queue: " + queue + "\n")) {
+            job.awaitQueue(queue);
             Instant noon = Instant.parse("2026-03-04T12:00:00Z");
             for (Document device : devices) {
                 job.publish(queue, gzip(device.toJson()), "gzip", noon);

@@ -81,7 +81,7 @@ final class Played implements AutoCloseable {
         channel.confirmSelect();
         client = MongoClients.create(servers.store().uri());
         database = client.getDatabase(name);
-        until("the job has declared its queue", this::queueIsThere);
+        awaitQueue(uploads);
     }
 
     /** The lines of a configuration that name one road file. */
@@ -199,9 +199,14 @@ final class Played implements AutoCloseable {
                 .sum();
     }
 
-    private boolean queueIsThere() {
+    /** Waits until the job has declared a queue: what is published before is lost. */
+    void awaitQueue(String queue) {
+        until("the job has declared " + queue, () -> isThere(queue));
+    }
+
+    private boolean isThere(String queue) {
         try (Channel probe = connection.createChannel()) {
-            probe.queueDeclarePassive(uploads);
+            probe.queueDeclarePassive(queue);
             return true;
         } catch (IOException | TimeoutException e) {
             return false;

@@ -24,7 +24,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.points.Point;
-import org.trips.roads.Earth;
+import org.trips.matching.PathLine;
 
 /** Real drives as uploads, read from the folder {@code shared/data} beside the checkout, where there is one. */
 final class RealDrives {
@@ -72,23 +72,27 @@ final class RealDrives {
         return folder.resolve("kubicka").resolve("network.osm.pbf");
     }
 
-    /** The length of the route that was really driven there, in metres, from its nodes and arcs. */
-    double kubickaTrueMetres() {
+    /** The line that was really driven there, from its nodes and arcs. */
+    PathLine kubickaTruth() {
         try {
             List<String> nodes = Files.readAllLines(folder.resolve("kubicka").resolve("00000000.nodes"));
             List<String> arcs = Files.readAllLines(folder.resolve("kubicka").resolve("00000000.arcs"));
-            double metres = 0;
+            List<String> driven = new ArrayList<>();
             for (String arc : Files.readAllLines(folder.resolve("kubicka").resolve("00000000.route"))) {
                 String[] ends = arcs.get(Integer.parseInt(arc.strip())).strip().split("\\s+", -1);
-                String[] from = nodes.get(Integer.parseInt(ends[0])).strip().split("\\s+", -1);
-                String[] to = nodes.get(Integer.parseInt(ends[1])).strip().split("\\s+", -1);
-                metres += Earth.metres(
-                        Double.parseDouble(from[1]),
-                        Double.parseDouble(from[0]),
-                        Double.parseDouble(to[1]),
-                        Double.parseDouble(to[0]));
+                if (driven.isEmpty()) {
+                    driven.add(nodes.get(Integer.parseInt(ends[0])));
+                }
+                driven.add(nodes.get(Integer.parseInt(ends[1])));
             }
-            return metres;
+            double[][] places = driven.stream()
+                    .map(node -> Stream.of(node.strip().split("\\s+", -1))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray())
+                    .toArray(double[][]::new);
+            return PathLine.through(
+                    Stream.of(places).mapToDouble(place -> place[1]).toArray(),
+                    Stream.of(places).mapToDouble(place -> place[0]).toArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

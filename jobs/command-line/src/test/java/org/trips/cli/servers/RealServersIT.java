@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.intake.Upload;
+import org.trips.journeys.profile.Profile;
+import org.trips.matching.PathLine;
+import org.trips.matching.evaluation.TrueLine;
+import org.trips.roads.RoadNetwork;
 import org.trips.roads.osm.ImportProgress;
 import org.trips.roads.osm.OsmImporter;
 
 /** {@code trips run} between a real RabbitMQ and a real MongoDB-wire server, on real drives and on bad input. */
 class RealServersIT {
     private static final long A_HUNDRED_MEGABYTES = 100_000_000;
+    private static final double SAME_MAP_METRES = 4;
 
     @RegisterExtension
     static final RealServers SERVERS = new RealServers();
@@ -32,16 +39,46 @@ class RealServersIT {
     Path folder;
 
     @Test
-    void theKubickaDriveIsOneJourneyOfItsTrueLength() throws Exception {
+    void theKubickaDriveIsOneJourneyOverTheRoadsThatWereTrulyDriven() throws Exception {
         RealDrives drives = realDrives();
         Path roads = roads(drives.kubickaRoads());
-        List<Document> journeys = play("kubicka", drives.kubicka(), Played.roads(roads));
+        Path profile = Files.writeString(folder.resolve("with-geometry.yaml"), profileWithWholeGeometry());
+        List<Document> journeys =
+                play("kubicka", drives.kubicka(), Played.roads(roads) + "profiles:\n  - file: " + profile + "\n");
         assertThat(journeys).hasSize(1);
         Document journey = journeys.get(0);
         assertThat(journey.getString("distanceSource")).isEqualTo("roads");
         assertThat(journey.getDouble("matchedShare")).isGreaterThan(0.99);
-        double truth = drives.kubickaTrueMetres();
-        assertThat(journey.getDouble("distanceMetres")).isCloseTo(truth, within(0.03 * truth));
+        PathLine truth = drives.kubickaTruth();
+        assertThat(journey.getDouble("distanceMetres"))
+                .isCloseTo(truth.lengthMetres(), within(0.03 * truth.lengthMetres()));
+        double mismatch =
+                new TrueLine(RoadNetwork.open(roads), List.of(truth), SAME_MAP_METRES).mismatch(lines(journey));
+        System.out.printf("Kubička through the job: route mismatch %.2f %%%n", 100 * mismatch);
+        assertThat(mismatch).isLessThan(0.03);
+    }
+
+    /** The default one, but with the line driven, up to its very ends. */
+    private static String profileWithWholeGeometry() throws IOException {
+        try (InputStream defaults = Profile.class.getResourceAsStream("/org/trips/journeys/default-profile.yaml")) {
+            return new String(defaults.readAllBytes(), UTF_8)
+                    .replace("included: false", "included: true")
+                    .replace("hiddenRadiusMetres: 500", "hiddenRadiusMetres: 0");
+        }
+    }
+
+    /** The lines of a journey's geometry. */
+    private static List<PathLine> lines(Document journey) {
+        List<List<List<Number>>> lines = journey.get("geometry", Document.class).get("coordinates", List.of());
+        return lines.stream()
+                .map(line -> PathLine.through(
+                        line.stream()
+                                .mapToDouble(place -> place.get(1).doubleValue())
+                                .toArray(),
+                        line.stream()
+                                .mapToDouble(place -> place.get(0).doubleValue())
+                                .toArray()))
+                .toList();
     }
 
     @Test
@@ -81,7 +118,8 @@ class RealServersIT {
             played.publish("{\"device\":7,\"points\":\"many\"}".getBytes(UTF_8), null);
             played.publish(Arrays.copyOf(gzip("{\"device\":\"d\",\"points\":[]}"), 20), "gzip");
             played.publish("{\"device\":\"d\",\"points\":[]}".getBytes(UTF_8), null);
-            played.publish(point("unknown-device", 0, 0), null);
+            played.publish(point("null-island", 0, 0), null);
+            played.publish(point("device-nobody-knows", 60.17, 24.94), null);
             played.publish(new byte[(int) A_HUNDRED_MEGABYTES], null);
             played.publish(uploads);
             played.untilAllHasArrived();
@@ -91,7 +129,7 @@ class RealServersIT {
                             "notJson", "wrongType", "truncatedGzip", "noPoints", "nullIsland", "tooLarge");
             long good =
                     uploads.stream().mapToLong(upload -> upload.points().size()).sum();
-            played.assertThatNoPointIsUnaccountedFor(good + 1);
+            played.assertThatNoPointIsUnaccountedFor(good + 2);
             assertThat(played.journeys()).isNotEmpty();
         }
     }

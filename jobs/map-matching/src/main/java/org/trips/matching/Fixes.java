@@ -219,7 +219,10 @@ final class Fixes {
         return f - side >= 0 && f + side < size && seconds(f - side, f) <= reach && seconds(f, f + side) <= reach;
     }
 
-    /** Whether the middle of two fixes, one before and one after, lies where noise and bends can take it: a stale fix must not pull others. */
+    /**
+     * Whether the middle of two fixes, one before and one after, lies where noise and bends can take it: a stale fix must
+     * not pull others.
+     */
     private boolean agrees(int f, double middleLatitude, double middleEast, double noise, double secondsApart) {
         double y = middleLatitude - trace.latitude(point[f]);
         double x = middleEast * cosLatitude[f];

@@ -4,7 +4,8 @@ import org.trips.roads.Earth;
 import org.trips.roads.RoadNetwork;
 
 /**
- * Places along the line of a directed edge, measured on a plane that touches the sphere at the position. Holds its last result, so it allocates nothing; not thread-safe.
+ * Places along the line of a directed edge, measured on a plane that touches the sphere at the position. Holds its last
+ * result, so it allocates nothing; not thread-safe.
  */
 final class Geometry {
     static final double METRES_PER_DEGREE = Math.toRadians(Earth.RADIUS_METRES);

@@ -93,7 +93,7 @@ final class Transitions {
         longest = (seconds + LATE_SECONDS) * parameters.fastest() + 2 * sigma;
         double bound = Math.min(
                 longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : straight + NEAR_COST * scale);
-        // Slow roads count up to twice their length where the quickest way is looked for.
+        // Slow roads count longer where the quickest way is looked for, most of them at most twice.
         bound *= 1 + freeChoice;
         double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
         // What the likeliest state reaches spares the others most of their searches.

@@ -38,7 +38,10 @@ final class Viterbi {
         transitions = new Transitions(roads, parameters, routes, exhaustive);
     }
 
-    /** Decides for every layer of the trace. The last fix is one in any case: there the drive ends. Fixes without a road near get their reason. */
+    /**
+     * Decides for every layer of the trace. The last fix is one in any case: there the drive ends. Fixes without a road
+     * near get their reason.
+     */
     void run(Fixes ofTrace, UnmatchedReason[] reason) {
         fixes = ofTrace;
         lattice.clear();

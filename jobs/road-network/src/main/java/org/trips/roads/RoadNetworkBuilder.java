@@ -92,11 +92,6 @@ public final class RoadNetworkBuilder {
         return this;
     }
 
-    /** How many turn restrictions have been added, each id once. */
-    public int restrictionCount() {
-        return restrictions.size();
-    }
-
     /** The ids of all nodes that the ways use, which must all have been added: ascending, each once. Not to be changed. */
     public long[] nodesOfWays() {
         if (placed == null) {

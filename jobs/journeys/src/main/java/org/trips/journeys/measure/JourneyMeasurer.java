@@ -185,7 +185,10 @@ public final class JourneyMeasurer {
         return uses;
     }
 
-    /** Of known speeds at points whose accuracy is no reason for doubt, 0 where there is none: a receiver that finds its fix reports speeds nobody drove. */
+    /**
+     * Of known speeds at points whose accuracy is no reason for doubt, 0 where there is none: a receiver that finds its
+     * fix reports speeds nobody drove.
+     */
     private int maxSpeedCmps(List<Point> fixes, Speeds speeds) {
         double worstAccuracy = profile.harsh().pairWorstAccuracyMetres();
         int max = 0;

@@ -8,8 +8,8 @@ import org.trips.roads.RoadNetwork;
 /**
  * Finds speeding: above {@code max(limit + 10 %, limit + 8 km/h)} for at least 10 s (as the profile has it). Both
  * ends of an interval must be above, so one wrong fix makes none. An episode goes on over a change of limit if the
- * speed is above the new one too, and ends where the limit or the speed is unknown, or there is no limit: what is not known is not held
- * against anyone.
+ * speed is above the new one too, and ends where the limit or the speed is unknown, or there is no limit: what is not
+ * known is not held against anyone.
  */
 final class Speeding {
     private static final double KMH_PER_MPS = 3.6;

@@ -13,8 +13,8 @@ import org.trips.journeys.intake.DeadLetterCodec;
 
 /**
  * Publishes dead letters to a RabbitMQ queue: the original bytes as body, with the properties they came with, and
- * everything else as headers. A checkpoint
- * completes only when every letter before it lies in the queue, so none is lost; after a crash some may come twice.
+ * everything else as headers. A checkpoint completes only when every letter before it lies in the queue, so none is lost;
+ * after a crash some may come twice.
  */
 public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
     private static final long serialVersionUID = 1L;

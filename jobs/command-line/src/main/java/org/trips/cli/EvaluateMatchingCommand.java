@@ -141,6 +141,9 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
                 throw new BadInputException("no drive in " + truth + " is one of the traces in " + input.names());
             }
         }
+        if (table.first().trueMetres() == 0) {
+            spec.commandLine().getErr().println(OtherRoads.HINT);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(asJson());

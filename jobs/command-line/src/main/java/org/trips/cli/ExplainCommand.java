@@ -108,6 +108,9 @@ final class ExplainCommand implements Callable<Integer> {
         MatchedTrace matched = matcher.match(trace);
         new TracePage(roads, trace, matched, matcher.considered(), first, last)
                 .write(page, "Trace " + name + " of " + input.names() + ", on roads " + roads.version());
+        if (matched.paths().isEmpty()) {
+            spec.commandLine().getErr().println(OtherRoads.HINT);
+        }
         spec.commandLine()
                 .getOut()
                 .printf(

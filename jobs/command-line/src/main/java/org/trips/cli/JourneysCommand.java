@@ -75,6 +75,9 @@ final class JourneysCommand implements Callable<Integer> {
             found.writeReport(report, run.source(), journeys, days);
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (run.hasRoads() && journeys.stream().noneMatch(JourneysCommand::isOnRoads)) {
+            spec.commandLine().getErr().println(OtherRoads.HINT);
+        }
         PointCounts points = PointCounts.of(found.found().tally(), run.refused());
         if (json) {
             ObjectNode counts = new ObjectMapper()
@@ -101,6 +104,10 @@ final class JourneysCommand implements Callable<Integer> {
                 report == null ? "" : ", drawn in " + report,
                 points);
         return 0;
+    }
+
+    private static boolean isOnRoads(JsonNode journey) {
+        return journey.path("matchedShare").asDouble() > 0;
     }
 
     private void writeDevices(Map<String, String> devices) throws IOException {

@@ -79,6 +79,10 @@ final class JourneysRun {
         return journeys;
     }
 
+    boolean hasRoads() {
+        return roadFile != null;
+    }
+
     List<RefusedLine> refused() {
         return input.refused();
     }

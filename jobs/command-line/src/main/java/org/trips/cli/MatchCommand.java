@@ -107,6 +107,9 @@ final class MatchCommand implements Callable<Integer> {
                 text.flush();
             });
         }
+        if (matchedPoints == 0) {
+            spec.commandLine().getErr().println(OtherRoads.HINT);
+        }
         spec.commandLine()
                 .getErr()
                 .printf(

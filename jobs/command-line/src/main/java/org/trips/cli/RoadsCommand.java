@@ -56,6 +56,9 @@ final class RoadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Files.exists(roadFile) && !Files.isRegularFile(roadFile)) {
+            throw new BadInputException(roadFile + " is no file; a road file has to be one, because it is mapped");
+        }
         Files.createDirectories(roadFile.toAbsolutePath().getParent());
         ImportSummary summary = imported();
         PrintWriter out = spec.commandLine().getOut();

@@ -46,7 +46,11 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(JobConfiguration job, PrintWriter err) throws Exception {
         try (EmbeddedJob running = EmbeddedJob.start(job)) {
-            err.println("The job runs; Flink's web UI: http://localhost:" + running.webPort() + ". Ctrl-C stops it.");
+            String how = running.wentOnFrom()
+                    .map(checkpoint -> " and goes on from " + checkpoint)
+                    .orElse("");
+            err.println("The job runs" + how + "; Flink's web UI: http://localhost:" + running.webPort()
+                    + ". Ctrl-C stops it.");
             JobEnd.await(running, new JobFailures(running, err));
         }
         spec.commandLine().getOut().println("All uploads are read and what they gave is written.");

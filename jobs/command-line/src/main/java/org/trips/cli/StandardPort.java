@@ -11,6 +11,8 @@ final class StandardPort {
     /** Whoever listens on it gets any free port. */
     private static final int ANY = 0;
 
+    private static final int HIGHEST = 65_535;
+
     private StandardPort() {}
 
     /**
@@ -19,6 +21,9 @@ final class StandardPort {
      * @param what as in "the store"
      */
     static int orAny(String what, int port, PrintWriter err) {
+        if (port < 0 || port > HIGHEST) {
+            throw new BadInputException("a port lies between 0 and " + HIGHEST + "; " + port + " is none for " + what);
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return port;

@@ -2,11 +2,16 @@ package org.trips.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code trips}: everything a person starts from a terminal. Exit codes: 0 done, 1 what was checked or
@@ -46,7 +51,13 @@ public final class Trips implements Runnable {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(commandLine().setOut(out).setErr(err).execute(arguments));
+        int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        if (out.checkError()) {
+            err.println(
+                    "trips: not all of the output could be written: is the disk full, or did its reader end early?");
+            exitCode = ExitCode.SOFTWARE;
+        }
+        System.exit(exitCode);
     }
 
     /** The whole command line, as {@link #main} runs it; tests give it writers of their own. */
@@ -54,7 +65,30 @@ public final class Trips implements Runnable {
         return new CommandLine(new Trips())
                 .setUsageHelpWidth(Terminal.columns())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Instant.class, Trips::instant)
+                .setParameterExceptionHandler(Trips::wrongUsage)
                 .setExecutionExceptionHandler(new FailureMessage());
+    }
+
+    /** One line that says what is wrong: the whole help would push it off the screen. */
+    private static int wrongUsage(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("trips: " + wrong.getMessage());
+        boolean suggested = UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        if (command.getParent() == null && !suggested) {
+            command.usage(command.getErr());
+        } else {
+            command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is no time; write it like 2026-03-01T07:30:00Z");
+        }
     }
 
     @Override

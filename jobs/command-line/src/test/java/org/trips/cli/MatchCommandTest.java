@@ -81,6 +81,14 @@ final class MatchCommandTest {
     }
 
     @Test
+    void swappedCoordinatesAreGuessedAtWhereNoPointLiesNearARoad() throws IOException {
+        Files.writeString(drive, ToyRoads.driveEast("t-1", 5).replace(",0.00001,", ",50,"));
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("latitude and longitude not swapped?");
+    }
+
+    @Test
     void geoJsonHasLongitudeFirst() throws IOException {
         CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, "--format", "geojson");
         JsonNode collection = new ObjectMapper().readTree(run.out());

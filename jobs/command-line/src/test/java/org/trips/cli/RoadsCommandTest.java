@@ -67,6 +67,14 @@ final class RoadsCommandTest {
     }
 
     @Test
+    void whatIsNoFileIsNotReplaced() {
+        CommandLineRun run = CommandLineRun.of("roads", TOWN, "-o", folder);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(folder + " is no file");
+        assertThat(folder).isDirectory();
+    }
+
+    @Test
     void anExtractThatIsNotThereIsNamed() {
         CommandLineRun run = CommandLineRun.of("roads", folder.resolve("no.osm.pbf"), "-o", folder.resolve("no.roads"));
         assertThat(run.exitCode()).isEqualTo(2);

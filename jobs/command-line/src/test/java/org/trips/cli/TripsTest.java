@@ -37,6 +37,24 @@ final class TripsTest {
     }
 
     @Test
+    void aMissingOptionIsToldInTwoLinesAndNotLostAboveTheWholeHelp() {
+        CommandLineRun run = CommandLineRun.of("match", "--points", "my.csv");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("trips: Missing required option: '--roads=FILE'")
+                .contains("trips match --help");
+        assertThat(run.err().lines()).hasSize(2);
+    }
+
+    @Test
+    void aTimeThatIsNoneIsAnsweredWithOneThatIs() {
+        CommandLineRun run = CommandLineRun.of(
+                "explain", "--roads", "r", "--points", "p.csv", "-o", "x.html", "--from", "yesterday");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("'yesterday' is no time; write it like 2026-03-01T07:30:00Z");
+    }
+
+    @Test
     void anUnknownCommandIsBadUsage() {
         CommandLineRun run = CommandLineRun.of("jorneys");
         assertThat(run.exitCode()).isEqualTo(2);

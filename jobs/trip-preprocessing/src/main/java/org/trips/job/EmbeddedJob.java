@@ -20,8 +20,10 @@ import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -44,14 +46,16 @@ public final class EmbeddedJob implements AutoCloseable {
     private final MiniCluster cluster;
     private final JobGraph job;
     private final int webPort;
+    private final Optional<Path> wentOnFrom;
 
     /** Everything that Flink keeps in files while it runs; gone when it has stopped. */
     private final Path temporary;
 
-    private EmbeddedJob(MiniCluster cluster, JobGraph job, int webPort, Path temporary) {
+    private EmbeddedJob(MiniCluster cluster, JobGraph job, int webPort, Optional<Path> wentOnFrom, Path temporary) {
         this.cluster = cluster;
         this.job = job;
         this.webPort = webPort;
+        this.wentOnFrom = wentOnFrom;
         this.temporary = temporary;
     }
 
@@ -85,7 +89,7 @@ public final class EmbeddedJob implements AutoCloseable {
             cluster.start();
             cluster.submitJob(graph).get();
             return new EmbeddedJob(
-                    cluster, graph, cluster.getRestAddress().get().getPort(), temporary);
+                    cluster, graph, cluster.getRestAddress().get().getPort(), latest, temporary);
         } catch (Exception e) {
             stop(cluster, temporary);
             throw e;
@@ -103,6 +107,11 @@ public final class EmbeddedJob implements AutoCloseable {
     /** The port of the web UI and of Flink's REST interface. */
     public int webPort() {
         return webPort;
+    }
+
+    /** The checkpoint it went on from, where there was one. */
+    public Optional<Path> wentOnFrom() {
+        return wentOnFrom;
     }
 
     /** The job's id, as the REST interface wants it. */
@@ -157,6 +166,8 @@ public final class EmbeddedJob implements AutoCloseable {
         flink.set(WebOptions.TMP_DIR, temporary.toString());
         flink.set(RestOptions.ADDRESS, "localhost");
         flink.set(RestOptions.BIND_ADDRESS, "localhost");
+        flink.set(JobManagerOptions.BIND_HOST, "localhost");
+        flink.set(TaskManagerOptions.BIND_HOST, "localhost");
         flink.set(RestOptions.PORT, configuration.get(WEB_PORT));
         flink.set(RestOptions.BIND_PORT, Integer.toString(configuration.get(WEB_PORT)));
         flink.set(

@@ -216,9 +216,9 @@ final class Played implements AutoCloseable {
     void until(String what, BooleanSupplier condition) {
         Instant limit = Instant.now().plus(LIMIT);
         while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(limit)) {
-                throw new AssertionError(
-                        "Not within " + LIMIT + ": " + what + ". The job said:\n" + job.output() + job.log());
+            if (!job.isRunning() || Instant.now().isAfter(limit)) {
+                throw new AssertionError((job.isRunning() ? "Not within " + LIMIT : "Not before the job ended") + ": "
+                        + what + ". The job said:\n" + job.output() + job.log());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(200);

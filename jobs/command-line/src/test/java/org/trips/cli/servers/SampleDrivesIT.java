@@ -43,7 +43,7 @@ class SampleDrivesIT {
         job = new Played("samples", folder, SERVERS, Played.roads(roads) + """
                 assignments:
                   file: %s
-                  refresh: 500 ms
+                  refresh: 1 s
                 """.formatted(policies));
         for (byte[] message : SampleUploads.messages()) {
             job.publish(message, null);

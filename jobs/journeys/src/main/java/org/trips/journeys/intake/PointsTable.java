@@ -48,7 +48,8 @@ final class PointsTable {
         for (String column : REQUIRED) {
             if (!header.contains(column)) {
                 throw new PointsFileException(file + ", line 1: the header has no column " + column + "; it needs "
-                        + String.join(",", REQUIRED) + "[,speed_mps][,heading_deg][,accuracy_m].");
+                        + String.join(",", REQUIRED) + "[,speed_mps][,heading_deg][,accuracy_m]"
+                        + (header.toString().contains(";") ? ", with commas between, not semicolons." : "."));
             }
         }
         for (byte[] line = lines.next(); line != null; line = lines.next()) {

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.trips.cli.report.TracePage;
 import org.trips.matching.MapMatcher;
-import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.MatchingParameters;
 import org.trips.matching.Trace;
@@ -118,10 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
                         "%,d points of trace %s, %,.1f km in %d paths, drawn in %s; open it in a browser.%n",
                         last - first,
                         name,
-                        matched.paths().stream()
-                                        .mapToDouble(MatchedPath::lengthMetres)
-                                        .sum()
-                                / METRES_PER_KM,
+                        matched.lengthMetres() / METRES_PER_KM,
                         matched.paths().size(),
                         page);
         return 0;

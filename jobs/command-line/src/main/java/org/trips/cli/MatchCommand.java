@@ -9,13 +9,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.MatchedTraceGeoJson;
 import org.trips.cli.match.MatchedTraceJson;
 import org.trips.cli.output.OutputFile;
 import org.trips.matching.MapMatcher;
-import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.MatchingParameters;
 import org.trips.matching.Trace;
@@ -171,17 +169,12 @@ final class MatchCommand implements Callable<Integer> {
 
     private static MatchedLine line(String name, Trace trace, Tools tools) {
         MatchedTrace matched = tools.matcher().match(trace);
-        long onRoads = IntStream.range(0, matched.size())
-                .filter(i -> matched.edge(i) >= 0)
-                .count();
         try {
             return new MatchedLine(
                     tools.format().trace(name, trace, matched),
                     trace.size(),
-                    onRoads,
-                    matched.paths().stream()
-                            .mapToDouble(MatchedPath::lengthMetres)
-                            .sum());
+                    matched.matchedPoints(),
+                    matched.lengthMetres());
         } catch (IOException e) {
             throw new UncheckedIOException("A match cannot be written.", e);
         }

@@ -35,6 +35,20 @@ public final class MatchedTrace {
         return edge.length;
     }
 
+    /** How many points have a place on a road. */
+    public int matchedPoints() {
+        int count = 0;
+        for (int onEdge : edge) {
+            count += onEdge >= 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The length of all paths together, in metres. */
+    public double lengthMetres() {
+        return paths.stream().mapToDouble(MatchedPath::lengthMetres).sum();
+    }
+
     /** The directed edge the point lies on, or -1 where it is unmatched. */
     public int edge(int i) {
         return edge[i];

@@ -43,11 +43,7 @@ public final class MatchedTraceGeoJson implements MatchedTraceFormat {
             json.writeStringField("type", "Feature");
             json.writeObjectFieldStart("properties");
             json.writeStringField("trace", id);
-            json.writeNumberField(
-                    "lengthMetres",
-                    Rounded.metres(matched.paths().stream()
-                            .mapToDouble(MatchedPath::lengthMetres)
-                            .sum()));
+            json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
             json.writeEndObject();
             json.writeObjectFieldStart("geometry");
             json.writeStringField("type", "MultiLineString");

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
 import org.trips.matching.Trace;
@@ -75,11 +74,7 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
             }
             json.writeEndArray();
             writeBreaks(json, pieces, lines);
-            json.writeNumberField(
-                    "lengthMetres",
-                    Rounded.metres(matched.paths().stream()
-                            .mapToDouble(MatchedPath::lengthMetres)
-                            .sum()));
+            json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
             writePoints(json, trace, matched);
             json.writeEndObject();
         }

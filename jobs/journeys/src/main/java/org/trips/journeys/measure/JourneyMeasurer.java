@@ -110,7 +110,7 @@ public final class JourneyMeasurer {
 
     private Grounds grounds(List<Point> fixes) {
         MatchedTrace matched = matcher == null ? null : match(fixes);
-        int matchedPoints = matched == null ? 0 : matchedPoints(matched);
+        int matchedPoints = matched == null ? 0 : matched.matchedPoints();
         boolean onRoads =
                 matchedPoints > 0 && matchedPoints >= profile.measuring().leastMatchedShare() * fixes.size();
         MatchedTrace match = onRoads ? matched : null;
@@ -126,16 +126,6 @@ public final class JourneyMeasurer {
         MatchedTrace matched = matcher.match(trace.build());
         lastMatchingNanos = System.nanoTime() - began;
         return matched;
-    }
-
-    private static int matchedPoints(MatchedTrace match) {
-        int count = 0;
-        for (int i = 0; i < match.size(); i++) {
-            if (match.edge(i) >= 0) {
-                count++;
-            }
-        }
-        return count;
     }
 
     private List<JourneyEvent> events(List<Point> fixes, Speeds speeds, Course course, List<SpeedingEpisode> episodes) {

@@ -82,6 +82,7 @@ final class Played implements AutoCloseable {
         client = MongoClients.create(servers.store().uri());
         database = client.getDatabase(name);
         awaitQueue(uploads);
+        awaitQueue(deadLetters);
     }
 
     /** The lines of a configuration that name one road file. */

@@ -2,6 +2,9 @@ package org.trips.cli.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -79,7 +82,11 @@ final class Played implements AutoCloseable {
         connection = factory.newConnection();
         channel = connection.createChannel();
         channel.confirmSelect();
-        client = MongoClients.create(servers.store().uri());
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(servers.store().uri()))
+                // SecantusDB at times answers a monitor that listens on with the number of another request.
+                .applyToServerSettings(server -> server.heartbeatFrequency(LIMIT.toMinutes(), TimeUnit.MINUTES))
+                .build());
         database = client.getDatabase(name);
         awaitQueue(uploads);
         awaitQueue(deadLetters);
@@ -214,12 +221,23 @@ final class Played implements AutoCloseable {
         }
     }
 
+    /** Waits for what must come true in time; a store that does not answer for a moment is asked again. */
     void until(String what, BooleanSupplier condition) {
         Instant limit = Instant.now().plus(LIMIT);
-        while (!condition.getAsBoolean()) {
+        MongoException unanswered = null;
+        while (true) {
+            try {
+                if (condition.getAsBoolean()) {
+                    return;
+                }
+            } catch (MongoException e) {
+                unanswered = e;
+            }
             if (!job.isRunning() || Instant.now().isAfter(limit)) {
-                throw new AssertionError((job.isRunning() ? "Not within " + LIMIT : "Not before the job ended") + ": "
-                        + what + ". The job said:\n" + job.output() + job.log());
+                throw new AssertionError(
+                        (job.isRunning() ? "Not within " + LIMIT : "Not before the job ended") + ": " + what
+                                + ". The job said:\n" + job.output() + job.log(),
+                        unanswered);
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(200);

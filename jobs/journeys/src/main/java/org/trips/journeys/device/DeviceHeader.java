@@ -23,7 +23,10 @@ record DeviceHeader(
 
     static final long NO_BREAK = Long.MAX_VALUE;
     /** Also of what {@link FoundLeg} stores: a device's header is read before its legs. */
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+
+    /** Did not say when the leg began that {@code live} lies in. */
+    private static final byte LIVE_WITHOUT_LEG = 2;
 
     private static final DeviceHeader NEW =
             new DeviceHeader(LatestTimes.NONE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW);
@@ -35,17 +38,18 @@ record DeviceHeader(
         }
         ByteColumn in = new ByteColumn(bytes);
         byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IllegalStateException(
-                    "A device's header has layout " + version + ", this version reads layout " + VERSION + ".");
+        if (version != VERSION && version != LIVE_WITHOUT_LEG) {
+            throw new IllegalStateException("A device's header has layout " + version + ", this version reads layouts "
+                    + LIVE_WITHOUT_LEG + " and " + VERSION + ".");
         }
-        return new DeviceHeader(
+        DeviceHeader header = new DeviceHeader(
                 LatestTimes.read(in),
                 in.readSigned(),
                 in.readSigned(),
                 FoldState.read(in),
                 FoldState.read(in),
                 FoldState.read(in));
+        return version == LIVE_WITHOUT_LEG ? header.withLive(header.openFrom()) : header;
     }
 
     void write(DeviceStore store) {

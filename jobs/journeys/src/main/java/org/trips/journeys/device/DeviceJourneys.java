@@ -125,6 +125,9 @@ public final class DeviceJourneys {
         private final ChangesBuilder changes = new ChangesBuilder();
         private DeviceHeader header;
 
+        /** All breaks found so far are proven by points up to here: one stands only while those before it do. */
+        private long provenMillis;
+
         Step(DeviceStore store, String device) {
             this.store = store;
             this.device = device;
@@ -202,6 +205,7 @@ public final class DeviceJourneys {
         void foldAgain(FoldState from, boolean silent) {
             Map<Long, FoundJourney> before = takeBack(from);
             JourneyFold fold = fold(from);
+            provenMillis = legs.latestProof(from.timeMillis());
             for (Leg leg : fold.ended()) {
                 found(leg, JourneyStatus.COMPLETE, before);
             }
@@ -233,7 +237,8 @@ public final class DeviceJourneys {
                 Optional<FoundJourney> last = Optional.ofNullable(before.remove(points.startMillis()));
                 return computation.compute(device, points, status, assignments(), last, changes);
             });
-            legs.put(new FoundLeg(leg.from(), leg.after(), leg.provenMillis(), leg.tally(), journey));
+            provenMillis = Math.max(provenMillis, leg.provenMillis());
+            legs.put(new FoundLeg(leg.from(), leg.after(), provenMillis, leg.tally(), journey));
         }
 
         /** A journey that is under way again, or still, stays as it was last sent out until it ends. */

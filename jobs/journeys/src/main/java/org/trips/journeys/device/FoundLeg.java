@@ -6,8 +6,8 @@ import org.trips.journeys.segmentation.FoldState;
 import org.trips.journeys.segmentation.PointTally;
 
 /**
- * What is remembered of a leg until it is settled: the breaks it lies between, when the later one was proven, the verdicts
- * on its points, and the journey that was sent out for it.
+ * What is remembered of a leg until it is settled: the breaks it lies between, when the later one and all before it were
+ * proven, the verdicts on its points, and the journey that was sent out for it.
  */
 record FoundLeg(FoldState from, FoldState after, long provenMillis, PointTally tally, Optional<FoundJourney> journey) {
 

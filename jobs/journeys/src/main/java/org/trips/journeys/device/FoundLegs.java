@@ -57,6 +57,14 @@ final class FoundLegs {
         return Optional.empty();
     }
 
+    /** When a break was proven, and all before it; before all times where none of the legs before it is held. */
+    long latestProof(long breakMillis) {
+        List<Long> ended = before(breakMillis);
+        return ended.isEmpty()
+                ? Long.MIN_VALUE
+                : get(ended.get(ended.size() - 1)).provenMillis();
+    }
+
     /** When the end of the first before a break was proven, or {@link DeviceHeader#NO_BREAK}. */
     long oldestProof(long breakMillis) {
         List<Long> ended = before(breakMillis);

@@ -16,12 +16,29 @@ import org.trips.journeys.points.PointCodec;
  *     parked: the last point at rest, from which the next journey starts
  * @param placeLatitudeE6 parked: where the vehicle stands, millionths of a degree
  * @param placeLongitudeE6 parked: where the vehicle stands, millionths of a degree
+ * @param legMillis when the leg began that goes on from here: time of the break before it, or of a device's first
+ *     point; at a break it is {@code timeMillis}
  */
 public record FoldState(
-        boolean driving, long timeMillis, long sinceMillis, Point last, int placeLatitudeE6, int placeLongitudeE6) {
+        boolean driving,
+        long timeMillis,
+        long sinceMillis,
+        Point last,
+        int placeLatitudeE6,
+        int placeLongitudeE6,
+        long legMillis) {
 
     /** Before the first point of a device. */
     public static final FoldState NEW = new FoldState(false, Long.MIN_VALUE, Long.MIN_VALUE, null, 0, 0);
+
+    private static final int DRIVING = 1;
+    private static final int WITHIN_LEG = 2;
+
+    /** A break. */
+    private FoldState(
+            boolean driving, long timeMillis, long sinceMillis, Point last, int placeLatitudeE6, int placeLongitudeE6) {
+        this(driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, timeMillis);
+    }
 
     static FoldState parked(Point last, long sinceMillis, int placeLatitudeE6, int placeLongitudeE6) {
         return new FoldState(false, last.timeMillis(), sinceMillis, last, placeLatitudeE6, placeLongitudeE6);
@@ -55,6 +72,11 @@ public record FoldState(
         return new FoldState(false, timeMillis, timeMillis, last, placeLatitudeE6, placeLongitudeE6);
     }
 
+    /** The same within a leg that began at that time. */
+    FoldState inLegSince(long millis) {
+        return new FoldState(driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, millis);
+    }
+
     /** Whether no clean point lies behind it. */
     boolean isNowhere() {
         return last == null;
@@ -62,7 +84,8 @@ public record FoldState(
 
     /** Appends this state, at most 64 bytes. */
     public void write(ByteColumn out) {
-        out.writeByte((byte) (driving ? 1 : 0));
+        boolean withinLeg = legMillis != timeMillis;
+        out.writeByte((byte) ((driving ? DRIVING : 0) | (withinLeg ? WITHIN_LEG : 0)));
         out.writeBytes(PointCodec.encode(isNowhere() ? List.of() : List.of(last)));
         long base = isNowhere() ? 0 : last.timeMillis();
         out.writeSigned(timeMillis - base);
@@ -71,11 +94,19 @@ public record FoldState(
             out.writeSigned((long) placeLatitudeE6 - last.latitudeE6());
             out.writeSigned((long) placeLongitudeE6 - last.longitudeE6());
         }
+        if (withinLeg) {
+            out.writeSigned(timeMillis - legMillis);
+        }
     }
 
     /** Reads what {@link #write} wrote. */
     public static FoldState read(ByteColumn in) {
-        boolean driving = in.readByte() != 0;
+        int flags = in.readByte();
+        FoldState read = readPlace((flags & DRIVING) != 0, in);
+        return (flags & WITHIN_LEG) == 0 ? read : read.inLegSince(read.timeMillis() - in.readSigned());
+    }
+
+    private static FoldState readPlace(boolean driving, ByteColumn in) {
         List<Point> points = PointCodec.decode(in.readBytes());
         if (points.isEmpty()) {
             return new FoldState(driving, in.readSigned(), in.readSigned(), null, 0, 0);

@@ -1,8 +1,10 @@
 package org.trips.journeys.segmentation;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.trips.journeys.points.Ignition;
@@ -13,7 +15,8 @@ import org.trips.roads.Earth;
 
 /**
  * Trip segmentation: folds the points of one device, in order of time, into {@link Leg}s. It looks back no further
- * than {@link #resumable()}, so a fold begun there and given the points after it goes on exactly as this one would.
+ * than {@link #resumable()}, so a fold begun there and given the points after it goes on exactly as this one would. A leg
+ * goes by the profile that holds when it begins, and what comes after its break is read again for the next leg.
  *
  * <p>A journey starts where the vehicle leaves the place it is parked at, walked back to the last point at rest. It
  * ends where the vehicle stays within the stop radius for the stop time (walked back to where it came to rest), where
@@ -30,34 +33,64 @@ public final class JourneyFold {
     private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
 
     private final Versions<Profile> profiles;
-    private final Cleaning cleaning;
     private final List<Leg> ended = new ArrayList<>();
+    private final Deque<Point> unread = new ArrayDeque<>();
+
+    /** All points read since the leg began, or since the fold was resumed within it. */
+    private final List<Point> read = new ArrayList<>();
+
     private final List<Point> clean = new ArrayList<>();
-    private List<Dropped> dropped = new ArrayList<>();
+    private final List<Dropped> dropped = new ArrayList<>();
+    private Cleaning cleaning;
     private FoldState legFrom;
     private FoldState state;
+
+    /** When the leg began; before all times until the first point of a device. */
+    private long legMillis;
+
+    /** Null until the first point of a device. */
     private Profile profile;
+
     private long nowMillis;
     private Circle stopCircle;
 
     /** Index in {@code clean} of the first point that is not behind {@code state}. */
     private int pending;
 
-    /** Begins after {@code from}; the profile of a leg is the one that holds at the break before it. */
+    /** Begins after {@code from}. */
     public JourneyFold(Versions<Profile> profiles, FoldState from) {
         this.profiles = profiles;
-        this.cleaning = new Cleaning(from);
         beginLeg(from);
     }
 
     /** Takes the next point, later than all before. */
     public void accept(Point point) {
+        unread.add(point);
+        while (!unread.isEmpty()) {
+            read(unread.remove());
+        }
+    }
+
+    private void read(Point point) {
         nowMillis = point.timeMillis();
         if (profile == null) {
-            profile = profileAt(point.timeMillis());
+            legMillis = point.timeMillis();
+            profile = profileAt(legMillis);
         }
-        cleaning.accept(profile, point, this::follow, this::drop);
-        passUnusable(cleaning.decidedMillis());
+        read.add(point);
+        Cleaning ofThisLeg = cleaning;
+        ofThisLeg.accept(
+                profile,
+                point,
+                believed -> {
+                    if (cleaning == ofThisLeg) {
+                        follow(believed);
+                    }
+                },
+                this::drop);
+        if (cleaning == ofThisLeg) {
+            passUnusable(cleaning.decidedMillis());
+        }
     }
 
     /** The legs that have ended so far, in order of time. Only those begun at a break have all their points. */
@@ -67,7 +100,7 @@ public final class JourneyFold {
 
     /** The latest state that later points cannot change. */
     public FoldState resumable() {
-        return state;
+        return state.inLegSince(legMillis);
     }
 
     /** The state at the break before the leg that is open. */
@@ -172,6 +205,7 @@ public final class JourneyFold {
         }
         if (state.driving()) {
             endLegBefore(clean.size(), FoldState.parkedAt(seen));
+            return;
         }
         state = state.unseenUntil(untilMillis, seen);
         pending = clean.size();
@@ -248,28 +282,29 @@ public final class JourneyFold {
         return index < pending ? state.last() : clean.get(index);
     }
 
-    /** Ends the leg with the first so many clean points; those after it are folded again from the break. */
+    /** Ends the leg with the first so many clean points; all that come after the break are read again from there. */
     private void endLegBefore(int count, FoldState after) {
-        List<Dropped> before = new ArrayList<>();
-        List<Dropped> later = new ArrayList<>();
-        for (Dropped drop : dropped) {
-            (drop.point().timeMillis() <= after.timeMillis() ? before : later).add(drop);
-        }
+        List<Dropped> before = dropped.stream()
+                .filter(drop -> drop.point().timeMillis() <= after.timeMillis())
+                .toList();
         ended.add(leg(clean.subList(0, count), before, after));
-        List<Point> again = List.copyOf(clean.subList(count, clean.size()));
+        for (int i = read.size() - 1; i >= 0 && read.get(i).timeMillis() > after.timeMillis(); i--) {
+            unread.addFirst(read.get(i));
+        }
         beginLeg(after);
-        dropped.addAll(later);
-        again.forEach(this::follow);
     }
 
     private void beginLeg(FoldState from) {
         legFrom = from;
         state = from;
+        legMillis = from.legMillis();
+        profile = legMillis == Long.MIN_VALUE ? null : profileAt(legMillis);
+        cleaning = new Cleaning(from);
+        read.clear();
         clean.clear();
-        dropped = new ArrayList<>();
+        dropped.clear();
         pending = 0;
         stopCircle = null;
-        profile = from.timeMillis() == Long.MIN_VALUE ? null : profileAt(from.timeMillis());
     }
 
     private Leg leg(List<Point> cleanPoints, List<Dropped> otherPoints, FoldState after) {

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param from the state at the break before it
  * @param after the state at the break that ends it
- * @param provenMillis time of the point that proved the break after it: no point later than that can undo it
+ * @param provenMillis time of the point that proved the break after it: no point later than that can undo it while the
+ *     break before it stands
  * @param journey the points of its journey, where there is one that is long enough
  * @param tally what became of the leg's points
  */

@@ -23,19 +23,23 @@ import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.journeys.segmentation.Drive;
 import org.trips.journeys.segmentation.DropReason;
+import org.trips.journeys.segmentation.ProfileChanges;
 
 class DeviceJourneysTest {
     private static final String DEVICE = "d-17";
-    private static final JourneyRules RULES = new JourneyRules(
-            Versions.none(),
-            Versions.always(Profile.defaults()),
-            new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
-            JourneyRules.DEFAULT_HORIZON);
+    private static final JourneyRules RULES = rules(Versions.always(Profile.defaults()));
     private static final DeviceAssignments ASSIGNED = new DeviceAssignments(1, List.of(always("policy-A")));
 
-    private final DeviceJourneys journeys = new DeviceJourneys(RULES);
+    private JourneyRules rules = RULES;
+    private DeviceJourneys journeys = new DeviceJourneys(rules);
     private final MemoryDeviceStore store = new MemoryDeviceStore();
     private final ReceivedStore received = new ReceivedStore();
+
+    private DeviceJourneysTest under(JourneyRules others) {
+        rules = others;
+        journeys = new DeviceJourneys(others);
+        return this;
+    }
 
     @Test
     void aJourneyIsSentOnlyWhenItHasEnded() {
@@ -307,12 +311,22 @@ class DeviceJourneysTest {
 
     @Property(tries = 200)
     void whateverTheOrderTheStoreEndsTheSame(@ForAll long seed) {
-        DeviceJourneysTest device = new DeviceJourneysTest();
-        device.endsTheSame(new Random(seed));
+        Random random = new Random(seed);
+        List<Point> points = drives(random);
+        new DeviceJourneysTest().endsTheSame(points, random);
     }
 
-    private void endsTheSame(Random random) {
-        List<Point> points = new ArrayList<>(drives(random));
+    @Property(tries = 200)
+    void whateverTheOrderAChangeOfProfileInMidJourneyLeavesTheStoreTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Point> points = drives(random);
+        new DeviceJourneysTest()
+                .under(rules(ProfileChanges.within(points, random)))
+                .endsTheSame(points, random);
+    }
+
+    private void endsTheSame(List<Point> driven, Random random) {
+        List<Point> points = new ArrayList<>(driven);
         for (int rogues = random.nextInt(3); rogues > 0; rogues--) {
             points.add(ofTheFuture(rogues));
         }
@@ -357,25 +371,25 @@ class DeviceJourneysTest {
     }
 
     /** When the journeys began that the plain function finds in the whole. */
-    private static List<String> starts(List<Point> points, Random random) {
+    private List<String> starts(List<Point> points, Random random) {
         WholeHistory whole = new WholeHistory();
         uploads(points, random).forEach(whole::add);
-        return whole.journeys(RULES.profiles()).stream()
+        return whole.journeys(rules.profiles()).stream()
                 .map(journey ->
                         Instant.ofEpochMilli(journey.startMillis()).toString().substring(0, 19))
                 .toList();
     }
 
-    private static ReceivedStore inFiles(List<Point> points, Random random, DeviceAssignments assignments) {
-        DeviceJourneys others = new DeviceJourneys(RULES, Input.ENDS);
+    private ReceivedStore inFiles(List<Point> points, Random random, DeviceAssignments assignments) {
+        DeviceJourneys others = new DeviceJourneys(rules, Input.ENDS);
         MemoryDeviceStore other = new MemoryDeviceStore();
         ReceivedStore found = new ReceivedStore().take(others.assign(other, DEVICE, assignments));
         uploads(points, random).forEach(upload -> found.take(others.accept(other, DEVICE, upload)));
         return found.take(others.endOfInput(other, DEVICE));
     }
 
-    private static ReceivedStore whole(List<Point> points, DeviceAssignments assignments) {
-        DeviceJourneys others = new DeviceJourneys(RULES);
+    private ReceivedStore whole(List<Point> points, DeviceAssignments assignments) {
+        DeviceJourneys others = new DeviceJourneys(rules);
         MemoryDeviceStore other = new MemoryDeviceStore();
         return new ReceivedStore()
                 .take(others.assign(other, DEVICE, assignments))
@@ -419,6 +433,14 @@ class DeviceJourneysTest {
             Collections.swap(uploads, random.nextInt(uploads.size()), random.nextInt(uploads.size()));
         }
         return uploads;
+    }
+
+    private static JourneyRules rules(Versions<Profile> profiles) {
+        return new JourneyRules(
+                Versions.none(),
+                profiles,
+                new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
+                JourneyRules.DEFAULT_HORIZON);
     }
 
     private static PolicyAssignment always(String policy) {

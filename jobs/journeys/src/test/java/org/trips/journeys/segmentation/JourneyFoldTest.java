@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -192,15 +193,16 @@ class JourneyFoldTest {
 
     @Property(tries = 300)
     void aFoldResumedAnywhereGoesOnAsIfNeverInterrupted(
-            @ForAll("drives") List<Point> points, @ForAll @IntRange(max = 10_000) int cut) {
+            @ForAll("drives") List<Point> points, @ForAll @IntRange(max = 10_000) int cut, @ForAll long seed) {
+        Versions<Profile> profiles = ProfileChanges.within(points, new Random(seed));
         int at = points.isEmpty() ? 0 : cut % points.size();
-        JourneyFold whole = new JourneyFold(PROFILES, FoldState.NEW);
+        JourneyFold whole = new JourneyFold(profiles, FoldState.NEW);
         points.forEach(whole::accept);
 
-        JourneyFold before = new JourneyFold(PROFILES, FoldState.NEW);
+        JourneyFold before = new JourneyFold(profiles, FoldState.NEW);
         points.subList(0, at).forEach(before::accept);
         FoldState state = stored(before.resumable());
-        JourneyFold after = new JourneyFold(PROFILES, state);
+        JourneyFold after = new JourneyFold(profiles, state);
         points.stream().filter(point -> point.timeMillis() > state.timeMillis()).forEach(after::accept);
 
         List<FoldState> breaks = new ArrayList<>();
@@ -211,14 +213,15 @@ class JourneyFoldTest {
     }
 
     @Property(tries = 300)
-    void aFoldBegunAtAnyBreakFindsTheSameLegs(@ForAll("drives") List<Point> points) {
-        List<Leg> legs = legs(points);
+    void aFoldBegunAtAnyBreakFindsTheSameLegs(@ForAll("drives") List<Point> points, @ForAll long seed) {
+        Versions<Profile> profiles = ProfileChanges.within(points, new Random(seed));
+        List<Leg> legs = legs(points, FoldState.NEW, profiles);
         for (int i = 0; i < legs.size(); i++) {
             FoldState from = stored(legs.get(i).from());
             List<Point> rest = points.stream()
                     .filter(point -> point.timeMillis() > from.timeMillis())
                     .toList();
-            assertThat(legs(rest, from)).isEqualTo(legs.subList(i, legs.size()));
+            assertThat(legs(rest, from, profiles)).isEqualTo(legs.subList(i, legs.size()));
         }
     }
 
@@ -269,11 +272,11 @@ class JourneyFoldTest {
     }
 
     private static List<Leg> legs(List<Point> points) {
-        return legs(points, FoldState.NEW);
+        return legs(points, FoldState.NEW, PROFILES);
     }
 
-    private static List<Leg> legs(List<Point> points, FoldState from) {
-        JourneyFold fold = new JourneyFold(PROFILES, from);
+    private static List<Leg> legs(List<Point> points, FoldState from, Versions<Profile> profiles) {
+        JourneyFold fold = new JourneyFold(profiles, from);
         points.forEach(fold::accept);
         List<Leg> legs = new ArrayList<>(fold.ended());
         fold.finish().ifPresent(legs::add);

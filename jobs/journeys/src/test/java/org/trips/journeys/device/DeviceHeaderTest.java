@@ -1,0 +1,101 @@
+package org.trips.journeys.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.points.ByteColumn;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+import org.trips.journeys.segmentation.Drive;
+import org.trips.journeys.segmentation.FoldState;
+
+class DeviceHeaderTest {
+    private static final String DEVICE = "d-17";
+
+    @Test
+    void aDeviceWhoseHeaderIsOfTheLayoutBeforeGoesOnByTheProfileOfItsLeg() {
+        Drive drive = new Drive(1).stand(60).drive(600, 10);
+        int half = drive.points().size();
+        List<Point> points =
+                drive.stand(200).drive(600, 10).stand(400).drive(300, 10).points();
+        DeviceJourneys journeys = new DeviceJourneys(new JourneyRules(
+                Versions.none(),
+                Versions.from(Map.of(
+                        Instant.EPOCH,
+                        Profile.defaults(),
+                        Instant.ofEpochMilli(Drive.startMillis() + 300_000),
+                        stoppingAfter(Duration.ofSeconds(100)))),
+                new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
+                JourneyRules.DEFAULT_HORIZON));
+
+        MemoryDeviceStore atOnce = new MemoryDeviceStore();
+        ReceivedStore expected = new ReceivedStore().take(journeys.accept(atOnce, DEVICE, points));
+        assertThat(expected.documents()).hasSize(1);
+
+        MemoryDeviceStore store = new MemoryDeviceStore();
+        ReceivedStore received = new ReceivedStore().take(journeys.accept(store, DEVICE, points.subList(0, half)));
+        store.header(inLayoutBefore(DeviceHeader.of(store)));
+        received.take(journeys.accept(store, DEVICE, points.subList(half, points.size())));
+        assertThat(received.documents()).isEqualTo(expected.documents());
+        assertThat(store.header()).isEqualTo(atOnce.header());
+    }
+
+    @Test
+    void aHeaderOfALaterLayoutIsRefused() {
+        MemoryDeviceStore store = new MemoryDeviceStore();
+        store.header(new byte[] {99});
+        assertThatThrownBy(() -> DeviceHeader.of(store)).hasMessageContaining("layout 99");
+    }
+
+    /** Layout 2 knew of the live state all but when its leg began. */
+    private static byte[] inLayoutBefore(DeviceHeader header) {
+        FoldState live = header.live();
+        assertThat(live.legMillis()).isNotEqualTo(live.timeMillis());
+        ByteColumn out = new ByteColumn(200);
+        out.writeByte((byte) 2);
+        header.times().write(out);
+        out.writeSigned(header.settledUntil());
+        out.writeSigned(header.oldestProof());
+        header.boundary().write(out);
+        header.openFrom().write(out);
+        new FoldState(
+                        live.driving(),
+                        live.timeMillis(),
+                        live.sinceMillis(),
+                        live.last(),
+                        live.placeLatitudeE6(),
+                        live.placeLongitudeE6(),
+                        live.timeMillis())
+                .write(out);
+        return out.toBytes();
+    }
+
+    private static Profile stoppingAfter(Duration stop) {
+        Profile usual = Profile.defaults();
+        Profile.Segmentation segmentation = usual.segmentation();
+        return new Profile(
+                "short stops",
+                new Profile.Segmentation(
+                        stop,
+                        segmentation.stopRadiusMetres(),
+                        segmentation.splitGap(),
+                        segmentation.minimumMetres(),
+                        segmentation.minimumDuration(),
+                        segmentation.longest(),
+                        segmentation.slowestBridgeMps()),
+                usual.cleaning(),
+                usual.measuring(),
+                usual.harsh(),
+                usual.speeding(),
+                usual.night(),
+                usual.geometry());
+    }
+}

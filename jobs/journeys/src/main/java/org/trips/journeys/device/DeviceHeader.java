@@ -12,6 +12,7 @@ import org.trips.journeys.segmentation.FoldState;
  * @param boundary the state at the last settled break, from which all unsettled points are folded
  * @param openFrom the state at the break before the open leg
  * @param live the state from which the next point in order goes on
+ * @param rules the {@linkplain JourneyRules#digest digest} of the rules by which all since the boundary was found
  */
 record DeviceHeader(
         LatestTimes times,
@@ -19,37 +20,40 @@ record DeviceHeader(
         long oldestProof,
         FoldState boundary,
         FoldState openFrom,
-        FoldState live) {
+        FoldState live,
+        long rules) {
 
     static final long NO_BREAK = Long.MAX_VALUE;
     /** Also of what {@link FoundLeg} stores: a device's header is read before its legs. */
     private static final byte VERSION = 3;
 
-    /** Did not say when the leg began that {@code live} lies in. */
-    private static final byte LIVE_WITHOUT_LEG = 2;
+    /** Ended without the rules, and did not say when the leg began that {@code live} lies in. */
+    private static final byte WITHOUT_RULES = 2;
 
-    private static final DeviceHeader NEW =
-            new DeviceHeader(LatestTimes.NONE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW);
+    /** Of no rules, so that everything is found again. */
+    private static final long UNKNOWN_RULES = 0;
 
-    static DeviceHeader of(DeviceStore store) {
+    /** @param rules by which a new device is followed */
+    static DeviceHeader of(DeviceStore store, long rules) {
         byte[] bytes = store.header();
         if (bytes == null) {
-            return NEW;
+            return new DeviceHeader(
+                    LatestTimes.NONE, Long.MIN_VALUE, NO_BREAK, FoldState.NEW, FoldState.NEW, FoldState.NEW, rules);
         }
         ByteColumn in = new ByteColumn(bytes);
         byte version = in.readByte();
-        if (version != VERSION && version != LIVE_WITHOUT_LEG) {
+        if (version != VERSION && version != WITHOUT_RULES) {
             throw new IllegalStateException("A device's header has layout " + version + ", this version reads layouts "
-                    + LIVE_WITHOUT_LEG + " and " + VERSION + ".");
+                    + WITHOUT_RULES + " and " + VERSION + ".");
         }
-        DeviceHeader header = new DeviceHeader(
+        return new DeviceHeader(
                 LatestTimes.read(in),
                 in.readSigned(),
                 in.readSigned(),
                 FoldState.read(in),
                 FoldState.read(in),
-                FoldState.read(in));
-        return version == LIVE_WITHOUT_LEG ? header.withLive(header.openFrom()) : header;
+                FoldState.read(in),
+                version == WITHOUT_RULES ? UNKNOWN_RULES : in.readSigned());
     }
 
     void write(DeviceStore store) {
@@ -61,6 +65,7 @@ record DeviceHeader(
         boundary.write(out);
         openFrom.write(out);
         live.write(out);
+        out.writeSigned(rules);
         store.header(out.toBytes());
     }
 
@@ -69,22 +74,26 @@ record DeviceHeader(
     }
 
     DeviceHeader withTimes(LatestTimes latest) {
-        return new DeviceHeader(latest, settledUntil, oldestProof, boundary, openFrom, live);
+        return new DeviceHeader(latest, settledUntil, oldestProof, boundary, openFrom, live, rules);
     }
 
     DeviceHeader withLive(FoldState state) {
-        return new DeviceHeader(times, settledUntil, oldestProof, boundary, openFrom, state);
+        return new DeviceHeader(times, settledUntil, oldestProof, boundary, openFrom, state, rules);
     }
 
     DeviceHeader withOpen(FoldState from, FoldState resumable) {
-        return new DeviceHeader(times, settledUntil, oldestProof, boundary, from, resumable);
+        return new DeviceHeader(times, settledUntil, oldestProof, boundary, from, resumable, rules);
     }
 
     DeviceHeader withOldestProof(long millis) {
-        return new DeviceHeader(times, settledUntil, millis, boundary, openFrom, live);
+        return new DeviceHeader(times, settledUntil, millis, boundary, openFrom, live, rules);
     }
 
     DeviceHeader settledAt(FoldState state, long until) {
-        return new DeviceHeader(times, until, oldestProof, state, openFrom, live);
+        return new DeviceHeader(times, until, oldestProof, state, openFrom, live, rules);
+    }
+
+    DeviceHeader foundBy(long others) {
+        return new DeviceHeader(times, settledUntil, oldestProof, boundary, openFrom, live, others);
     }
 }

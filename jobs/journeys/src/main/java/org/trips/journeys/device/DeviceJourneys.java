@@ -26,9 +26,10 @@ import org.trips.journeys.segmentation.PointTally;
  * folded once, when it has ended. Not thread-safe: it holds a matcher.
  */
 public final class DeviceJourneys {
-    private final JourneyRules rules;
     private final Input input;
-    private final JourneyComputation computation;
+    private JourneyRules rules;
+    private long rulesDigest;
+    private JourneyComputation computation;
 
     /** For input without an end. */
     public DeviceJourneys(JourneyRules rules) {
@@ -36,9 +37,18 @@ public final class DeviceJourneys {
     }
 
     public DeviceJourneys(JourneyRules rules, Input input) {
-        this.rules = rules;
         this.input = input;
-        this.computation = new JourneyComputation(rules);
+        switchTo(rules);
+    }
+
+    /**
+     * From now on these rules hold, for journeys that were found before as well, but for those that are settled. A device's
+     * are put right when it next sends points or is told to be silent, settled or at its end.
+     */
+    public void switchTo(JourneyRules others) {
+        rules = others;
+        rulesDigest = others.digest();
+        computation = new JourneyComputation(others);
     }
 
     /** Takes points of one device, in any order, sent before or not. */
@@ -133,7 +143,7 @@ public final class DeviceJourneys {
             this.device = device;
             this.history = new PointHistory(store);
             this.legs = new FoundLegs(store);
-            this.header = DeviceHeader.of(store);
+            this.header = DeviceHeader.of(store, rulesDigest);
         }
 
         /**
@@ -185,7 +195,7 @@ public final class DeviceJourneys {
 
         /** The history is another than before from {@code earliestMillis} on. */
         void follow(long earliestMillis, long believedBefore) {
-            if (earliestMillis <= believedBefore) {
+            if (earliestMillis <= believedBefore || foundByOtherRules()) {
                 foldAgain(breakBefore(earliestMillis), false);
             } else if (header.times().believed() > believedBefore) {
                 JourneyFold fold = fold(header.live());
@@ -197,19 +207,25 @@ public final class DeviceJourneys {
             }
         }
 
+        private boolean foundByOtherRules() {
+            return header.rules() != rulesDigest;
+        }
+
         /**
-         * Folds all points after a break, and replaces what was found there before.
+         * Folds all points after a break, and replaces what was found there before; all that is not settled where it was
+         * found by other rules.
          *
          * @param silent whether the open leg counts as ended
          */
-        void foldAgain(FoldState from, boolean silent) {
+        void foldAgain(FoldState since, boolean silent) {
+            FoldState from = foundByOtherRules() ? header.boundary() : since;
             Map<Long, FoundJourney> before = takeBack(from);
             JourneyFold fold = fold(from);
             provenMillis = legs.latestProof(from.timeMillis());
             for (Leg leg : fold.ended()) {
                 found(leg, JourneyStatus.COMPLETE, before);
             }
-            header = header.withOpen(fold.openFrom(), fold.resumable());
+            header = header.withOpen(fold.openFrom(), fold.resumable()).foundBy(rulesDigest);
             if (silent) {
                 fold.finish().ifPresent(leg -> found(leg, JourneyStatus.PROVISIONAL, before));
             } else if (fold.driving()) {

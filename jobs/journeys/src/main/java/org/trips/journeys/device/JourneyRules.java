@@ -1,5 +1,9 @@
 package org.trips.journeys.device;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.profile.Profile;
@@ -23,6 +27,29 @@ public record JourneyRules(
         }
         if (horizon.isNegative() || horizon.isZero()) {
             throw new IllegalArgumentException("The horizon is " + horizon + "; it must be above 0.");
+        }
+    }
+
+    /** The same on other roads. */
+    public JourneyRules withRoads(Versions<RoadNetwork> others) {
+        return new JourneyRules(others, profiles, pseudonyms, horizon);
+    }
+
+    /** Names the roads and profiles and the times from which they hold: other ones may find other journeys. */
+    long digest() {
+        StringBuilder text = new StringBuilder();
+        roads.byTime()
+                .forEach((from, held) ->
+                        text.append(from).append(' ').append(held.version()).append('\n'));
+        profiles.byTime()
+                .forEach((from, held) ->
+                        text.append(from).append(' ').append(held).append('\n'));
+        try {
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

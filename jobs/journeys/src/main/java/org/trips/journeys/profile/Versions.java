@@ -50,4 +50,9 @@ public final class Versions<T> {
     public Collection<T> all() {
         return Collections.unmodifiableCollection(byTime.values());
     }
+
+    /** The same by the time from which each holds. */
+    public Map<Instant, T> byTime() {
+        return Collections.unmodifiableMap(byTime);
+    }
 }

@@ -42,7 +42,7 @@ class DeviceHeaderTest {
 
         MemoryDeviceStore store = new MemoryDeviceStore();
         ReceivedStore received = new ReceivedStore().take(journeys.accept(store, DEVICE, points.subList(0, half)));
-        store.header(inLayoutBefore(DeviceHeader.of(store)));
+        store.header(inLayoutBefore(DeviceHeader.of(store, 0)));
         received.take(journeys.accept(store, DEVICE, points.subList(half, points.size())));
         assertThat(received.documents()).isEqualTo(expected.documents());
         assertThat(store.header()).isEqualTo(atOnce.header());
@@ -52,7 +52,7 @@ class DeviceHeaderTest {
     void aHeaderOfALaterLayoutIsRefused() {
         MemoryDeviceStore store = new MemoryDeviceStore();
         store.header(new byte[] {99});
-        assertThatThrownBy(() -> DeviceHeader.of(store)).hasMessageContaining("layout 99");
+        assertThatThrownBy(() -> DeviceHeader.of(store, 0)).hasMessageContaining("layout 99");
     }
 
     /** Layout 2 knew of the live state all but when its leg began. */

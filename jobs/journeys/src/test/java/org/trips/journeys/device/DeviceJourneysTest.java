@@ -6,14 +6,19 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -24,12 +29,14 @@ import org.trips.journeys.profile.Versions;
 import org.trips.journeys.segmentation.Drive;
 import org.trips.journeys.segmentation.DropReason;
 import org.trips.journeys.segmentation.ProfileChanges;
+import org.trips.roads.RoadNetwork;
 
 class DeviceJourneysTest {
     private static final String DEVICE = "d-17";
     private static final JourneyRules RULES = rules(Versions.always(Profile.defaults()));
     private static final DeviceAssignments ASSIGNED = new DeviceAssignments(1, List.of(always("policy-A")));
 
+    private final Deque<JourneyRules> rulesToCome = new ArrayDeque<>();
     private JourneyRules rules = RULES;
     private DeviceJourneys journeys = new DeviceJourneys(rules);
     private final MemoryDeviceStore store = new MemoryDeviceStore();
@@ -297,6 +304,41 @@ class DeviceJourneysTest {
     }
 
     @Test
+    void aRoadFileThatIsGivenLaterTakesTheJourneysSinceItsTimeAndNoOthers() {
+        Drive drive = new Drive(1).stand(60).drive(600, 10).stand(400);
+        long between = Drive.startMillis() + drive.seconds() * 1000;
+        accept(drive.drive(600, 10).stand(400).points());
+        silence();
+        assertThat(received.documents()).hasSize(2).allMatch(json -> json.contains("\"roads\":null"));
+
+        RoadNetwork old = FarRoads.numbered(1);
+        RoadNetwork young = FarRoads.numbered(2);
+        Map<Instant, RoadNetwork> roads =
+                new TreeMap<>(Map.of(Instant.EPOCH, old, Instant.ofEpochMilli(between), young));
+        journeys.switchTo(rules(Versions.from(roads), RULES.profiles()));
+        silence();
+        assertThat(received.last().written()).containsOnly(Map.entry(JourneyStatus.COMPLETE, 2));
+        assertThat(received.documents())
+                .hasSize(2)
+                .anyMatch(json -> json.contains("\"roads\":\"" + old.version()))
+                .anyMatch(json -> json.contains("\"roads\":\"" + young.version()));
+
+        roads.put(Instant.ofEpochMilli(between + 1), FarRoads.numbered(3));
+        journeys.switchTo(rules(Versions.from(roads), RULES.profiles()));
+        silence();
+        assertThat(received.last().written()).containsOnly(Map.entry(JourneyStatus.COMPLETE, 1));
+    }
+
+    @Test
+    void whatIsSettledKeepsTheRoadsByWhichItWasFound() {
+        accept(new Drive(60).stand(600).drive(3600, 10).stand(3 * 86_400).points());
+        List<String> settled = received.documents();
+        journeys.switchTo(rules(Versions.always(FarRoads.numbered(1)), RULES.profiles()));
+        silence();
+        assertThat(received.documents()).isEqualTo(settled);
+    }
+
+    @Test
     void aDriveUploadedSecondBySecondIsTheSameAsInOneUpload() {
         List<Point> points =
                 new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();
@@ -316,13 +358,40 @@ class DeviceJourneysTest {
         new DeviceJourneysTest().endsTheSame(points, random);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void whateverTheOrderAChangeOfProfileInMidJourneyLeavesTheStoreTheSame(@ForAll long seed) {
         Random random = new Random(seed);
         List<Point> points = drives(random);
         new DeviceJourneysTest()
                 .under(rules(ProfileChanges.within(points, random)))
                 .endsTheSame(points, random);
+    }
+
+    @Property(tries = 100)
+    void whateverTheMomentAtWhichOtherRoadsAndProfilesAreGivenTheStoreEndsTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Point> points = drives(random);
+        DeviceJourneysTest device = new DeviceJourneysTest();
+        Map<Instant, RoadNetwork> roads = new TreeMap<>();
+        for (int number = random.nextInt(4); number > 0; number--) {
+            long from = points.isEmpty()
+                    ? 0
+                    : points.get(random.nextInt(points.size())).timeMillis();
+            roads.put(Instant.ofEpochMilli(from), FarRoads.numbered(number));
+            device.rulesToCome.add(rules(Versions.from(roads), RULES.profiles()));
+        }
+        device.rulesToCome.add(rules(Versions.from(roads), ProfileChanges.within(points, random)));
+        device.endsTheSame(points, random);
+    }
+
+    /** The next rules are given, to the running process or to one that goes on after it. */
+    private void giveRules(Random random) {
+        rules = rulesToCome.remove();
+        if (random.nextBoolean()) {
+            journeys.switchTo(rules);
+        } else {
+            journeys = new DeviceJourneys(rules);
+        }
     }
 
     private void endsTheSame(List<Point> driven, Random random) {
@@ -341,6 +410,12 @@ class DeviceJourneysTest {
             if (random.nextInt(20) == 0) {
                 received.take(journeys.assign(store, DEVICE, given.get(random.nextInt(given.size()))));
             }
+            if (!rulesToCome.isEmpty() && random.nextInt(20) == 0) {
+                giveRules(random);
+            }
+        }
+        while (!rulesToCome.isEmpty()) {
+            giveRules(random);
         }
         Collections.shuffle(given, random);
         int silentAfter = random.nextInt(given.size() + 1);
@@ -436,8 +511,12 @@ class DeviceJourneysTest {
     }
 
     private static JourneyRules rules(Versions<Profile> profiles) {
+        return rules(Versions.none(), profiles);
+    }
+
+    private static JourneyRules rules(Versions<RoadNetwork> roads, Versions<Profile> profiles) {
         return new JourneyRules(
-                Versions.none(),
+                roads,
                 profiles,
                 new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
                 JourneyRules.DEFAULT_HORIZON);

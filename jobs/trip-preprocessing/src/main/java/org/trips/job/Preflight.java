@@ -6,6 +6,7 @@ import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
 import static org.trips.job.configuration.JobOptions.PROFILES;
 import static org.trips.job.configuration.JobOptions.PROMETHEUS_PORT;
 import static org.trips.job.configuration.JobOptions.ROADS;
+import static org.trips.job.configuration.JobOptions.ROAD_LIST_FILE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 
@@ -18,9 +19,10 @@ import java.util.List;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.Option;
+import org.trips.job.configuration.RoadList;
+import org.trips.job.operators.VersionedFile;
 import org.trips.journeys.policies.PolicyFile;
 import org.trips.journeys.profile.Profile;
-import org.trips.roads.RoadNetwork;
 
 /**
  * Looks at the files, folders and ports that a configuration names, on the machine where the job is to run, so that what
@@ -57,9 +59,7 @@ final class Preflight {
         if (configuration.find(UPLOAD_FILES).isPresent()) {
             requireThere(UPLOAD_FILES, configuration.get(UPLOAD_FILES));
         }
-        for (var version : configuration.get(ROADS)) {
-            requireUsable(ROADS, version.file(), RoadNetwork::open);
-        }
+        checkRoads();
         for (var version : configuration.get(PROFILES)) {
             requireThere(PROFILES, version.file());
             requireUsable(PROFILES, version.file(), Profile::load);
@@ -71,6 +71,21 @@ final class Preflight {
         }
         if (configuration.get(PROMETHEUS_PORT) > 0) {
             requireFree(PROMETHEUS_PORT, configuration.get(PROMETHEUS_PORT));
+        }
+    }
+
+    private void checkRoads() throws ConfigurationException {
+        var list = configuration.find(ROAD_LIST_FILE);
+        var option = list.isPresent() ? ROAD_LIST_FILE : ROADS;
+        List<Option.Version> versions;
+        try {
+            versions = list.isPresent() ? RoadList.read(list.get()) : configuration.get(ROADS);
+        } catch (ConfigurationException e) {
+            throw configuration.complaint(option, "names a file that cannot be used: " + e.getMessage());
+        }
+        for (var version : versions) {
+            requireUsable(
+                    option, version.file(), file -> VersionedFile.of(version).openRoads());
         }
     }
 

@@ -10,6 +10,8 @@ import static org.trips.job.configuration.JobOptions.PROFILES;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
 import static org.trips.job.configuration.JobOptions.ROADS;
+import static org.trips.job.configuration.JobOptions.ROAD_LIST_FILE;
+import static org.trips.job.configuration.JobOptions.ROAD_LIST_REFRESH;
 import static org.trips.job.configuration.JobOptions.SILENCE;
 import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 
@@ -36,7 +38,9 @@ import org.trips.job.operators.Outbox;
 import org.trips.job.operators.PolicyDays;
 import org.trips.job.operators.PolicyMonths;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.operators.RoadListFile;
 import org.trips.job.operators.UploadDecoding;
+import org.trips.job.operators.VersionedFile;
 import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
@@ -95,6 +99,9 @@ public final class TripPreprocessingJob {
                 .process(
                         new DeviceOperator(
                                 rulesFiles(configuration),
+                                configuration
+                                        .find(ROAD_LIST_FILE)
+                                        .map(list -> RoadListFile.of(list, configuration.get(ROAD_LIST_REFRESH))),
                                 configuration.inputEnds() ? Input.ENDS : Input.ENDLESS,
                                 configuration.find(ASSIGNMENTS_FILE),
                                 configuration.get(SILENCE)),
@@ -129,11 +136,8 @@ public final class TripPreprocessingJob {
                 configuration.get(HORIZON));
     }
 
-    private static List<JourneyRulesFiles.VersionedFile> files(List<Option.Version> versions) {
-        return versions.stream()
-                .map(version -> new JourneyRulesFiles.VersionedFile(
-                        version.file().toAbsolutePath().toString(), version.from()))
-                .toList();
+    private static List<VersionedFile> files(List<Option.Version> versions) {
+        return versions.stream().map(VersionedFile::of).toList();
     }
 
     /** Decodes each stream where it is read, so that a device's uploads are not overtaken on their way. */

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
+import org.trips.roads.RoadClass;
+import org.trips.roads.RoadNetworkBuilder;
+import org.trips.roads.Way;
 
 final class PreflightTest {
     @TempDir
@@ -26,6 +29,13 @@ final class PreflightTest {
     void putFilesThere() throws IOException {
         Files.writeString(folder.resolve("uploads.ndjson"), "");
         Files.writeString(folder.resolve("text"), "neither roads nor anything else");
+        Files.writeString(
+                folder.resolve("list.yaml"), "roads: [{file: some.roads}, {file: none, from: 2026-03-01T00:00:00Z}]");
+        new RoadNetworkBuilder()
+                .addNode(1, 0, 0)
+                .addNode(2, 0, 0.01)
+                .addWay(Way.of(1, RoadClass.SECONDARY), 1, 2)
+                .write(folder.resolve("some.roads"));
     }
 
     static Stream<Arguments> mistakes() {
@@ -36,6 +46,10 @@ final class PreflightTest {
                 arguments("roads: none.roads", "roads must be a list of files", "{file: PATH}"),
                 arguments("roads: [{file: none}]", "/none: there is no such road file", "trips roads"),
                 arguments("roads: [{file: text}]", "roads names a file that cannot be used: ", "make one"),
+                arguments("roads: [{file: some.roads, version: 0123}]", "some.roads holds the roads", "not 0123"),
+                arguments("road-list.file: none", "road-list.file names ", "/none is not there"),
+                arguments("road-list.file: list.yaml", "road-list.file names ", "/none: there is no such road file"),
+                arguments("road-list.file: text", "road-list.file names ", "/text must be a map"),
                 arguments("profiles: [{file: none}]", "profiles names ", "/none, which is not there"),
                 arguments("profiles: [{file: text}]", "profiles names a file that cannot be used: ", "/text"),
                 arguments("dead-letters.files: text", "dead-letters.files names ", "/text is a file; move it away"),

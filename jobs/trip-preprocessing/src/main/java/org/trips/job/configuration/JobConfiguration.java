@@ -8,6 +8,8 @@ import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
+import static org.trips.job.configuration.JobOptions.ROADS;
+import static org.trips.job.configuration.JobOptions.ROAD_LIST_FILE;
 import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.STORE_URI;
@@ -111,6 +113,9 @@ public final class JobConfiguration {
         requireOne(STORE_URI, STORE_FILES);
         if (isGiven(ASSIGNMENTS_FILE) && isGiven(ASSIGNMENTS_QUEUE)) {
             throw complaint(ASSIGNMENTS_FILE, "and " + ASSIGNMENTS_QUEUE.name() + " are both given; give one of them");
+        }
+        if (isGiven(ROADS) && isGiven(ROAD_LIST_FILE)) {
+            throw complaint(ROAD_LIST_FILE, "and " + ROADS.name() + " are both given; give one of them");
         }
         checkQueues();
         checkStore();

@@ -121,10 +121,22 @@ public final class JobOptions {
             "store.files",
             "A folder to write every change of a document to, one JSON line each. Give this or store.mongodb.uri.");
 
-    public static final Option<List<Option.Version>> ROADS = Option.versions(
+    public static final Option<List<Option.Version>> ROADS = Option.namedVersions(
             "roads",
             "Road files as made by `trips roads`, each with the time from which it holds; the first also holds before. Without"
-                    + " any, distance is by GPS. Every machine of a cluster needs them under the same path.");
+                    + " any, distance is by GPS. Every machine of a cluster needs them under the same path. With `version`, the"
+                    + " 16 digits that `trips roads` tells, no other file is taken for it.");
+
+    public static final Option<Path> ROAD_LIST_FILE = Option.path(
+            "road-list.file",
+            "A YAML file with the list `roads` in it, instead of that option. It is read again when it changes, so other roads"
+                    + " need no restart: docs/roads.md.");
+
+    public static final Option<Duration> ROAD_LIST_REFRESH = Option.duration(
+            "road-list.refresh",
+            ONE_SECOND,
+            Duration.ofMinutes(1),
+            "How often to look whether road-list.file has changed.");
 
     public static final Option<List<Option.Version>> PROFILES = Option.versions(
             "profiles",
@@ -214,6 +226,8 @@ public final class JobOptions {
             STORE_BATCH_INTERVAL,
             STORE_FILES,
             ROADS,
+            ROAD_LIST_FILE,
+            ROAD_LIST_REFRESH,
             PROFILES,
             PSEUDONYM_KEY,
             PSEUDONYM_KEY_VERSION,

@@ -36,8 +36,17 @@ public record Option<T>(
         T read(Object value, Path folder) throws IllegalArgumentException;
     }
 
-    /** A file that holds from a time on. */
-    public record Version(Path file, Instant from) {}
+    /**
+     * A file that holds from a time on.
+     *
+     * @param version what the file has to say it is; null where it may be any
+     */
+    public record Version(Path file, Instant from, String version) {
+        /** Whatever the file says it is. */
+        public Version(Path file, Instant from) {
+            this(file, from, null);
+        }
+    }
 
     static Option<String> text(String name, String defaultValue, String description) {
         return new Option<>(name, "text", defaultValue, description, false, (value, folder) -> {
@@ -141,9 +150,19 @@ public record Option<T>(
     }
 
     static Option<List<Version>> versions(String name, String description) {
-        return new Option<>(name, "list of {file, from}", List.of(), description, false, (value, folder) -> {
+        return versions(name, List.of("file", "from"), description);
+    }
+
+    /** Of files that say which version they are. */
+    static Option<List<Version>> namedVersions(String name, String description) {
+        return versions(name, List.of("file", "from", "version"), description);
+    }
+
+    private static Option<List<Version>> versions(String name, List<String> keys, String description) {
+        var type = "list of {" + String.join(", ", keys) + "}";
+        return new Option<>(name, type, List.of(), description, false, (value, folder) -> {
             var versions = list(value).stream()
-                    .map(element -> version(element, folder))
+                    .map(element -> version(element, keys, folder))
                     .toList();
             Map<Instant, Path> fileFrom = new HashMap<>();
             for (var version : versions) {
@@ -172,16 +191,15 @@ public record Option<T>(
         return defaultValue.toString();
     }
 
-    private static Version version(Object element, Path folder) {
+    private static Version version(Object element, List<String> keys, Path folder) {
         var expected = "a list of files, each {file: PATH} or {file: PATH, from: 2026-03-01T00:00:00Z}";
-        if (!(element instanceof Map<?, ?> map)
-                || !map.containsKey("file")
-                || !List.of("file", "from").containsAll(map.keySet())) {
+        if (!(element instanceof Map<?, ?> map) || !map.containsKey("file") || !keys.containsAll(map.keySet())) {
             throw new IllegalArgumentException(expected);
         }
         try {
             var from = map.containsKey("from") ? Instant.parse(scalar(map.get("from"), expected)) : Instant.EPOCH;
-            return new Version(folder.resolve(scalar(map.get("file"), expected)).normalize(), from);
+            var version = map.containsKey("version") ? scalar(map.get("version"), expected) : null;
+            return new Version(folder.resolve(scalar(map.get("file"), expected)).normalize(), from, version);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(expected, e);
         }

@@ -24,6 +24,7 @@ import org.apache.flink.util.OutputTag;
 import org.trips.journeys.device.DeviceChanges;
 import org.trips.journeys.device.DeviceJourneys;
 import org.trips.journeys.device.Input;
+import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -50,11 +51,14 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
     private final JourneyRulesFiles rulesFiles;
+    private final RoadListFile roadList;
     private final String policyFile;
     private final Input input;
     private final long silenceMillis;
     private final long horizonMillis;
 
+    private transient JourneyRules rules;
+    private transient RoadsInForce roads;
     private transient DeviceJourneys journeys;
     private transient DeviceState device;
     private transient ValueState<DeviceClock> clock;
@@ -66,13 +70,20 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private transient IntakeMetrics lateMetrics;
 
     /**
+     * @param roadList a list of road files that may change, where there is one, instead of those in {@code rulesFiles}
      * @param input of uploads and assignments
      * @param policyFile a file of policy assignments to know before the first upload, where there is one; its stream brings
      *     the changes
      * @param silence after which an open journey is sent out as provisional
      */
-    public DeviceOperator(JourneyRulesFiles rulesFiles, Input input, Optional<Path> policyFile, Duration silence) {
+    public DeviceOperator(
+            JourneyRulesFiles rulesFiles,
+            Optional<RoadListFile> roadList,
+            Input input,
+            Optional<Path> policyFile,
+            Duration silence) {
         this.rulesFiles = rulesFiles;
+        this.roadList = roadList.orElse(null);
         this.input = input;
         this.policyFile =
                 policyFile.map(file -> file.toAbsolutePath().toString()).orElse(null);
@@ -84,18 +95,32 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     public void initializeState(FunctionInitializationContext context) throws Exception {
         runningTime = new RunningTime(context.getOperatorStateStore());
         goesOn = context.isRestored();
+        if (roadList != null) {
+            roads = new RoadsInForce(Path.of(roadList.path()), context.getOperatorStateStore());
+        }
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         runningTime.snapshot(wallClock.getCurrentProcessingTime());
+        if (roads != null) {
+            roads.snapshot();
+        }
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         wallClock = ((StreamingRuntimeContext) getRuntimeContext()).getProcessingTimeService();
         runningTime.start(wallClock.getCurrentProcessingTime());
-        journeys = new DeviceJourneys(rulesFiles.open(), input);
+        rules = rulesFiles.open();
+        if (roads != null) {
+            roads.register(getRuntimeContext().getMetricGroup());
+            rules = rules.withRoads(roads.atStart(goesOn));
+            if (input == Input.ENDLESS) {
+                lookAtRoadsAgain();
+            }
+        }
+        journeys = new DeviceJourneys(rules, input);
         assignmentsAtStart = policyFile == null
                 ? AssignmentsAtStart.none()
                 : AssignmentsAtStart.read(Path.of(policyFile), this::isOwn, goesOn);
@@ -122,6 +147,16 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
             throws Exception {
         assignAsAtStart(context, out);
         assign(policies.assignments(), context, out);
+    }
+
+    /** The timer belongs to the subtask, not to a device: what is found by other roads is put right device by device. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what the timer throws fails the task
+    private void lookAtRoadsAgain() {
+        wallClock.registerTimer(
+                wallClock.getCurrentProcessingTime() + roadList.refresh().toMillis(), now -> {
+                    roads.ifChanged().ifPresent(others -> journeys.switchTo(rules.withRoads(others)));
+                    lookAtRoadsAgain();
+                });
     }
 
     /** Whether a device's uploads come to this subtask. */

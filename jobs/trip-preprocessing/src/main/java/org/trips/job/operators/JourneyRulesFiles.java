@@ -30,24 +30,26 @@ public record JourneyRulesFiles(
         Duration horizon)
         implements Serializable {
 
-    /** A file and the time from which it holds. */
-    public record VersionedFile(String path, Instant from) implements Serializable {}
-
     /** @throws IOException if a file cannot be read; the message names it and says what to do */
     public JourneyRules open() throws IOException {
         Map<Instant, Profile> profilesByTime = new LinkedHashMap<>();
         for (var file : profiles) {
             profilesByTime.put(file.from(), Profile.load(Path.of(file.path())));
         }
-        Map<Instant, RoadNetwork> roadsByTime = new LinkedHashMap<>();
-        for (var file : roads) {
-            roadsByTime.put(file.from(), RoadNetwork.open(Path.of(file.path())));
-        }
         return new JourneyRules(
-                Versions.from(roadsByTime),
+                Versions.from(openRoads(roads)),
                 profiles.isEmpty() ? Versions.always(Profile.defaults()) : Versions.from(profilesByTime),
                 new Pseudonyms(pseudonymKeyVersion, pseudonymKey.getBytes(StandardCharsets.UTF_8)),
                 horizon);
+    }
+
+    /** @throws IOException if one cannot be opened, or is not the version it should be; the message names it */
+    static Map<Instant, RoadNetwork> openRoads(List<VersionedFile> files) throws IOException {
+        Map<Instant, RoadNetwork> byTime = new LinkedHashMap<>();
+        for (var file : files) {
+            byTime.put(file.from(), file.openRoads());
+        }
+        return byTime;
     }
 
     /** Without the key: this may stand in a log. */

@@ -67,6 +67,9 @@ final class ConfigurationMistakesTest {
                         "roads",
                         "[{file: a.roads, from: 2026-03-01T00:00:00Z}, {file: b.roads, from: 2026-03-01T00:00:00.0Z}]",
                         "a.roads and b.roads both hold from 2026-03-01T00:00:00Z"),
+                arguments("roads", "[{file: a.roads, version: [a]}]", "must be a list of files"),
+                arguments("road-list.refresh", "0 s", "1 s or more and at most 3650 d, not \"0 s\""),
+                arguments("profiles", "[{file: a.yaml, version: a}]", "must be a list of files"),
                 arguments("profiles", "[{file: a.yaml}, {file: b.yaml}]", "a.yaml and b.yaml both have no `from`"),
                 arguments("pseudonyms.key", "HUSH", "`openssl rand -base64 32` makes a good key"),
                 arguments("pseudonyms.key", "${ENV:NOT_SET}", "needs the environment variable NOT_SET"),
@@ -117,6 +120,14 @@ final class ConfigurationMistakesTest {
         var settings = new TreeMap<>(ENOUGH);
         settings.remove(option);
         assertThat(complaint(yaml(settings))).startsWith(folder.resolve("trips.yaml") + ": " + told);
+    }
+
+    @Test
+    void roadsAreListedInOnePlaceOnly() throws IOException {
+        var settings = new TreeMap<>(ENOUGH);
+        settings.put("roads", "[{file: a.roads}]");
+        settings.put("road-list.file", "roads.yaml");
+        assertThat(complaint(yaml(settings))).contains("road-list.file and roads are both given; give one of them");
     }
 
     static Stream<Arguments> noConfigurations() {

@@ -256,7 +256,7 @@ final class DeviceOperatorTest {
             OperatorSubtaskState state, long now, Input input) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(new DeviceOperator(rules, input, policyFile, SILENCE)),
+                new KeyedCoProcessOperator<>(new DeviceOperator(rules, Optional.empty(), input, policyFile, SILENCE)),
                 DeviceUpload::device,
                 DevicePolicies::device,
                 Types.STRING);

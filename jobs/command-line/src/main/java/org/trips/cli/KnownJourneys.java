@@ -112,6 +112,6 @@ final class KnownJourneys {
         String about = source
                 + (roads == null ? ", without roads" : ", on roads " + roads.version())
                 + ", by profile " + profile.id();
-        new JourneysReport(recorded, byPseudonym, profile, roads).write(page, about, journeys, days);
+        new JourneysReport(this::deviceOf, recorded, byPseudonym, profile, roads).write(page, about, journeys, days);
     }
 }

@@ -103,6 +103,11 @@ final class ReplayCommand implements Callable<Integer> {
                 .println(letters + (dryRun ? " dead letters would be sent again" : " dead letters sent again")
                         + (sentTo.isEmpty() ? "" : " to " + String.join(" and ", sentTo))
                         + (letters == 0 ? "" : ": " + byReason()) + ".");
+        if (letters > 0 && !dryRun) {
+            spec.commandLine()
+                    .getOut()
+                    .println("What is refused once more comes back as a dead letter; --dry-run counts what is there.");
+        }
         if (tableRows > 0) {
             throw new BadInputException(tableRows + " dead letters are lines of a CSV table and were not sent;"
                     + " mend them in the table they come from, and find its journeys again with 'trips journeys'");

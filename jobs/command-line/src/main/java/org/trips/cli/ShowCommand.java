@@ -108,6 +108,9 @@ final class ShowCommand implements Callable<Integer> {
                                 Sorts.descending("month", "policy"),
                                 limit);
                 });
+        if (found.isEmpty()) {
+            reader.requireUsed();
+        }
         // The newest are chosen, and read from the oldest on: the last line is what happened last.
         Collections.reverse(found);
         PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,7 @@ package org.trips.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -72,6 +73,28 @@ final class StoreReader implements AutoCloseable {
             return found;
         } catch (MongoException e) {
             throw new IOException("The store " + hosts + " cannot be read: " + MongoStore.reason(e), e);
+        }
+    }
+
+    /** @throws BadInputException naming the databases there are, if nothing was ever written to this one */
+    void requireUsed() throws IOException {
+        try {
+            if (database.listCollectionNames().first() == null) {
+                throw new BadInputException("the store " + hosts + " has no database '" + database.getName() + "'"
+                        + others() + "; say --database or --config");
+            }
+        } catch (MongoException e) {
+            throw new IOException("The store " + hosts + " cannot be read: " + MongoStore.reason(e), e);
+        }
+    }
+
+    /** A user of one database may not be allowed to list them all. */
+    private String others() {
+        try {
+            List<String> names = client.listDatabaseNames().into(new ArrayList<>());
+            return names.isEmpty() ? "" : "; it has " + String.join(", ", names);
+        } catch (MongoCommandException e) {
+            return "";
         }
     }
 

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Rows as a table that fits the terminal: where it is too narrow, the least important columns are left out.
+ * Rows as a table that fits the terminal: where it is too narrow, the least important columns are left out,
+ * and a line below it says which.
  *
  * @param <T> what a row is made of
  */
@@ -40,7 +42,7 @@ public final class TextTable<T> {
                     .min(Comparator.comparingInt(TextColumn::importance))
                     .orElseThrow());
         }
-        return AsciiTable.builder()
+        String table = AsciiTable.builder()
                 .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER)
                 .data(
                         rows,
@@ -53,6 +55,14 @@ public final class TextTable<T> {
                                         .with(column.text()))
                                 .toList())
                 .asString();
+        return shown.size() == columns.size() ? table : table + System.lineSeparator() + leftOut(shown);
+    }
+
+    private String leftOut(List<TextColumn<T>> shown) {
+        return columns.stream()
+                .filter(column -> !shown.contains(column))
+                .map(TextColumn::header)
+                .collect(Collectors.joining(", ", "Too narrow here for: ", "."));
     }
 
     private static <T> int widthOf(List<TextColumn<T>> columns, List<T> rows) {

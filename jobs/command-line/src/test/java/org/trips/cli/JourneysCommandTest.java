@@ -183,6 +183,9 @@ final class JourneysCommandTest {
         JsonNode drawn = reported(page).at("/journeys/0");
         assertThat(drawn.at("/drawing/seconds").size())
                 .isEqualTo(drawn.at("/document/quality/pointsUsed").asInt());
+        assertThat(drawn.path("vehicle").asText())
+                .isNotEqualTo(drawn.at("/document/device").asText());
+        assertThat(drawn.path("timeZone").asText()).isEqualTo("UTC");
         double fastest = 0;
         for (JsonNode kmh : drawn.at("/drawing/kmh")) {
             fastest = Math.max(fastest, kmh.asDouble());

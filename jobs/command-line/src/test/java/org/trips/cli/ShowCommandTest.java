@@ -69,6 +69,26 @@ final class ShowCommandTest {
     }
 
     @Test
+    void aMisspeltDatabaseIsToldWithThoseThatThereAre() {
+        CommandLineRun run = CommandLineRun.of(
+                "show", "journeys", "--store", store.connectionString(), "--database", "tripps", "--json");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("has no database 'tripps'; it has", "trips; say --database");
+    }
+
+    @Test
+    void columnsForWhichTheTerminalIsTooNarrowAreNamedBelowTheTable() {
+        System.setProperty("trips.columns", "80");
+        try {
+            CommandLineRun run = CommandLineRun.of("show", "journeys", "--store", store.connectionString());
+            assertThat(run.out().lines().map(String::length)).allMatch(length -> length <= 80);
+            assertThat(run.out()).contains("Too narrow here for: Policy, by, ");
+        } finally {
+            System.clearProperty("trips.columns");
+        }
+    }
+
+    @Test
     void aStoreThatIsNotThereIsNamed() {
         int port = store.port();
         store.close();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.trips.journeys.device.WholeHistory;
 import org.trips.journeys.measure.JourneyMeasurer;
@@ -34,6 +35,7 @@ public final class JourneysReport {
     private static final String OTHER_POINTS =
             "Not drawn, because the points at hand make no such journey: its document was made from others.";
 
+    private final UnaryOperator<String> vehicleOf;
     private final Map<String, WholeHistory> points;
     private final Map<String, DeviceAssignments> assignments;
     private final Profile profile;
@@ -44,15 +46,18 @@ public final class JourneysReport {
     /**
      * Makes a report by the rules that made the documents.
      *
+     * @param vehicleOf what to call the vehicle of a pseudonym
      * @param points by the pseudonym of the device
      * @param assignments by pseudonym too: whose clock a journey's times are shown by
      * @param roads or null
      */
     public JourneysReport(
+            UnaryOperator<String> vehicleOf,
             Map<String, WholeHistory> points,
             Map<String, DeviceAssignments> assignments,
             Profile profile,
             RoadNetwork roads) {
+        this.vehicleOf = vehicleOf;
         this.points = points;
         this.assignments = assignments;
         this.profile = profile;
@@ -90,6 +95,7 @@ public final class JourneysReport {
         }
         return new ReportedJourney(
                 journey.toString(),
+                vehicleOf.apply(device),
                 start.toEpochMilli(),
                 assignments.getOrDefault(device, DeviceAssignments.NONE).zoneAt(start),
                 drawing,

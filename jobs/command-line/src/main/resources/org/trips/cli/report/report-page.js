@@ -79,9 +79,8 @@ function prepare(journey) {
   const document_ = journey.document;
   journey.timeZone = knownZone(journey.timeZone);
   journey.zoneOffsetSeconds = zoneOffset(document_.start, journey.timeZone);
-  const zoneText = journey.timeZone === 'UTC' ? ' UTC' : '';
-  journey.startText = clock(Date.parse(document_.start) / 1000, journey.timeZone) + zoneText;
-  journey.endText = clock(Date.parse(document_.end) / 1000, journey.timeZone) + zoneText;
+  journey.startText = clock(Date.parse(document_.start) / 1000, journey.timeZone);
+  journey.endText = clock(Date.parse(document_.end) / 1000, journey.timeZone);
   journey.eventMarks = [];
   if (!journey.drawing) return;
   const seconds = journey.drawing.seconds, start = Date.parse(document_.start) / 1000;
@@ -118,7 +117,7 @@ function showList() {
   report.journeys.forEach((journey, i) => {
     const d = journey.document;
     const link = el('a', { href: '#' + d._id }, dayText(d.start, journey.timeZone).replace(/ \d{4}$/, '') + ', ' + journey.startText,
-      el('span', { class: 'sub', title: d.device }, (d.policy || 'no policy') + ' · ' + d.device));
+      el('span', { class: 'sub', title: `${d.device}, times of ${journey.timeZone}` }, (d.policy || 'no policy') + ' · ' + journey.vehicle));
     const row = el('tr', {}, el('td', {}, link), el('td', {}, km(d.distanceMetres)), el('td', {}, span(d.durationSeconds)),
       countCell(harshOf(d)), countCell(d.speeding.episodes));
     row.addEventListener('click', () => { location.hash = d._id; });
@@ -207,8 +206,8 @@ function showJourney(journey) {
   journey.row.setAttribute('aria-current', 'true');
   const d = journey.document, article = document.getElementById('journey');
   const title = el('div', { class: 'title' },
-    el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText.replace(' UTC', '')} – ${journey.endText}`),
-    el('span', {}, (d.policy || 'no policy') + ' · vehicle ' + d.device),
+    el('h2', {}, `${dayText(d.start, journey.timeZone)}, ${journey.startText} – ${journey.endText} (${journey.timeZone})`),
+    el('span', {}, (d.policy || 'no policy') + ' · vehicle ' + journey.vehicle),
     el('span', { class: 'status' }, d.status));
   if (!journey.drawing) {
     article.replaceChildren(title, el('div', { class: 'body' },

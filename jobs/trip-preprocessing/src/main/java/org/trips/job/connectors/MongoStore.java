@@ -34,7 +34,13 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
 
     private static final String EVENTS = "events";
-    private static final int RETRIES = 2;
+
+    /**
+     * Flink begins again from the last checkpoint, with growing delays, and tells so. Each try of the connector's own waits
+     * for the whole timeout, when it writes and once more when it closes, and nobody hears of it.
+     */
+    private static final int RETRIES = 0;
+
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
     /** Where the driver's half page on a server that does not answer says why. */

@@ -34,6 +34,8 @@ public final class JourneyFold {
 
     private final Versions<Profile> profiles;
     private final List<Leg> ended = new ArrayList<>();
+
+    /** The points after a break that are to be read again. */
     private final Deque<Point> unread = new ArrayDeque<>();
 
     /** All points read since the leg began, or since the fold was resumed within it. */
@@ -51,6 +53,9 @@ public final class JourneyFold {
     /** Null until the first point of a device. */
     private Profile profile;
 
+    /** Whether the point being read has ended a leg. */
+    private boolean legEnded;
+
     private long nowMillis;
     private Circle stopCircle;
 
@@ -65,7 +70,7 @@ public final class JourneyFold {
 
     /** Takes the next point, later than all before. */
     public void accept(Point point) {
-        unread.add(point);
+        read(point);
         while (!unread.isEmpty()) {
             read(unread.remove());
         }
@@ -78,17 +83,9 @@ public final class JourneyFold {
             profile = profileAt(legMillis);
         }
         read.add(point);
-        Cleaning ofThisLeg = cleaning;
-        ofThisLeg.accept(
-                profile,
-                point,
-                believed -> {
-                    if (cleaning == ofThisLeg) {
-                        follow(believed);
-                    }
-                },
-                this::drop);
-        if (cleaning == ofThisLeg) {
+        legEnded = false;
+        cleaning.accept(profile, point, this::follow, this::drop);
+        if (!legEnded) {
             passUnusable(cleaning.decidedMillis());
         }
     }
@@ -137,6 +134,9 @@ public final class JourneyFold {
     }
 
     private void follow(Point point) {
+        if (legEnded) {
+            return; // it is read again for the next leg
+        }
         clean.add(point);
         if (state.isNowhere()) {
             state = FoldState.parkedAt(point);
@@ -292,6 +292,7 @@ public final class JourneyFold {
             unread.addFirst(read.get(i));
         }
         beginLeg(after);
+        legEnded = true;
     }
 
     private void beginLeg(FoldState from) {

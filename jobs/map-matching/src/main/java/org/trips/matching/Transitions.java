@@ -16,10 +16,14 @@ final class Transitions {
     private static final double CLOCK_SECONDS = 1;
     /** And stamps come late at times: what makes a drive impossible allows for that, what makes it unlikely does not. */
     private static final double LATE_SECONDS = 4;
-    /** Faster than this is less and less likely. */
+    /** Faster than this is less and less likely for any car. */
     private static final double FAST_MPS = 45;
-    /** By a factor of e each. */
-    private static final double FAST_SCALE_MPS = 5;
+    /** And for one that was slower before and after, faster than it can have become: it speeds up by no more than this. */
+    private static final double SPEEDING_UP_MPS2 = 2;
+    /** Noise of two fixes along the road, in standard deviations of one. */
+    private static final double NOISE_OF_TWO_SIGMAS = 2;
+    /** Less likely by a factor of e each. */
+    private static final double FAST_SCALE_MPS = 2;
     /** Beyond this cost a longer detour adds only by its logarithm. */
     private static final double TAIL_COST = 20;
     /** States this much less likely than the best of their layer are not followed up. */
@@ -44,15 +48,25 @@ final class Transitions {
 
     private static final double SPARSE_DETOUR_SHARE = 0.2;
 
+    /** Reported speeds may explain a way that is longer than the straight distance by this share of it. */
+    private static final double MOST_EXPLAINED_SHARE = 0.5;
+
     private final RoadNetwork roads;
     private final MatchingParameters parameters;
     private final RouteSearch routes;
     private final double penaltyCostPerMetre;
     private final boolean exhaustive;
+    private final Speeds speeds = new Speeds();
     private int[] targetState = new int[64];
 
-    private double straight;
+    private Fixes fixes;
+    private int a;
+    private int b;
+    private double expected;
+    private double explained;
     private double sigma;
+    private double usual;
+    private double faster;
     private double scale;
     private double seconds;
     private double longest;
@@ -71,28 +85,37 @@ final class Transitions {
         penaltyCostPerMetre = parameters.turnBackCost() / RouteSearch.TURN_BACK_METRES;
     }
 
+    /** Takes up a trace. */
+    void read(Fixes ofTrace) {
+        fixes = ofTrace;
+        speeds.read(fixes);
+    }
+
     /**
      * Offers every plausible move from one layer to a later one.
      *
      * @param extraCost cost of the layers left out between
      * @param far whether to search as far as the time between allows, for gaps
      */
-    void connect(Lattice lattice, Fixes fixes, int fromLayer, int toLayer, double extraCost, boolean far) {
-        int a = lattice.fix[fromLayer];
-        int b = lattice.fix[toLayer];
+    void connect(Lattice lattice, int fromLayer, int toLayer, double extraCost, boolean far) {
+        a = lattice.fix[fromLayer];
+        b = lattice.fix[toLayer];
         double seen = fixes.metres(a, b);
         sigma = Math.max(fixes.sigma(a), fixes.sigma(b));
         double jitter = fixes.jitter(b);
-        straight = Math.sqrt(Math.max(0, seen * seen - 4 * jitter * jitter));
-        double unseen = longestUnseen(fixes, a, b);
+        double straight = Math.sqrt(Math.max(0, seen * seen - 4 * jitter * jitter));
+        double unseen = longestUnseen();
         freeChoice = ramp(unseen, FREE_CHOICE_SECONDS);
+        expectDistance(straight);
         double detourShare = parameters.detourShare()
                 + ramp(unseen, SPARSE_SECONDS) * (SPARSE_DETOUR_SHARE - parameters.detourShare());
-        scale = parameters.detourScale() + NOISE_SHARE * jitter + detourShare * straight;
+        scale = parameters.detourScale() + NOISE_SHARE * jitter + detourShare * expected;
         seconds = fixes.seconds(a, b) + CLOCK_SECONDS;
+        faster = SPEEDING_UP_MPS2 * seconds / 2 + NOISE_OF_TWO_SIGMAS * sigma / seconds;
+        usual = Double.NaN;
         longest = (seconds + LATE_SECONDS) * parameters.fastest() + 2 * sigma;
         double bound = Math.min(
-                longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : straight + NEAR_COST * scale);
+                longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : explained + NEAR_COST * scale);
         // Slow roads count longer where the quickest way is looked for, most of them at most twice.
         bound *= 1 + freeChoice;
         double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
@@ -113,12 +136,22 @@ final class Transitions {
     }
 
     /** The longest time between two fixes, those among them that were left out of the search. */
-    private static double longestUnseen(Fixes fixes, int a, int b) {
+    private double longestUnseen() {
         double longest = 0;
         for (int f = a + 1; f <= b; f++) {
             longest = Math.max(longest, fixes.seconds(f - 1, f));
         }
         return longest;
+    }
+
+    /**
+     * The car drove the straight distance, or up to as much as the speeds say that its device reports. Where it was not
+     * seen, they are the better guess: it hid bends, and the ways that drivers choose are not the shortest.
+     */
+    private void expectDistance(double straight) {
+        double most = (1 + MOST_EXPLAINED_SHARE) * straight;
+        explained = Math.max(straight, Math.min(most, speeds.reportedMetres(a, b)));
+        expected = straight + freeChoice * (explained - straight);
     }
 
     /** From 0 where the car was seen all the time to 1 where it was not for that long. */
@@ -182,7 +215,7 @@ final class Transitions {
         if (exhaustive) {
             return false;
         }
-        double detour = Math.max(0, Math.min(TAIL_COST, (leastMetres - straight) / scale));
+        double detour = Math.max(0, Math.min(TAIL_COST, (leastMetres - explained) / scale));
         return leastMetres > longest || cost + detour + lattice.emission[to] >= lattice.cost[to];
     }
 
@@ -220,8 +253,19 @@ final class Transitions {
     }
 
     private double detourCost(double metres) {
-        double cost = Math.abs(metres - straight) / scale;
-        double speed = Math.max(0, metres / seconds - FAST_MPS) / FAST_SCALE_MPS;
-        return speed + (cost <= TAIL_COST ? cost : TAIL_COST + Math.log1p(cost - TAIL_COST));
+        double off = metres < expected ? expected - metres : Math.max(0, metres - explained);
+        double cost = off / scale;
+        return speedCost(metres / seconds) + (cost <= TAIL_COST ? cost : TAIL_COST + Math.log1p(cost - TAIL_COST));
+    }
+
+    /** Nothing for what any car reaches; only beyond that are the speeds around looked at. */
+    private double speedCost(double mps) {
+        if (mps <= faster) {
+            return 0;
+        }
+        if (Double.isNaN(usual)) {
+            usual = speeds.usualMps(a, b);
+        }
+        return Math.max(0, mps - Math.min(FAST_MPS, usual + faster)) / FAST_SCALE_MPS;
     }
 }

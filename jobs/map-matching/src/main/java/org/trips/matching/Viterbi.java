@@ -45,6 +45,7 @@ final class Viterbi {
     void run(Fixes ofTrace, UnmatchedReason[] reason) {
         fixes = ofTrace;
         lattice.clear();
+        transitions.read(fixes);
         if (layerOf.length < fixes.size()) {
             layerOf = new int[Integer.highestOneBit(fixes.size()) * 2];
         }
@@ -95,17 +96,17 @@ final class Viterbi {
         int earliest = earliestBefore(layer);
         int last = cheapestBefore(layer);
         double before = costUpTo(last, layer);
-        transitions.connect(lattice, fixes, layer - 1, layer, 0, false);
+        transitions.connect(lattice, layer - 1, layer, 0, false);
         if (lattice.leastCost(layer) > before + SUSPICIOUS_SHARE * parameters.outlierCost()) {
             for (int from = layer - 2; from >= earliest; from--) {
                 if (costUpTo(from, layer) < lattice.leastCost(layer) + parameters.outlierCost()) {
-                    transitions.connect(lattice, fixes, from, layer, leftOutCost(from, layer), false);
+                    transitions.connect(lattice, from, layer, leftOutCost(from, layer), false);
                 }
             }
         }
         if (lattice.leastCost(layer) == Double.POSITIVE_INFINITY) {
             for (int from = layer - 1; from >= earliest; from--) {
-                transitions.connect(lattice, fixes, from, layer, leftOutCost(from, layer), true);
+                transitions.connect(lattice, from, layer, leftOutCost(from, layer), true);
             }
         }
         double breaking = before + BREAK_OUTLIERS * parameters.outlierCost();

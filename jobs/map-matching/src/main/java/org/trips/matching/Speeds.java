@@ -38,7 +38,6 @@ final class Speeds {
             if (seconds >= STEP_SECONDS) {
                 double metres = reportedMetresIfTrue(from, f);
                 if (metres > 0) {
-                    // A wrong position is no proof.
                     covered += fixes.metres(from, f);
                     reported += metres;
                 }

@@ -26,8 +26,6 @@ final class Transitions {
     private static final double FAST_SCALE_MPS = 2;
     /** Beyond this cost a longer detour adds only by its logarithm. */
     private static final double TAIL_COST = 20;
-    /** States this much less likely than the best of their layer are not followed up. */
-    private static final double BEAM = 30;
     /** How far routes are searched at first: what differs by more is not worth its price. */
     private static final double NEAR_COST = 12;
     /** Gaps are bridged by ways of up to this many times the straight distance, and some more. */
@@ -55,6 +53,7 @@ final class Transitions {
     private final MatchingParameters parameters;
     private final RouteSearch routes;
     private final double penaltyCostPerMetre;
+    private final double beam;
     private final boolean exhaustive;
     private final Speeds speeds = new Speeds();
     private int[] targetState = new int[64];
@@ -82,6 +81,7 @@ final class Transitions {
         this.roads = roads;
         this.parameters = parameters;
         this.routes = routes;
+        beam = (Viterbi.BREAK_OUTLIERS + 1) * parameters.outlierCost();
         penaltyCostPerMetre = parameters.turnBackCost() / RouteSearch.TURN_BACK_METRES;
     }
 
@@ -118,7 +118,8 @@ final class Transitions {
                 longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : explained + NEAR_COST * scale);
         // Slow roads count longer where the quickest way is looked for, most of them at most twice.
         bound *= 1 + freeChoice;
-        double worst = lattice.cost[lattice.best[fromLayer]] + BEAM;
+        // What is dearer than the likeliest state by a break and an outlier more can be had from that for less.
+        double worst = lattice.cost[lattice.best[fromLayer]] + beam;
         // What the likeliest state reaches spares the others most of their searches.
         int likeliest = lattice.best[fromLayer];
         if (isFollowedUp(lattice, likeliest, worst)) {

@@ -11,7 +11,7 @@ import org.trips.roads.RouteSearch;
  */
 final class Viterbi {
     /** A break costs more than leaving out a fix or two, and less than leaving out many. */
-    private static final double BREAK_OUTLIERS = 3.5;
+    static final double BREAK_OUTLIERS = 3.5;
     /** So many fixes in a row can be outliers. */
     private static final int MOST_LEFT_OUT = 5;
     /** Faults of devices last some seconds: each outlier after the first costs this share of one alone. */

@@ -62,6 +62,21 @@ final class MatchCommandTest {
     }
 
     @Test
+    void aGapThatWasBridgedIsMarked() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(drive));
+        lines.subList(61, 121).clear();
+        Files.write(drive, lines);
+        JsonNode line = match();
+        assertThat(line.get("breaks")).isEmpty();
+        assertThat(line.get("gaps")).hasSize(1);
+        JsonNode gap = line.get("gaps").get(0);
+        assertThat(gap.get("pointBefore").asInt()).isEqualTo(59);
+        assertThat(gap.get("pointAfter").asInt()).isEqualTo(60);
+        assertThat(gap.get("seconds").asDouble()).isEqualTo(61);
+        assertThat(gap.get("metres").asDouble()).isCloseTo(6.1 * ToyRoads.MILLIDEGREE, within(15.0));
+    }
+
+    @Test
     void everyPointHasItsPlaceOnTheRoad() throws IOException {
         JsonNode points = match().get("points");
         assertThat(points).hasSize(POINTS);

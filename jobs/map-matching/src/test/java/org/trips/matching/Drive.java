@@ -7,7 +7,9 @@ public final class Drive {
     private static final long START_MILLIS = 1_790_000_000_000L;
 
     private final Trace.Builder trace = Trace.builder(100);
-    private final Random random = new Random(7);
+    private Random random = new Random(7);
+    private double everySeconds = 1;
+    private double speedFactor = Double.NaN;
     private double noise;
     private double accuracy = Double.NaN;
     private double seconds;
@@ -21,6 +23,24 @@ public final class Drive {
     /** Gives every fix from here on this much noise per axis. */
     public Drive noise(double sigma) {
         noise = sigma;
+        return this;
+    }
+
+    /** Draws other noise from here on. */
+    public Drive draw(long seed) {
+        random = new Random(seed);
+        return this;
+    }
+
+    /** Has the device send a fix every so many seconds from here on. */
+    public Drive every(double newSeconds) {
+        everySeconds = newSeconds;
+        return this;
+    }
+
+    /** Has the device report its speed while it drives, times a factor: 1 for a true one. */
+    public Drive reportingSpeed(double factor) {
+        speedFactor = factor;
         return this;
     }
 
@@ -50,16 +70,21 @@ public final class Drive {
         return this;
     }
 
-    /** Drives straight on to a place with a fix every second. */
+    /** Drives straight on to a place with a fix every second, or as often as was said. */
     public Drive to(double toEast, double toNorth, double speed) {
         double fromEast = east;
         double fromNorth = north;
         double start = seconds;
         double metres = Math.hypot(toEast - fromEast, toNorth - fromNorth);
-        int steps = (int) Math.max(1, Math.round(metres / speed));
+        int steps = (int) Math.max(1, Math.round(metres / speed / everySeconds));
         for (int i = 1; i <= steps; i++) {
             double share = (double) i / steps;
-            at(start + i, fromEast + share * (toEast - fromEast), fromNorth + share * (toNorth - fromNorth));
+            at(
+                    start + i * everySeconds,
+                    fromEast + share * (toEast - fromEast),
+                    fromNorth + share * (toNorth - fromNorth),
+                    speed * speedFactor,
+                    Double.NaN);
         }
         return this;
     }

@@ -58,7 +58,7 @@ class MapMatcherPropertiesTest {
     void everyPathIsContiguousOnTheNetwork(@ForAll Random random) {
         MatchedTrace matched = matcher.match(anyTrace(random));
 
-        MapMatcherTest.assertContiguous(roads, matched);
+        Matches.assertContiguous(roads, matched);
         for (MatchedPath path : matched.paths()) {
             double metres = 0;
             for (int k = 0; k < path.edgeCount(); k++) {

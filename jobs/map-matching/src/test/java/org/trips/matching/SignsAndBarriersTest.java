@@ -2,11 +2,11 @@ package org.trips.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.trips.matching.MapMatcherTest.assertContiguous;
-import static org.trips.matching.MapMatcherTest.match;
-import static org.trips.matching.MapMatcherTest.onlyPath;
-import static org.trips.matching.MapMatcherTest.unmatched;
-import static org.trips.matching.MapMatcherTest.waysDriven;
+import static org.trips.matching.Matches.assertContiguous;
+import static org.trips.matching.Matches.match;
+import static org.trips.matching.Matches.onlyPath;
+import static org.trips.matching.Matches.unmatched;
+import static org.trips.matching.Matches.waysDriven;
 
 import org.junit.jupiter.api.Test;
 import org.trips.roads.Barrier;
@@ -58,6 +58,20 @@ class SignsAndBarriersTest {
         assertThat(onlyPath(matched).lengthMetres()).isCloseTo(250 + 500, within(3.0));
         assertThat(unmatched(matched)).isEmpty();
         assertContiguous(roads, matched);
+    }
+
+    @Test
+    void whereOnlyStraightOnIsAllowedTheCarGoesStraightOn() {
+        RoadNetwork roads =
+                corner().restriction(TurnRestriction.only(1, 1, 2, 3)).open();
+
+        MatchedTrace sparse = match(
+                roads, Drive.from(250, 0).at(30, 300, 280).at(60, 300, 560).trace());
+        MatchedTrace seenTurning =
+                match(roads, Drive.from(50, 1).to(300, 1, 10).to(301, 500, 10).trace());
+
+        assertThat(waysDriven(roads, sparse)).containsExactly(1L, 3L, 2L);
+        assertThat(waysDriven(roads, seenTurning)).containsExactly(1L, 2L);
     }
 
     /** Two carriageways 12 m apart, 1 to the east and 2 back to the west, with a link 3 on which turning is forbidden. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.trips.matching.BridgedGap;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
 import org.trips.matching.Trace;
@@ -16,9 +17,13 @@ import org.trips.roads.RoadNetwork;
 /**
  * One matched trace as one line of JSON: the ways driven, the line drawn, and the place of each point on the road.
  * Where the match breaks, {@code breaks} names the positions in {@code path} and {@code geometry} at which it begins
- * anew. Not thread-safe.
+ * anew; where the vehicle was not seen for more than half a minute but one path goes on, {@code gaps} names the points on
+ * both sides. Not thread-safe.
  */
 public final class MatchedTraceJson implements MatchedTraceFormat {
+    /** From then on the way between is a guess at what drivers choose. */
+    private static final double GAP_SECONDS = 30;
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -74,6 +79,7 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
             }
             json.writeEndArray();
             writeBreaks(json, pieces, lines);
+            writeGaps(json, BridgedGap.of(matched, trace, GAP_SECONDS));
             json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
             writePoints(json, trace, matched);
             json.writeEndObject();
@@ -101,6 +107,19 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
             json.writeStartObject();
             json.writeNumberField("path", ways);
             json.writeNumberField("geometry", positions);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeGaps(JsonGenerator json, List<BridgedGap> gaps) throws IOException {
+        json.writeArrayFieldStart("gaps");
+        for (BridgedGap gap : gaps) {
+            json.writeStartObject();
+            json.writeNumberField("pointBefore", gap.pointBefore());
+            json.writeNumberField("pointAfter", gap.pointAfter());
+            json.writeNumberField("seconds", gap.seconds());
+            json.writeNumberField("metres", Rounded.metres(gap.metres()));
             json.writeEndObject();
         }
         json.writeEndArray();

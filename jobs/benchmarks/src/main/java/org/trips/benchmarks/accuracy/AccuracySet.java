@@ -43,7 +43,6 @@ record AccuracySet(String name, RoadNetwork roads, List<Known> drives) {
 
     private static final int SIMULATED_VEHICLES = 8;
     private static final Duration SIMULATED_TIME = Duration.ofHours(30);
-    private static final long SEED = 1;
 
     /** A real drive with its true line. */
     static AccuracySet kubicka(Path data) throws IOException {
@@ -68,11 +67,11 @@ record AccuracySet(String name, RoadNetwork roads, List<Known> drives) {
     }
 
     /** Simulated drives on an extract. */
-    static AccuracySet simulated(String name, Path extract) throws IOException {
+    static AccuracySet simulated(String name, Path extract, long seed) throws IOException {
         RoadNetwork roads = roads(extract);
         List<JourneyTruth> journeys = new ArrayList<>();
         Map<String, List<Point>> points = new HashMap<>();
-        SimulationOptions options = SimulationOptions.of(SIMULATED_VEHICLES, SIMULATED_TIME, SEED);
+        SimulationOptions options = SimulationOptions.of(SIMULATED_VEHICLES, SIMULATED_TIME, seed);
         new Simulation(roads, options).run(upload -> collect(upload, points), journeys::add);
         Set<Long> ways = journeys.stream()
                 .flatMap(journey -> journey.ways().stream())

@@ -4,6 +4,8 @@ package org.trips.matching;
  * What the matcher believes about fixes and drivers. Distances in metres, speeds in metres per second; costs are
  * negative natural logarithms of probabilities, so a cost of 7 makes something a thousand times less likely.
  *
+ * <p>Where each value comes from, and on which drives it was chosen, stands in the module's README.
+ *
  * @param unknownSigma standard deviation per axis of a fix that has no accuracy, in a trace too sparse to measure it
  * @param smallestSigma no fix is believed to be better than this: maps have errors too
  * @param largestSigma no fix is believed to be worse than this

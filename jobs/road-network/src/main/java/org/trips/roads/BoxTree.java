@@ -65,16 +65,15 @@ final class BoxTree {
         return levelAt[level] + node * stride(level);
     }
 
-    /** The boxes over stretches and their points, both as they lie in the road file. */
-    int[] pack(IntBuffer points, IntBuffer stretches) {
-        int[] boxes = new int[length()];
+    /** Makes the boxes over stretches and their points, all as they lie in the road file. */
+    void pack(IntBuffer points, IntBuffer stretches, IntBuffer boxes) {
         for (int level = 0; level <= rootLevel(); level++) {
             for (int node = 0; node < nodes(level); node++) {
                 int at = at(level, node);
-                boxes[at + MIN_LATITUDE] = Integer.MAX_VALUE;
-                boxes[at + MIN_LONGITUDE] = Integer.MAX_VALUE;
-                boxes[at + MAX_LATITUDE] = Integer.MIN_VALUE;
-                boxes[at + MAX_LONGITUDE] = Integer.MIN_VALUE;
+                boxes.put(at + MIN_LATITUDE, Integer.MAX_VALUE);
+                boxes.put(at + MIN_LONGITUDE, Integer.MAX_VALUE);
+                boxes.put(at + MAX_LATITUDE, Integer.MIN_VALUE);
+                boxes.put(at + MAX_LONGITUDE, Integer.MIN_VALUE);
             }
         }
         packLeaves(boxes, points, stretches);
@@ -82,14 +81,13 @@ final class BoxTree {
             for (int node = 0; node < nodes(level); node++) {
                 int from = at(level, node);
                 int to = at(level + 1, node / CHILDREN);
-                extend(boxes, to, boxes[from + MIN_LATITUDE], boxes[from + MIN_LONGITUDE]);
-                extend(boxes, to, boxes[from + MAX_LATITUDE], boxes[from + MAX_LONGITUDE]);
+                extend(boxes, to, boxes.get(from + MIN_LATITUDE), boxes.get(from + MIN_LONGITUDE));
+                extend(boxes, to, boxes.get(from + MAX_LATITUDE), boxes.get(from + MAX_LONGITUDE));
             }
         }
-        return boxes;
     }
 
-    private void packLeaves(int[] boxes, IntBuffer points, IntBuffer stretches) {
+    private void packLeaves(IntBuffer boxes, IntBuffer points, IntBuffer stretches) {
         int stretchCount = stretches.capacity() / RoadFile.Section.STRETCHES.stride - 1;
         for (int stretch = 0; stretch < stretchCount; stretch++) {
             int first = firstPoint(stretches, stretch);
@@ -97,7 +95,7 @@ final class BoxTree {
             for (int point = first; point <= last; point++) {
                 int at = at(0, point / LEAF_SEGMENTS);
                 if (point % LEAF_SEGMENTS == 0) {
-                    boxes[at + FIRST_STRETCH] = stretch;
+                    boxes.put(at + FIRST_STRETCH, stretch);
                     if (point > first) {
                         // The segment that ends here began in the leaf before.
                         extend(boxes, at(0, point / LEAF_SEGMENTS - 1), points, point);
@@ -112,16 +110,16 @@ final class BoxTree {
         return stretches.get(stretch * RoadFile.Section.STRETCHES.stride + RoadFile.Stretches.FIRST_POINT);
     }
 
-    private static void extend(int[] boxes, int at, IntBuffer points, int point) {
+    private static void extend(IntBuffer boxes, int at, IntBuffer points, int point) {
         int from = point * RoadFile.Section.POINTS.stride;
         extend(boxes, at, points.get(from + RoadFile.Points.LATITUDE), points.get(from + RoadFile.Points.LONGITUDE));
     }
 
-    private static void extend(int[] boxes, int at, int latitude, int longitude) {
-        boxes[at + MIN_LATITUDE] = Math.min(boxes[at + MIN_LATITUDE], latitude);
-        boxes[at + MIN_LONGITUDE] = Math.min(boxes[at + MIN_LONGITUDE], longitude);
-        boxes[at + MAX_LATITUDE] = Math.max(boxes[at + MAX_LATITUDE], latitude);
-        boxes[at + MAX_LONGITUDE] = Math.max(boxes[at + MAX_LONGITUDE], longitude);
+    private static void extend(IntBuffer boxes, int at, int latitude, int longitude) {
+        boxes.put(at + MIN_LATITUDE, Math.min(boxes.get(at + MIN_LATITUDE), latitude));
+        boxes.put(at + MIN_LONGITUDE, Math.min(boxes.get(at + MIN_LONGITUDE), longitude));
+        boxes.put(at + MAX_LATITUDE, Math.max(boxes.get(at + MAX_LATITUDE), latitude));
+        boxes.put(at + MAX_LONGITUDE, Math.max(boxes.get(at + MAX_LONGITUDE), longitude));
     }
 
     private static int stride(int level) {

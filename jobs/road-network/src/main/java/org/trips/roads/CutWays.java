@@ -1,39 +1,46 @@
 package org.trips.roads;
 
-import com.carrotsearch.hppc.FloatArrayList;
-import com.carrotsearch.hppc.IntArrayList;
+import java.util.BitSet;
 
 /**
  * Ways cut into stretches, from junction to junction. A junction is a node where a way ends, or that is used twice.
- * Nodes have the numbers and coordinates of {@link PlacedNodes}.
+ * Nodes have the numbers and coordinates of {@link PlacedNodes}, ways those of {@link CollectedWays}.
  */
 final class CutWays {
-    private static final byte MANY = 2;
-
     private final PlacedNodes placed;
-    private final byte[] uses;
+    private final BitSet used;
+    private final BitSet junctions;
 
     /** Nodes of unbroken runs of all ways, one run after the other. */
-    private final IntArrayList nodes = new IntArrayList();
+    private final IntColumn nodes;
 
-    private final IntArrayList runEnds = new IntArrayList();
-    private final IntArrayList runWays = new IntArrayList();
+    private final IntColumn runEnds;
+    private final IntColumn runWays;
 
-    private final IntArrayList stretchWays = new IntArrayList();
-    private final IntArrayList stretchStarts = new IntArrayList();
-    private final IntArrayList stretchEnds = new IntArrayList();
-    private final FloatArrayList stretchOffsets = new FloatArrayList();
+    private final IntColumn stretchWays;
+    private final IntColumn stretchStarts;
+    private final IntColumn stretchEnds;
+    /** Metres as floats. */
+    private final IntColumn stretchOffsets;
 
-    CutWays(PlacedNodes placed) {
+    CutWays(PlacedNodes placed, Scratch scratch) {
         this.placed = placed;
-        uses = new byte[placed.count()];
+        used = new BitSet(placed.count());
+        junctions = new BitSet(placed.count());
+        nodes = new IntColumn(scratch);
+        runEnds = new IntColumn(scratch);
+        runWays = new IntColumn(scratch);
+        stretchWays = new IntColumn(scratch);
+        stretchStarts = new IntColumn(scratch);
+        stretchEnds = new IntColumn(scratch);
+        stretchOffsets = new IntColumn(scratch);
     }
 
     /** Adds a way; a new run begins after each missing node. */
-    void add(int way, long[] ids) {
+    void add(int way, CollectedWays ways) {
         int runStart = nodes.size();
-        for (long id : ids) {
-            int node = placed.number(id);
+        for (int i = ways.firstNode(way); i < ways.endOfNodes(way); i++) {
+            int node = placed.number(ways.nodes().get(i));
             if (!placed.isPlaced(node)) {
                 endRun(way, runStart);
                 runStart = nodes.size();
@@ -47,15 +54,18 @@ final class CutWays {
     private void endRun(int way, int runStart) {
         int count = nodes.size() - runStart;
         if (count < 2) {
-            nodes.resize(runStart);
+            nodes.cutTo(runStart);
             return;
         }
         for (int i = runStart; i < nodes.size(); i++) {
             int node = nodes.get(i);
-            uses[node] = (byte) Math.min(MANY, uses[node] + 1);
+            if (used.get(node)) {
+                junctions.set(node);
+            }
+            used.set(node);
         }
-        uses[nodes.get(runStart)] = MANY;
-        uses[nodes.get(nodes.size() - 1)] = MANY;
+        junctions.set(nodes.get(runStart));
+        junctions.set(nodes.get(nodes.size() - 1));
         runEnds.add(nodes.size());
         runWays.add(way);
     }
@@ -64,7 +74,7 @@ final class CutWays {
     void cutAt(long id) {
         int node = node(id);
         if (node >= 0 && used(node)) {
-            uses[node] = MANY;
+            junctions.set(node);
         }
     }
 
@@ -82,11 +92,11 @@ final class CutWays {
             double startOffset = offset;
             for (int i = from + 1; i < end; i++) {
                 offset += metres(nodes.get(i - 1), nodes.get(i));
-                if (uses[nodes.get(i)] >= MANY) {
+                if (junctions.get(nodes.get(i))) {
                     stretchWays.add(way);
                     stretchStarts.add(start);
                     stretchEnds.add(i);
-                    stretchOffsets.add((float) startOffset);
+                    stretchOffsets.add(Float.floatToIntBits((float) startOffset));
                     start = i;
                     startOffset = offset;
                 }
@@ -106,7 +116,7 @@ final class CutWays {
 
     /** Whether a way uses the node and it has a place. */
     boolean used(int node) {
-        return uses[node] > 0;
+        return used.get(node);
     }
 
     int latitude(int node) {
@@ -137,7 +147,7 @@ final class CutWays {
 
     /** Metres from the way's start to the stretch's start. */
     float wayOffset(int stretch) {
-        return stretchOffsets.get(stretch);
+        return Float.intBitsToFloat(stretchOffsets.get(stretch));
     }
 
     /** How many nodes the stretch has, both ends counted. */

@@ -1,6 +1,7 @@
 package org.trips.roads;
 
 import com.carrotsearch.hppc.IntArrayList;
+import java.nio.IntBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.trips.roads.RoadFile.Edges;
@@ -10,29 +11,29 @@ import org.trips.roads.RoadFile.Stretches;
 /** The edges of a road file that is being made, found by the OpenStreetMap ids of what they come from. */
 final class LaidEdges {
     private final CutWays cut;
-    private final List<Way> ways;
-    private final int[] junctionOfNode;
-    private final int[] stretchOrder;
-    private final int[] numberOfStretch;
-    private final int[] junctions;
-    private final int[] edges;
-    private final int[] stretches;
-    private final int[] firstInto;
-    private final int[] into;
+    private final CollectedWays ways;
+    private final IntColumn junctionOfNode;
+    private final IntColumn stretchOrder;
+    private final IntColumn numberOfStretch;
+    private final IntBuffer junctions;
+    private final IntBuffer edges;
+    private final IntBuffer stretches;
+    private final IntColumn firstInto;
+    private final IntColumn into;
 
     /**
-     * @param ways ascending by id, numbered as they were cut
      * @param junctionOfNode a negative number for nodes that are no junction
      * @param stretchOrder the stretches, as they were cut, in the order of their numbers in the file
      */
     LaidEdges(
             CutWays cut,
-            List<Way> ways,
-            int[] junctionOfNode,
-            int[] stretchOrder,
-            int[] junctions,
-            int[] edges,
-            int[] stretches) {
+            CollectedWays ways,
+            IntColumn junctionOfNode,
+            IntColumn stretchOrder,
+            IntBuffer junctions,
+            IntBuffer edges,
+            IntBuffer stretches,
+            Scratch scratch) {
         this.cut = cut;
         this.ways = ways;
         this.junctionOfNode = junctionOfNode;
@@ -40,32 +41,34 @@ final class LaidEdges {
         this.junctions = junctions;
         this.edges = edges;
         this.stretches = stretches;
-        numberOfStretch = new int[stretchOrder.length];
-        for (int number = 0; number < stretchOrder.length; number++) {
-            numberOfStretch[stretchOrder[number]] = number;
+        numberOfStretch = new IntColumn(scratch, stretchOrder.size());
+        for (int number = 0; number < stretchOrder.size(); number++) {
+            numberOfStretch.set(stretchOrder.get(number), number);
         }
-        firstInto = new int[junctions.length];
-        into = new int[edges.length / Section.EDGES.stride];
+        firstInto = new IntColumn(scratch, junctions.capacity());
+        into = new IntColumn(scratch, edges.capacity() / Section.EDGES.stride);
         sortByEnd();
     }
 
+    /** Edges by the junction they end at: each is laid before those laid already, so the last one comes first. */
     private void sortByEnd() {
-        for (int edge = 0; edge < into.length; edge++) {
-            firstInto[end(edge) + 1]++;
+        for (int edge = 0; edge < into.size(); edge++) {
+            firstInto.set(end(edge), firstInto.get(end(edge)) + 1);
         }
-        for (int junction = 1; junction < firstInto.length; junction++) {
-            firstInto[junction] += firstInto[junction - 1];
+        for (int junction = 1; junction < firstInto.size(); junction++) {
+            firstInto.set(junction, firstInto.get(junction) + firstInto.get(junction - 1));
         }
-        int[] next = firstInto.clone();
-        for (int edge = 0; edge < into.length; edge++) {
-            into[next[end(edge)]++] = edge;
+        for (int edge = into.size() - 1; edge >= 0; edge--) {
+            int place = firstInto.get(end(edge)) - 1;
+            firstInto.set(end(edge), place);
+            into.set(place, edge);
         }
     }
 
     /** The junction at a node; negative where there is none. */
     int junction(long nodeId) {
         int node = cut.node(nodeId);
-        return node < 0 ? node : junctionOfNode[node];
+        return node < 0 ? node : junctionOfNode.get(node);
     }
 
     /** Whether a road's shape goes through the node, junction or not. */
@@ -79,24 +82,25 @@ final class LaidEdges {
     }
 
     int end(int edge) {
-        return edges[edge * Section.EDGES.stride + Edges.END_JUNCTION];
+        return edges.get(edge * Section.EDGES.stride + Edges.END_JUNCTION);
     }
 
     /** The same stretch in the other direction; negative where that may not be driven. */
     int opposite(int edge) {
         int stretchAndDirection = stretchAndDirection(edge);
         int other = (stretchAndDirection & 1) == 0 ? Stretches.BACKWARD_EDGE : Stretches.FORWARD_EDGE;
-        return stretches[(stretchAndDirection >>> 1) * Section.STRETCHES.stride + other];
+        return stretches.get((stretchAndDirection >>> 1) * Section.STRETCHES.stride + other);
     }
 
     int[] into(int junction) {
-        return IntStream.range(firstInto[junction], firstInto[junction + 1])
-                .map(i -> into[i])
+        return IntStream.range(firstInto.get(junction), firstInto.get(junction + 1))
+                .map(into::get)
                 .toArray();
     }
 
     int[] outOf(int junction) {
-        return IntStream.range(junctions[junction], junctions[junction + 1]).toArray();
+        return IntStream.range(junctions.get(junction), junctions.get(junction + 1))
+                .toArray();
     }
 
     /** How many ends of stretches meet at a junction. */
@@ -135,8 +139,8 @@ final class LaidEdges {
             if (!isUnbroken(first, last)) {
                 return -1;
             }
-            int start = junctionOfNode[cut.startNode(first)];
-            int end = junctionOfNode[cut.endNode(last)];
+            int start = junctionOfNode.get(cut.startNode(first));
+            int end = junctionOfNode.get(cut.endNode(last));
             if (start == end || (at != start && at != end)) {
                 return -1;
             }
@@ -157,24 +161,23 @@ final class LaidEdges {
     /** The junctions at both ends of a way that is there. */
     int[] ends(long wayId) {
         int first = firstStretch(wayId);
-        return new int[] {junctionOfNode[cut.startNode(first)], junctionOfNode[cut.endNode(lastStretch(first))]};
+        return new int[] {junctionOfNode.get(cut.startNode(first)), junctionOfNode.get(cut.endNode(lastStretch(first)))
+        };
     }
 
     private int[] ofWay(long wayId, int[] candidates) {
         return IntStream.of(candidates)
-                .filter(edge -> ways.get(cut.way(stretchOrder[stretchAndDirection(edge) >>> 1]))
-                                .id()
-                        == wayId)
+                .filter(edge -> ways.id(cut.way(stretchOrder.get(stretchAndDirection(edge) >>> 1))) == wayId)
                 .toArray();
     }
 
     private int edge(int stretch, boolean forward) {
         int edge = forward ? Stretches.FORWARD_EDGE : Stretches.BACKWARD_EDGE;
-        return stretches[numberOfStretch[stretch] * Section.STRETCHES.stride + edge];
+        return stretches.get(numberOfStretch.get(stretch) * Section.STRETCHES.stride + edge);
     }
 
     private int stretchAndDirection(int edge) {
-        return edges[edge * Section.EDGES.stride + Edges.STRETCH_AND_DIRECTION];
+        return edges.get(edge * Section.EDGES.stride + Edges.STRETCH_AND_DIRECTION);
     }
 
     /** The first of a way's stretches as they were cut, which follow each other; negative where it has none. */
@@ -183,13 +186,13 @@ final class LaidEdges {
         int high = cut.stretchCount();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ways.get(cut.way(middle)).id() < wayId) {
+            if (ways.id(cut.way(middle)) < wayId) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return low < cut.stretchCount() && ways.get(cut.way(low)).id() == wayId ? low : -1;
+        return low < cut.stretchCount() && ways.id(cut.way(low)) == wayId ? low : -1;
     }
 
     private int lastStretch(int first) {

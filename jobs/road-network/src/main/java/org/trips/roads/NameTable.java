@@ -1,10 +1,13 @@
 package org.trips.roads;
 
+import com.carrotsearch.hppc.IntArrayList;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The names and numbers of ways as bytes of the road file, each pair once. */
@@ -13,17 +16,30 @@ final class NameTable {
 
     private record NameAndRef(String name, String ref) {}
 
-    private final Map<NameAndRef, Integer> places = new HashMap<>();
+    private static final int NO_PLACE = -1;
+
+    private final Map<NameAndRef, Integer> numbers = new HashMap<>();
+    private final List<NameAndRef> pairs = new ArrayList<>();
+    private final IntArrayList places = new IntArrayList();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** Where the pair's name begins in the table, in bytes; its number follows. */
-    int add(String name, String ref) {
-        return places.computeIfAbsent(new NameAndRef(name, ref), pair -> {
-            int place = bytes.size();
-            append(name);
-            append(ref);
-            return place;
+    /** The number of a pair, the same each time. */
+    int number(String name, String ref) {
+        return numbers.computeIfAbsent(new NameAndRef(name, ref), pair -> {
+            pairs.add(pair);
+            places.add(NO_PLACE);
+            return pairs.size() - 1;
         });
+    }
+
+    /** Where the name of the pair of this number begins in the table, in bytes; its number follows. */
+    int place(int number) {
+        if (places.get(number) == NO_PLACE) {
+            places.set(number, bytes.size());
+            append(pairs.get(number).name);
+            append(pairs.get(number).ref);
+        }
+        return places.get(number);
     }
 
     /** The table, padded to whole little-endian ints. */

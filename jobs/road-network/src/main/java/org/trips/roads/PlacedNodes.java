@@ -1,54 +1,58 @@
 package org.trips.roads;
 
-import java.util.Arrays;
-
-/** Where the nodes of all ways lie: numbered by ascending id; coordinates in 1e-7 degrees. */
+/** Where the nodes of all ways lie: numbered by ascending id; coordinates in 1e-7 degrees. Not thread-safe. */
 final class PlacedNodes {
     private static final int MISSING = Integer.MIN_VALUE;
 
-    private final long[] ids;
-    private final int[] latitudes;
-    private final int[] longitudes;
+    private final NodeIds ids;
+    private final IntColumn latitudes;
+    private final IntColumn longitudes;
+    /** The number that was found last: the next one asked for is often the next one. */
+    private int found = -1;
 
-    /** Takes the ids of all nodes that ways use: ascending, each once. */
-    PlacedNodes(long[] ids) {
+    PlacedNodes(NodeIds ids, Scratch scratch) {
         this.ids = ids;
-        latitudes = new int[ids.length];
-        longitudes = new int[ids.length];
-        Arrays.fill(latitudes, MISSING);
+        latitudes = new IntColumn(scratch, ids.size());
+        longitudes = new IntColumn(scratch, ids.size());
+        for (int node = 0; node < ids.size(); node++) {
+            latitudes.set(node, MISSING);
+        }
     }
 
     /** Says where a node lies. The first place counts; a node that no way uses is passed over. */
     void place(long id, int latitude, int longitude) {
         int node = number(id);
         if (node >= 0 && !isPlaced(node)) {
-            latitudes[node] = latitude;
-            longitudes[node] = longitude;
+            latitudes.set(node, latitude);
+            longitudes.set(node, longitude);
         }
     }
 
     int count() {
-        return ids.length;
+        return ids.size();
     }
 
-    long[] ids() {
+    NodeIds ids() {
         return ids;
     }
 
     /** The number of the node with this id; negative where no way has it. */
     int number(long id) {
-        return Arrays.binarySearch(ids, id);
+        int next = found + 1;
+        int number = next < ids.size() && ids.get(next) == id ? next : ids.number(id);
+        found = number < 0 ? found : number;
+        return number;
     }
 
     boolean isPlaced(int node) {
-        return latitudes[node] != MISSING;
+        return latitudes.get(node) != MISSING;
     }
 
     int latitude(int node) {
-        return latitudes[node];
+        return latitudes.get(node);
     }
 
     int longitude(int node) {
-        return longitudes[node];
+        return longitudes.get(node);
     }
 }

@@ -1,6 +1,7 @@
 package org.trips.roads;
 
 import com.carrotsearch.hppc.IntArrayList;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -92,9 +93,10 @@ final class RestrictedTurns {
     }
 
     /** Marks the edges that turns start from in their section. */
-    void markEdges(int[] edgeSection) {
+    void markEdges(IntBuffer edgeSection) {
         for (Turn turn : turns) {
-            edgeSection[turn.from * Section.EDGES.stride + Edges.ATTRIBUTES] |= RoadNetwork.TURNS_RESTRICTED;
+            int at = turn.from * Section.EDGES.stride + Edges.ATTRIBUTES;
+            edgeSection.put(at, edgeSection.get(at) | RoadNetwork.TURNS_RESTRICTED);
         }
     }
 

@@ -6,10 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -121,7 +119,7 @@ final class RoadFile {
     private static final byte[] MAGIC = "TRIPROAD".getBytes(StandardCharsets.US_ASCII);
     private static final int FORMAT_VERSION = 2;
 
-    private static final int HEADER_BYTES = 256;
+    static final int HEADER_BYTES = 256;
     private static final int VERSION_AT = 8;
     private static final int SECTION_COUNT_AT = 12;
     private static final int HASH_AT = 16;
@@ -134,19 +132,35 @@ final class RoadFile {
     /** How much of the hash names the file: 16 hexadecimal digits. */
     private static final int VERSION_BYTES = 8;
 
-    private static final int CHUNK_INTS = 1 << 16;
-
-    private final String version;
+    private final byte[] hash;
     private final Map<Section, ByteBuffer> sections;
 
-    private RoadFile(String version, Map<Section, ByteBuffer> sections) {
-        this.version = version;
+    private RoadFile(byte[] hash, Map<Section, ByteBuffer> sections) {
+        this.hash = hash;
         this.sections = sections;
     }
 
     /** The first 16 hexadecimal digits of the SHA-256 of all sections. */
     String version() {
-        return version;
+        return HexFormat.of().formatHex(hash, 0, VERSION_BYTES);
+    }
+
+    /** Reads all sections and compares their hash with the header's. */
+    void checkContent(Path file) throws RoadFileException {
+        if (!Arrays.equals(hash, hash(sections))) {
+            throw new RoadFileException(
+                    file + ": the road file's content is not what its header says: it was damaged or"
+                            + " changed; copy it or make it again with trips roads");
+        }
+    }
+
+    /** The SHA-256 of all sections, in their order. */
+    static byte[] hash(Map<Section, ByteBuffer> sections) {
+        MessageDigest hash = sha256();
+        for (Section section : Section.values()) {
+            hash.update(sections.get(section).duplicate());
+        }
+        return hash.digest();
     }
 
     /** The section, mapped; its byte order is the file's. */
@@ -172,9 +186,9 @@ final class RoadFile {
                 sections.put(section, channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes));
                 entry += TABLE_ENTRY_BYTES;
             }
-            byte[] hash = new byte[VERSION_BYTES];
+            byte[] hash = new byte[HASH_BYTES];
             header.get(HASH_AT, hash);
-            return new RoadFile(HexFormat.of().formatHex(hash), sections);
+            return new RoadFile(hash, sections);
         } catch (RoadFileException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -209,63 +223,25 @@ final class RoadFile {
         }
     }
 
-    /**
-     * Writes the sections beside the file and renames the result, so that nobody ever sees half a file.
-     */
-    static void write(Path file, Map<Section, int[]> sections) throws RoadFileException {
-        Path target = file.toAbsolutePath();
-        Path beside = target.resolveSibling(target.getFileName() + ".part");
-        beside.toFile().deleteOnExit(); // on Ctrl-C too
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                header.put(0, MAGIC);
-                header.putInt(VERSION_AT, FORMAT_VERSION);
-                header.putInt(SECTION_COUNT_AT, Section.values().length);
-                MessageDigest hash = sha256();
-                long offset = HEADER_BYTES;
-                int entry = TABLE_AT;
-                for (Section section : Section.values()) {
-                    int[] ints = sections.get(section);
-                    long bytes = (long) ints.length * Integer.BYTES;
-                    header.putLong(entry, offset);
-                    header.putLong(entry + Long.BYTES, bytes);
-                    append(channel, offset, ints, hash);
-                    offset += bytes;
-                    entry += TABLE_ENTRY_BYTES;
-                }
-                header.put(HASH_AT, hash.digest(), 0, HASH_BYTES);
-                header.putLong(LENGTH_AT, offset);
-                header.putInt(CHECKSUM_AT, checksum(header));
-                writeAll(channel, 0, header);
-            }
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            delete(beside, e);
-            throw new RoadFileException(file + ": the road file cannot be written: " + reason(e), e);
+    /** The header of a file with these sections, ready to be written. */
+    static ByteBuffer header(Map<Section, ByteBuffer> sections, long fileBytes) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(0, MAGIC);
+        header.putInt(VERSION_AT, FORMAT_VERSION);
+        header.putInt(SECTION_COUNT_AT, Section.values().length);
+        long offset = HEADER_BYTES;
+        int entry = TABLE_AT;
+        for (Section section : Section.values()) {
+            long bytes = sections.get(section).capacity();
+            header.putLong(entry, offset);
+            header.putLong(entry + Long.BYTES, bytes);
+            offset += bytes;
+            entry += TABLE_ENTRY_BYTES;
         }
-    }
-
-    private static void append(FileChannel channel, long offset, int[] ints, MessageDigest hash) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_INTS * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < ints.length; from += CHUNK_INTS) {
-            int count = Math.min(CHUNK_INTS, ints.length - from);
-            chunk.clear().asIntBuffer().put(ints, from, count);
-            chunk.limit(count * Integer.BYTES);
-            hash.update(chunk.array(), 0, chunk.limit());
-            writeAll(channel, offset + (long) from * Integer.BYTES, chunk);
-        }
-    }
-
-    private static void writeAll(FileChannel channel, long offset, ByteBuffer bytes) throws IOException {
-        bytes.position(0);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes, offset + bytes.position());
-        }
+        header.put(HASH_AT, hash(sections));
+        header.putLong(LENGTH_AT, fileBytes);
+        header.putInt(CHECKSUM_AT, checksum(header));
+        return header;
     }
 
     private static int checksum(ByteBuffer header) {
@@ -282,16 +258,8 @@ final class RoadFile {
         }
     }
 
-    private static void delete(Path file, IOException becauseOf) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            becauseOf.addSuppressed(e);
-        }
-    }
-
     /** What an I/O error says to somebody who does not know Java's exception names. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

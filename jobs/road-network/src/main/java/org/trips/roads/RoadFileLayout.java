@@ -1,10 +1,9 @@
 package org.trips.roads;
 
+import java.io.IOException;
 import java.nio.IntBuffer;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trips.roads.RoadFile.Edges;
@@ -23,51 +22,46 @@ final class RoadFileLayout {
     private static final int NO_JUNCTION = -1;
 
     private final CutWays cut;
-    private final List<Way> ways;
+    private final CollectedWays ways;
+    private final Scratch scratch;
     private final HilbertCurve curve;
-    private final int[] junctionOfNode;
-    private final int[] stretchOrder;
+    private final IntColumn junctionOfNode;
+    private final IntColumn stretchOrder;
     private int junctionCount;
+    private int wayCount;
     private WrittenTurns writtenTurns = new WrittenTurns(0, Map.of(), 0, 0, 0);
 
-    /**
-     * @param ways ascending by id; their places are the numbers under which they were cut
-     */
-    RoadFileLayout(CutWays cut, List<Way> ways) {
+    RoadFileLayout(CutWays cut, CollectedWays ways, Scratch scratch) {
         this.cut = cut;
         this.ways = ways;
+        this.scratch = scratch;
         curve = curve();
         junctionOfNode = junctionOfNode();
         stretchOrder = stretchOrder();
     }
 
-    /** All sections as they lie in the file, with those restrictions and barriers that say something of these roads. */
-    Map<Section, int[]> sections(Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers)
-            throws RoadFileException {
-        int[] junctions = junctions();
-        int[] edges = new int[length(junctions[junctionCount], Section.EDGES)];
-        int[] stretches = new int[length(cut.stretchCount() + 1, Section.STRETCHES)];
-        int[] points = points();
+    /** Fills all sections, with those restrictions and barriers that say something of these roads. */
+    void write(RoadFileWriter file, Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers)
+            throws IOException {
+        IntBuffer junctions = file.section(Section.JUNCTIONS, junctionCount + 1);
+        countEdges(junctions);
+        IntBuffer edges = file.section(Section.EDGES, junctions.get(junctionCount));
+        IntBuffer stretches = file.section(Section.STRETCHES, cut.stretchCount() + 1);
+        int pointCount = pointCount();
+        IntBuffer points = file.section(Section.POINTS, pointCount);
+        layPoints(points);
         layEdges(junctions, edges, stretches, points);
-        LaidEdges laid = new LaidEdges(cut, ways, junctionOfNode, stretchOrder, junctions, edges, stretches);
+        IntColumn numberOfWay = numberOfWay();
+        layWays(numberOfWay, file.section(Section.WAYS, wayCount), stretches);
+        file.section(Section.NAMES, ways.nameTable().toInts());
+        BoxTree tree = new BoxTree(pointCount);
+        tree.pack(points, stretches, file.section(Section.INDEX, tree.length()));
+        LaidEdges laid = new LaidEdges(cut, ways, junctionOfNode, stretchOrder, junctions, edges, stretches, scratch);
         RestrictedTurns turns = new RestrictedTurns(laid);
         writtenTurns = addAll(restrictions, barriers, turns);
         turns.markEdges(edges);
-        NameTable names = new NameTable();
-        int[] wayTable = layWays(stretches, names);
-        BoxTree tree = new BoxTree(points.length / Section.POINTS.stride);
-        int[] boxes = tree.pack(IntBuffer.wrap(points), IntBuffer.wrap(stretches));
-        Map<Section, int[]> sections = new EnumMap<>(Section.class);
-        sections.put(Section.JUNCTIONS, junctions);
-        sections.put(Section.EDGES, edges);
-        sections.put(Section.STRETCHES, stretches);
-        sections.put(Section.POINTS, points);
-        sections.put(Section.WAYS, wayTable);
-        sections.put(Section.NAMES, names.toInts());
-        sections.put(Section.INDEX, boxes);
-        sections.put(Section.TURNS, turns.turnSection());
-        sections.put(Section.VIA_EDGES, turns.viaSection());
-        return sections;
+        file.section(Section.TURNS, turns.turnSection());
+        file.section(Section.VIA_EDGES, turns.viaSection());
     }
 
     /** What became of restrictions and barriers when the sections were made. */
@@ -107,40 +101,36 @@ final class RoadFileLayout {
         return new HilbertCurve(south, west, north, east);
     }
 
-    private int[] junctionOfNode() {
-        int[] junction = new int[cut.nodeCount()];
-        Arrays.fill(junction, NO_JUNCTION);
+    private IntColumn junctionOfNode() {
+        IntColumn junction = new IntColumn(scratch, cut.nodeCount());
+        for (int node = 0; node < junction.size(); node++) {
+            junction.set(node, NO_JUNCTION);
+        }
+        LongSorter alongCurve = new LongSorter(scratch);
         for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
-            junctionCount += mark(junction, cut.startNode(stretch)) + mark(junction, cut.endNode(stretch));
+            mark(cut.startNode(stretch), junction, alongCurve);
+            mark(cut.endNode(stretch), junction, alongCurve);
         }
-        long[] order = new long[junctionCount];
-        int count = 0;
-        for (int node = 0; node < junction.length; node++) {
-            if (junction[node] != NO_JUNCTION) {
-                order[count++] = placeOnCurve(curve.position(cut.latitude(node), cut.longitude(node)), node);
-            }
-        }
-        Arrays.sort(order);
-        for (int number = 0; number < junctionCount; number++) {
-            junction[(int) order[number]] = number;
-        }
+        alongCurve.drainTo(place -> junction.set((int) place, junctionCount++));
         return junction;
     }
 
     /** Counts a node the first time. */
-    private static int mark(int[] junction, int node) {
-        int first = junction[node] == NO_JUNCTION ? 1 : 0;
-        junction[node] = 0;
-        return first;
+    private void mark(int node, IntColumn junction, LongSorter alongCurve) {
+        if (junction.get(node) == NO_JUNCTION) {
+            junction.set(node, 0);
+            alongCurve.add(placeOnCurve(curve.position(cut.latitude(node), cut.longitude(node)), node));
+        }
     }
 
-    private int[] stretchOrder() {
-        long[] order = new long[cut.stretchCount()];
-        for (int stretch = 0; stretch < order.length; stretch++) {
-            order[stretch] = placeOnCurve(middle(stretch), stretch);
+    private IntColumn stretchOrder() {
+        LongSorter alongCurve = new LongSorter(scratch);
+        for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
+            alongCurve.add(placeOnCurve(middle(stretch), stretch));
         }
-        Arrays.sort(order);
-        return Arrays.stream(order).mapToInt(place -> (int) place).toArray();
+        IntColumn order = new IntColumn(scratch);
+        alongCurve.drainTo(place -> order.add((int) place));
+        return order;
     }
 
     private long middle(int stretch) {
@@ -164,111 +154,124 @@ final class RoadFileLayout {
         return (position << Integer.SIZE) | number;
     }
 
-    /** Where each junction's outgoing edges begin. */
-    private int[] junctions() throws RoadFileException {
-        int[] first = new int[length(junctionCount + 1, Section.JUNCTIONS)];
+    /** Says where each junction's outgoing edges begin. */
+    private void countEdges(IntBuffer first) {
         for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
-            Way way = ways.get(cut.way(stretch));
-            if (way.forward()) {
-                first[junctionOfNode[cut.startNode(stretch)] + 1]++;
+            int way = cut.way(stretch);
+            if (ways.forward(way)) {
+                increment(first, junctionOfNode.get(cut.startNode(stretch)) + 1);
             }
-            if (way.backward()) {
-                first[junctionOfNode[cut.endNode(stretch)] + 1]++;
+            if (ways.backward(way)) {
+                increment(first, junctionOfNode.get(cut.endNode(stretch)) + 1);
             }
         }
-        Arrays.parallelPrefix(first, Math::addExact);
-        return first;
+        for (int junction = 1; junction <= junctionCount; junction++) {
+            first.put(junction, Math.addExact(first.get(junction), first.get(junction - 1)));
+        }
     }
 
-    private int[] points() throws RoadFileException {
+    private static void increment(IntBuffer ints, int at) {
+        ints.put(at, ints.get(at) + 1);
+    }
+
+    private int pointCount() {
         long count = 0;
         for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
             count += cut.pointCount(stretch);
         }
-        int[] points = new int[length(count, Section.POINTS)];
+        return Math.toIntExact(count);
+    }
+
+    private void layPoints(IntBuffer points) {
         int at = 0;
-        for (int stretch : stretchOrder) {
+        for (int number = 0; number < stretchOrder.size(); number++) {
+            int stretch = stretchOrder.get(number);
             double metres = 0;
+            int before = -1;
             for (int i = 0; i < cut.pointCount(stretch); i++) {
                 int node = cut.node(stretch, i);
-                metres += i == 0 ? 0 : cut.metres(cut.node(stretch, i - 1), node);
-                points[at + Points.LATITUDE] = cut.latitude(node);
-                points[at + Points.LONGITUDE] = cut.longitude(node);
-                points[at + Points.METRES] = Float.floatToIntBits((float) metres);
+                metres += before < 0 ? 0 : cut.metres(before, node);
+                before = node;
+                points.put(at + Points.LATITUDE, cut.latitude(node));
+                points.put(at + Points.LONGITUDE, cut.longitude(node));
+                points.put(at + Points.METRES, Float.floatToIntBits((float) metres));
                 at += Section.POINTS.stride;
             }
         }
-        return points;
     }
 
-    private void layEdges(int[] junctions, int[] edges, int[] stretches, int[] points) {
-        int[] nextEdge = junctions.clone();
+    private void layEdges(IntBuffer junctions, IntBuffer edges, IntBuffer stretches, IntBuffer points) {
+        IntColumn nextEdge = new IntColumn(scratch, junctionCount);
+        for (int junction = 0; junction < junctionCount; junction++) {
+            nextEdge.set(junction, junctions.get(junction));
+        }
         int firstPoint = 0;
-        for (int number = 0; number < stretchOrder.length; number++) {
-            int stretch = stretchOrder[number];
-            Way way = ways.get(cut.way(stretch));
-            int start = junctionOfNode[cut.startNode(stretch)];
-            int end = junctionOfNode[cut.endNode(stretch)];
+        for (int number = 0; number < stretchOrder.size(); number++) {
+            int stretch = stretchOrder.get(number);
+            int way = cut.way(stretch);
+            int start = junctionOfNode.get(cut.startNode(stretch));
+            int end = junctionOfNode.get(cut.endNode(stretch));
             int at = number * Section.STRETCHES.stride;
-            stretches[at + Stretches.FIRST_POINT] = firstPoint;
+            stretches.put(at + Stretches.FIRST_POINT, firstPoint);
             firstPoint += cut.pointCount(stretch);
-            int length = points[(firstPoint - 1) * Section.POINTS.stride + Points.METRES];
-            stretches[at + Stretches.WAY_OFFSET] = Float.floatToIntBits(cut.wayOffset(stretch));
-            stretches[at + Stretches.FORWARD_EDGE] = ~end;
-            stretches[at + Stretches.BACKWARD_EDGE] = ~start;
-            if (way.forward()) {
-                int edge = nextEdge[start]++;
-                stretches[at + Stretches.FORWARD_EDGE] = edge;
-                layEdge(edges, edge, end, length, RoadNetwork.attributes(way, true), 2 * number + FORWARD);
+            int length = points.get((firstPoint - 1) * Section.POINTS.stride + Points.METRES);
+            stretches.put(at + Stretches.WAY_OFFSET, Float.floatToIntBits(cut.wayOffset(stretch)));
+            stretches.put(at + Stretches.FORWARD_EDGE, ~end);
+            stretches.put(at + Stretches.BACKWARD_EDGE, ~start);
+            if (ways.forward(way)) {
+                int edge = takeNext(nextEdge, start);
+                stretches.put(at + Stretches.FORWARD_EDGE, edge);
+                layEdge(edges, edge, end, length, ways.forwardAttributes(way), 2 * number + FORWARD);
             }
-            if (way.backward()) {
-                int edge = nextEdge[end]++;
-                stretches[at + Stretches.BACKWARD_EDGE] = edge;
-                layEdge(edges, edge, start, length, RoadNetwork.attributes(way, false), 2 * number + BACKWARD);
+            if (ways.backward(way)) {
+                int edge = takeNext(nextEdge, end);
+                stretches.put(at + Stretches.BACKWARD_EDGE, edge);
+                layEdge(edges, edge, start, length, ways.backwardAttributes(way), 2 * number + BACKWARD);
             }
         }
-        stretches[stretchOrder.length * Section.STRETCHES.stride + Stretches.FIRST_POINT] = firstPoint;
+        stretches.put(stretchOrder.size() * Section.STRETCHES.stride + Stretches.FIRST_POINT, firstPoint);
+    }
+
+    private static int takeNext(IntColumn nextEdge, int junction) {
+        int edge = nextEdge.get(junction);
+        nextEdge.set(junction, edge + 1);
+        return edge;
     }
 
     private static void layEdge(
-            int[] edges, int edge, int endJunction, int length, int attributes, int stretchAndDirection) {
+            IntBuffer edges, int edge, int endJunction, int length, int attributes, int stretchAndDirection) {
         int at = edge * Section.EDGES.stride;
-        edges[at + Edges.END_JUNCTION] = endJunction;
-        edges[at + Edges.LENGTH] = length;
-        edges[at + Edges.ATTRIBUTES] = attributes;
-        edges[at + Edges.STRETCH_AND_DIRECTION] = stretchAndDirection;
+        edges.put(at + Edges.END_JUNCTION, endJunction);
+        edges.put(at + Edges.LENGTH, length);
+        edges.put(at + Edges.ATTRIBUTES, attributes);
+        edges.put(at + Edges.STRETCH_AND_DIRECTION, stretchAndDirection);
     }
 
     /** Ways of which nothing is left, because their nodes are missing, get no place. */
-    private int[] layWays(int[] stretches, NameTable names) throws RoadFileException {
-        int[] numberOfWay = new int[ways.size()];
+    private IntColumn numberOfWay() {
+        IntColumn number = new IntColumn(scratch, ways.count());
         for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
-            numberOfWay[cut.way(stretch)] = 1;
-        }
-        int[] table = new int[length(Arrays.stream(numberOfWay).sum(), Section.WAYS)];
-        int count = 0;
-        for (int i = 0; i < numberOfWay.length; i++) {
-            if (numberOfWay[i] > 0) {
-                Way way = ways.get(i);
-                int at = count * Section.WAYS.stride;
-                table[at + Ways.ID_LOW] = (int) way.id();
-                table[at + Ways.ID_HIGH] = (int) (way.id() >>> Integer.SIZE);
-                table[at + Ways.NAMES] = names.add(way.name(), way.ref());
-                numberOfWay[i] = count++;
+            // Stretches follow each other in the order of their ways.
+            if (stretch == 0 || cut.way(stretch) != cut.way(stretch - 1)) {
+                number.set(cut.way(stretch), wayCount++);
             }
         }
-        for (int number = 0; number < stretchOrder.length; number++) {
-            stretches[number * Section.STRETCHES.stride + Stretches.WAY] = numberOfWay[cut.way(stretchOrder[number])];
-        }
-        return table;
+        return number;
     }
 
-    /** Length of a section in ints; a mapping cannot be longer than the largest int in bytes. */
-    private static int length(long count, Section section) throws RoadFileException {
-        long ints = count * section.stride;
-        if (ints > Integer.MAX_VALUE / Integer.BYTES) {
-            throw new RoadFileException("there are too many roads for one road file; leave out some of the extracts");
+    private void layWays(IntColumn numberOfWay, IntBuffer table, IntBuffer stretches) {
+        for (int stretch = 0; stretch < cut.stretchCount(); stretch++) {
+            int way = cut.way(stretch);
+            if (stretch == 0 || way != cut.way(stretch - 1)) {
+                int at = numberOfWay.get(way) * Section.WAYS.stride;
+                table.put(at + Ways.ID_LOW, (int) ways.id(way));
+                table.put(at + Ways.ID_HIGH, (int) (ways.id(way) >>> Integer.SIZE));
+                table.put(at + Ways.NAMES, ways.nameTable().place(ways.names(way)));
+            }
         }
-        return (int) ints;
+        for (int number = 0; number < stretchOrder.size(); number++) {
+            int way = numberOfWay.get(cut.way(stretchOrder.get(number)));
+            stretches.put(number * Section.STRETCHES.stride + Stretches.WAY, way);
+        }
     }
 }

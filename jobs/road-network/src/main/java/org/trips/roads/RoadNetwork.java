@@ -101,6 +101,18 @@ public final class RoadNetwork {
         return new RoadNetwork(RoadFile.map(file));
     }
 
+    /**
+     * Opens a road file after reading all of it: a byte that changed on a disk or on the way here is found, which
+     * {@link #open} cannot do in milliseconds.
+     *
+     * @throws RoadFileException also if the content is not what the header says
+     */
+    public static RoadNetwork openChecked(Path file) throws RoadFileException {
+        RoadFile mapped = RoadFile.map(file);
+        mapped.checkContent(file);
+        return new RoadNetwork(mapped);
+    }
+
     /** Says which roads these are: 16 hexadecimal digits, from a hash of the file's content. */
     public String version() {
         return version;

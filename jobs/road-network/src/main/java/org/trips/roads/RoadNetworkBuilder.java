@@ -2,13 +2,8 @@ package org.trips.roads;
 
 import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.LongArrayList;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,8 +13,10 @@ import java.util.TreeMap;
  * the way is cut too. What was added under one id before is not added again. The same nodes and ways give the same bytes,
  * whatever their order.
  *
- * <p>Not thread-safe. Holds all it was given in memory: about 16 bytes a node, 8 bytes a node's use in a way, 100 bytes a
- * way. Ways first, then {@link #nodesOfWays}, then nodes is the order in which nodes that no way uses cost nothing.
+ * <p>Not thread-safe. Ways first, then {@link #nodesOfWays}, then nodes is the order in which memory is bounded: of ways
+ * and nodes, what is beyond the first few hundred thousand then lies in temporary files that are mapped, as the road file
+ * itself is while it is written. On the heap lie different names, restrictions and barriers, two bits a node, and 8
+ * bytes a way where ways do not come by ascending id. Nodes that come before the ways are kept on the heap.
  */
 public final class RoadNetworkBuilder {
     private final LongArrayList nodeIds = new LongArrayList();
@@ -28,24 +25,20 @@ public final class RoadNetworkBuilder {
     /** Takes the nodes in place of the lists once the ways are known; null before. */
     private PlacedNodes placed;
 
-    private final List<WayNodes> ways = new ArrayList<>();
-    private final Map<String, String> names = new HashMap<>();
+    private final Scratch scratch;
+    private final CollectedWays ways;
     private final SortedMap<Long, TurnRestriction> restrictions = new TreeMap<>();
     private final SortedMap<Long, Barrier> barriers = new TreeMap<>();
 
-    /** A way with its nodes' ids. */
-    private static final class WayNodes {
-        private final Way way;
-        private final long[] nodes;
+    /** A builder whose temporary files lie in the system's folder for them. */
+    public RoadNetworkBuilder() {
+        this(Path.of(System.getProperty("java.io.tmpdir")));
+    }
 
-        WayNodes(Way way, long[] nodes) {
-            this.way = way;
-            this.nodes = nodes;
-        }
-
-        private long id() {
-            return way.id();
-        }
+    /** A builder whose temporary files lie in a folder that has room for them: about twice the road file. */
+    public RoadNetworkBuilder(Path temporaryFiles) {
+        scratch = new Scratch(temporaryFiles);
+        ways = new CollectedWays(scratch);
     }
 
     /** Adds a node; degrees are kept to seven decimals. */
@@ -73,7 +66,7 @@ public final class RoadNetworkBuilder {
         if (placed != null) {
             throw new IllegalStateException("way " + way.id() + " comes after the nodes of all ways were asked for");
         }
-        ways.add(new WayNodes(way.named(shared(way.name()), shared(way.ref())), nodes.clone()));
+        ways.add(way, nodes);
         return this;
     }
 
@@ -92,10 +85,10 @@ public final class RoadNetworkBuilder {
         return this;
     }
 
-    /** The ids of all nodes that the ways use, which must all have been added: ascending, each once. Not to be changed. */
-    public long[] nodesOfWays() {
+    /** The ids of all nodes that the ways use, which must all have been added. */
+    public NodeIds nodesOfWays() {
         if (placed == null) {
-            placed = new PlacedNodes(distinctNodes());
+            placed = new PlacedNodes(distinctNodes(), scratch);
             for (int i = 0; i < nodeIds.size(); i++) {
                 placed.place(nodeIds.get(i), nodeLatitudes.get(i), nodeLongitudes.get(i));
             }
@@ -106,19 +99,15 @@ public final class RoadNetworkBuilder {
         return placed.ids();
     }
 
-    private long[] distinctNodes() {
-        int count = 0;
-        for (WayNodes way : ways) {
-            count = Math.addExact(count, way.nodes.length);
+    private NodeIds distinctNodes() {
+        LongSorter sorter = new LongSorter(scratch);
+        LongColumn all = ways.nodes();
+        for (int i = 0; i < all.size(); i++) {
+            sorter.add(all.get(i));
         }
-        long[] ids = new long[count];
-        int at = 0;
-        for (WayNodes way : ways) {
-            System.arraycopy(way.nodes, 0, ids, at, way.nodes.length);
-            at += way.nodes.length;
-        }
-        Arrays.sort(ids);
-        return distinct(ids);
+        LongColumn ids = new LongColumn(scratch);
+        sorter.drainTo(ids::add);
+        return new NodeIds(ids);
     }
 
     /**
@@ -129,37 +118,25 @@ public final class RoadNetworkBuilder {
      */
     public WrittenTurns write(Path file) throws RoadFileException {
         nodesOfWays();
-        CutWays cut = new CutWays(placed);
-        ways.sort(Comparator.comparingLong(WayNodes::id));
-        List<Way> distinctWays = new ArrayList<>(ways.size());
-        for (int i = 0; i < ways.size(); i++) {
-            if (i == 0 || ways.get(i - 1).id() != ways.get(i).id()) {
-                cut.add(distinctWays.size(), ways.get(i).nodes);
-                distinctWays.add(ways.get(i).way);
-            }
+        ways.arrange();
+        CutWays cut = new CutWays(placed, scratch);
+        for (int way = 0; way < ways.count(); way++) {
+            cut.add(way, ways);
         }
         barriers.keySet().forEach(cut::cutAt);
         cut.cut();
         if (cut.stretchCount() == 0) {
             throw new RoadFileException(file + ": no way has two nodes that are there, so there is no road to write");
         }
-        RoadFileLayout layout = new RoadFileLayout(cut, distinctWays);
-        RoadFile.write(file, layout.sections(restrictions.values(), barriers));
-        return layout.writtenTurns();
-    }
-
-    /** One string for all roads of a name. */
-    private String shared(String name) {
-        return names.computeIfAbsent(name, first -> first);
-    }
-
-    private static long[] distinct(long[] sorted) {
-        int count = 0;
-        for (long id : sorted) {
-            if (count == 0 || sorted[count - 1] != id) {
-                sorted[count++] = id;
-            }
+        RoadFileLayout layout = new RoadFileLayout(cut, ways, scratch);
+        try (RoadFileWriter writer = new RoadFileWriter(file)) {
+            layout.write(writer, restrictions.values(), barriers);
+            writer.finish();
+        } catch (RoadFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RoadFileException(file + ": the road file cannot be written: " + RoadFile.reason(e), e);
         }
-        return Arrays.copyOf(sorted, count);
+        return layout.writtenTurns();
     }
 }

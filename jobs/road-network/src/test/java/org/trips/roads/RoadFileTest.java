@@ -2,6 +2,7 @@ package org.trips.roads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,21 @@ class RoadFileTest {
     }
 
     @Test
+    void anyChangeOfTheContentIsSeenByThoseWhoReadItAll() throws IOException {
+        for (int at = HEADER_BYTES; at < whole.length; at += 7) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            Files.write(file, changed);
+            assertThatThrownBy(() -> RoadNetwork.openChecked(file))
+                    .isInstanceOf(RoadFileException.class)
+                    .hasMessageContaining("is not what its header says");
+        }
+        Files.write(file, whole);
+        assertThat(RoadNetwork.openChecked(file).version())
+                .isEqualTo(RoadNetwork.open(file).version());
+    }
+
+    @Test
     void anotherFormatIsToldByItsNumber() throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             access.seek(8);
@@ -103,6 +120,28 @@ class RoadFileTest {
 
         assertThat(before.lengthMetres(0)).isEqualTo(length);
         assertThat(before.version()).isNotEqualTo(RoadNetwork.open(file).version());
+    }
+
+    @Test
+    void aNetworkIsReadOnlyAndSharedByThreads() {
+        RoadFile mapped = assertDoesNotThrow(() -> RoadFile.map(file));
+        for (RoadFile.Section section : RoadFile.Section.values()) {
+            assertThat(mapped.bytes(section).isDirect()).isTrue();
+            assertThat(mapped.bytes(section).isReadOnly()).isTrue();
+        }
+        RoadNetwork roads = assertDoesNotThrow(() -> RoadNetwork.open(file));
+        double[] alone = lengths(roads, IntStream.range(0, roads.edgeCount()));
+
+        double[] together = lengths(roads, IntStream.range(0, roads.edgeCount()).parallel());
+
+        assertThat(together).isEqualTo(alone);
+    }
+
+    private static double[] lengths(RoadNetwork roads, IntStream edges) {
+        return edges.mapToDouble(edge -> IntStream.range(1, roads.pointCount(edge))
+                        .mapToDouble(i -> roads.metresAtPoint(edge, i) - roads.metresAtPoint(edge, i - 1))
+                        .sum())
+                .toArray();
     }
 
     @Test

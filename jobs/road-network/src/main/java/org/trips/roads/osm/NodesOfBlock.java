@@ -2,15 +2,15 @@ package org.trips.roads.osm;
 
 import com.carrotsearch.hppc.DoubleArrayList;
 import com.carrotsearch.hppc.LongArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.trips.roads.Barrier;
+import org.trips.roads.NodeIds;
 import org.trips.roads.RoadNetworkBuilder;
 
 /** The nodes of a block that roads use, and the barriers on them: made by any thread, and added by the one that builds. */
 final class NodesOfBlock {
-    private final long[] wanted;
+    private final NodeIds wanted;
     private int next;
     private long before = Long.MAX_VALUE;
 
@@ -19,8 +19,7 @@ final class NodesOfBlock {
     private final DoubleArrayList longitudes = new DoubleArrayList();
     private final Map<Long, Barrier> barriers = new HashMap<>();
 
-    /** Takes the ids of the nodes that roads use, ascending. */
-    NodesOfBlock(PbfBlock block, long[] wanted) {
+    NodesOfBlock(PbfBlock block, NodeIds wanted) {
         this.wanted = wanted;
         block.nodes(this::keep, this::keepBarrier);
     }
@@ -41,7 +40,7 @@ final class NodesOfBlock {
     }
 
     private void keepBarrier(long id, Map<String, String> tags) {
-        if (Arrays.binarySearch(wanted, id) >= 0) {
+        if (wanted.number(id) >= 0) {
             BarrierReader.read(tags).ifPresent(barrier -> barriers.put(id, barrier));
         }
     }
@@ -49,13 +48,13 @@ final class NodesOfBlock {
     /** Ids ascend in nearly all extracts, and then each step is short. */
     private boolean isWanted(long id) {
         if (id < before) {
-            int found = Arrays.binarySearch(wanted, id);
+            int found = wanted.number(id);
             next = found < 0 ? ~found : found;
         }
         before = id;
-        while (next < wanted.length && wanted[next] < id) {
+        while (next < wanted.size() && wanted.get(next) < id) {
             next++;
         }
-        return next < wanted.length && wanted[next] == id;
+        return next < wanted.size() && wanted.get(next) == id;
     }
 }

@@ -1,11 +1,13 @@
 package org.trips.roads.osm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.trips.roads.NodeIds;
 import org.trips.roads.RoadFileException;
 import org.trips.roads.RoadNetworkBuilder;
 import org.trips.roads.WrittenTurns;
@@ -17,12 +19,13 @@ import org.trips.roads.WrittenTurns;
 public final class OsmImporter {
     private final List<PbfFile> extracts = new ArrayList<>();
     private final ImportProgress progress;
-    private final RoadNetworkBuilder builder = new RoadNetworkBuilder();
+    private final RoadNetworkBuilder builder;
     private final RestrictionReader restrictions = new RestrictionReader();
     private long bytesTotal;
 
-    private OsmImporter(List<Path> extracts, ImportProgress progress) throws RoadFileException {
+    private OsmImporter(List<Path> extracts, Path folder, ImportProgress progress) throws RoadFileException {
         this.progress = progress;
+        builder = new RoadNetworkBuilder(folder);
         for (Path extract : extracts) {
             PbfFile file = new PbfFile(extract);
             bytesTotal += file.size();
@@ -43,12 +46,19 @@ public final class OsmImporter {
             throws RoadFileException {
         long start = System.nanoTime();
         checkTarget(extracts, roadFile);
-        OsmImporter importer = new OsmImporter(extracts, progress);
-        importer.readWays();
-        importer.readNodes(extracts);
-        WrittenTurns turns = importer.write(roadFile);
         try {
+            // Beside the road file there is room for a file as large; the system's own folder may be memory.
+            Path folder = roadFile.toAbsolutePath().getParent();
+            OsmImporter importer = new OsmImporter(extracts, folder, progress);
+            importer.readWays();
+            importer.readNodes(extracts);
+            WrittenTurns turns = importer.write(roadFile);
             return ImportSummary.of(roadFile, turns, Duration.ofNanos(System.nanoTime() - start));
+        } catch (UncheckedIOException e) {
+            throw new RoadFileException(
+                    roadFile + ": the import needs room beside the road file for temporary files, and found none: "
+                            + e.getCause().getMessage(),
+                    e);
         } catch (RoadFileException e) {
             throw e;
         } catch (IOException e) {
@@ -89,8 +99,8 @@ public final class OsmImporter {
     }
 
     private void readNodes(List<Path> paths) throws RoadFileException {
-        long[] wanted = builder.nodesOfWays();
-        if (wanted.length == 0) {
+        NodeIds wanted = builder.nodesOfWays();
+        if (wanted.size() == 0) {
             throw new RoadFileException(
                     String.join(", ", paths.stream().map(Path::toString).toList())
                             + ": there is no way in it that motor vehicles may use");

@@ -1,0 +1,55 @@
+package org.trips.roads;
+
+import java.util.Arrays;
+
+/** The ids of the nodes that ways use: ascending, each once, numbered from 0. Thread-safe. */
+public final class NodeIds {
+    /** How many ids lie between two that are on the heap too, so that a search reads one place of the column. */
+    private static final int STEP = 256;
+
+    private final LongColumn ids;
+    private final long[] steps;
+
+    NodeIds(LongColumn ids) {
+        this.ids = ids;
+        steps = new long[(ids.size() + STEP - 1) / STEP];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = ids.get(i * STEP);
+        }
+    }
+
+    public int size() {
+        return ids.size();
+    }
+
+    /** The id of a number. */
+    public long get(int number) {
+        return ids.get(number);
+    }
+
+    /** The number of an id; the complement of the number of the next larger one where no way has it. */
+    public int number(long id) {
+        int step = Arrays.binarySearch(steps, id);
+        if (step >= 0) {
+            return step * STEP;
+        }
+        if (step == -1) {
+            return -1;
+        }
+        int low = (~step - 1) * STEP;
+        int high = Math.min(ids.size(), low + STEP);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            long found = ids.get(middle);
+            if (found == id) {
+                return middle;
+            }
+            if (found < id) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return ~low;
+    }
+}

@@ -62,7 +62,9 @@ record SampleData(Path folder) {
         if (isOlder(roadFile, extracts)) {
             Files.createDirectories(roadFile.toAbsolutePath().getParent());
             ImportSummary summary = RoadImport.run(extracts, roadFile);
-            out.printf("Made %s from %d OSM extracts: %,d edges.%n", roadFile, extracts.size(), summary.edges());
+            out.printf(
+                    "Made %s from %d OSM extracts: %,d edges.%n",
+                    roadFile, extracts.size(), summary.roads().edges());
             out.flush();
         }
         return RoadNetwork.open(roadFile);

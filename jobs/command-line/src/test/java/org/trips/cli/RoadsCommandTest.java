@@ -54,6 +54,58 @@ final class RoadsCommandTest {
     }
 
     @Test
+    void aRoadFileSaysWhatItHoldsAfterAllOfItWasRead() throws IOException {
+        Path roads = folder.resolve("city.roads");
+        JsonNode made = new ObjectMapper()
+                .readTree(
+                        CommandLineRun.of("roads", CITY, "-o", roads, "--json").out());
+
+        CommandLineRun run = CommandLineRun.of("roads", "--check", roads);
+        JsonNode held = new ObjectMapper()
+                .readTree(CommandLineRun.of("roads", "--check", roads, "--json").out());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "residential",
+                        "bytes a directed edge",
+                        "version " + made.get("version").asText())
+                .contains("Latitude 60.", "longitude 24.");
+        for (String same : new String[] {"version", "ways", "junctions", "edges", "metresByClass", "fileBytes"}) {
+            assertThat(held.get(same)).as(same).isEqualTo(made.get(same));
+        }
+        assertThat(held.get("restrictedTurns").asInt()).isPositive();
+        assertThat(held.at("/box/minLatitude").asDouble()).isBetween(60.0, 61.0);
+    }
+
+    @Test
+    void aRoadFileOfWhichOneByteChangedFailsTheCheck() throws IOException {
+        Path roads = folder.resolve("town.roads");
+        CommandLineRun.of("roads", TOWN, "-o", roads);
+        byte[] bytes = Files.readAllBytes(roads);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(roads, bytes);
+
+        CommandLineRun run = CommandLineRun.of("roads", "--check", roads);
+
+        assertThat(run.exitCode()).isOne();
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains("town.roads", "make it again with trips roads");
+        assertThat(CommandLineRun.of("roads", "--check", folder.resolve("no.roads"))
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRoadFileIsMadeOrChecked() {
+        assertThat(CommandLineRun.of("roads", TOWN).err()).contains("--output");
+        assertThat(CommandLineRun.of("roads").exitCode()).isEqualTo(2);
+        assertThat(CommandLineRun.of("roads", TOWN, "-o", folder.resolve("a.roads"), "--check", TOWN)
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aBrokenExtractIsOneClearLineAndNoFile() throws IOException {
         byte[] whole = Files.readAllBytes(TOWN);
         Path cut = Files.write(folder.resolve("cut.osm.pbf"), Arrays.copyOf(whole, whole.length / 2));

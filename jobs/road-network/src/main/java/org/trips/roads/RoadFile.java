@@ -145,6 +145,12 @@ final class RoadFile {
         return HexFormat.of().formatHex(hash, 0, VERSION_BYTES);
     }
 
+    /** Length of the file. */
+    long bytes() {
+        return HEADER_BYTES
+                + sections.values().stream().mapToLong(ByteBuffer::capacity).sum();
+    }
+
     /** Reads all sections and compares their hash with the header's. */
     void checkContent(Path file) throws RoadFileException {
         if (!Arrays.equals(hash, hash(sections))) {

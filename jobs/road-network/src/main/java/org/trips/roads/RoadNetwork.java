@@ -59,6 +59,7 @@ public final class RoadNetwork {
             RoadClass.OTHER);
 
     private final String version;
+    private final long fileBytes;
     private final int junctionCount;
     private final int edgeCount;
     private final int wayCount;
@@ -76,6 +77,7 @@ public final class RoadNetwork {
 
     private RoadNetwork(RoadFile file) {
         version = file.version();
+        fileBytes = file.bytes();
         junctions = file.ints(Section.JUNCTIONS);
         edges = file.ints(Section.EDGES);
         stretches = file.ints(Section.STRETCHES);
@@ -116,6 +118,11 @@ public final class RoadNetwork {
     /** Says which roads these are: 16 hexadecimal digits, from a hash of the file's content. */
     public String version() {
         return version;
+    }
+
+    /** Length of the road file. */
+    public long fileBytes() {
+        return fileBytes;
     }
 
     public int edgeCount() {

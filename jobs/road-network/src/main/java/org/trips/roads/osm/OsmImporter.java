@@ -1,6 +1,5 @@
 package org.trips.roads.osm;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trips.roads.NodeIds;
 import org.trips.roads.RoadFileException;
+import org.trips.roads.RoadNetwork;
 import org.trips.roads.RoadNetworkBuilder;
+import org.trips.roads.RoadSummary;
 import org.trips.roads.WrittenTurns;
 
 /**
@@ -53,16 +54,13 @@ public final class OsmImporter {
             importer.readWays();
             importer.readNodes(extracts);
             WrittenTurns turns = importer.write(roadFile);
-            return ImportSummary.of(roadFile, turns, Duration.ofNanos(System.nanoTime() - start));
+            RoadSummary roads = RoadSummary.of(RoadNetwork.open(roadFile));
+            return new ImportSummary(roads, turns, Duration.ofNanos(System.nanoTime() - start));
         } catch (UncheckedIOException e) {
             throw new RoadFileException(
                     roadFile + ": the import needs room beside the road file for temporary files, and found none: "
                             + e.getCause().getMessage(),
                     e);
-        } catch (RoadFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new RoadFileException(roadFile + ": the new road file cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -64,30 +64,32 @@ class OsmImporterTest {
         assertThat(roads.edgeCount()).isEqualTo(5);
         assertThat(roads.junctionCount()).isEqualTo(4);
         assertThat(roads.maxLatitude()).isEqualTo(60.001);
-        assertThat(summary.ways()).isEqualTo(2);
-        assertThat(summary.edges()).isEqualTo(5);
-        assertThat(summary.junctions()).isEqualTo(4);
-        assertThat(summary.version()).isEqualTo(roads.version());
-        assertThat(summary.fileBytes()).isEqualTo(Files.size(roadFile));
+        assertThat(summary.roads().ways()).isEqualTo(2);
+        assertThat(summary.roads().edges()).isEqualTo(5);
+        assertThat(summary.roads().junctions()).isEqualTo(4);
+        assertThat(summary.roads().version()).isEqualTo(roads.version());
+        assertThat(summary.roads().fileBytes()).isEqualTo(Files.size(roadFile));
     }
 
     @Test
     void theSummaryCountsEachRoadOnceWhetherOnewayOrNot() throws IOException {
         ImportSummary summary = imported(town().write(folder.resolve("town.osm.pbf")));
 
-        assertThat(summary.metresByClass()).containsOnlyKeys(RoadClass.RESIDENTIAL, RoadClass.SECONDARY);
-        assertThat(summary.metresByClass().get(RoadClass.RESIDENTIAL)).isEqualTo(111.2, within(0.1));
-        assertThat(summary.metresByClass().get(RoadClass.SECONDARY)).isEqualTo(111.2, within(0.1));
-        assertThat(summary.metres()).isEqualTo(222.4, within(0.2));
+        assertThat(summary.roads().metresByClass()).containsOnlyKeys(RoadClass.RESIDENTIAL, RoadClass.SECONDARY);
+        assertThat(summary.roads().metresByClass().get(RoadClass.RESIDENTIAL)).isEqualTo(111.2, within(0.1));
+        assertThat(summary.roads().metresByClass().get(RoadClass.SECONDARY)).isEqualTo(111.2, within(0.1));
+        assertThat(summary.roads().metres()).isEqualTo(222.4, within(0.2));
         // Both directions of the street have a limit, the one direction of the road has none.
-        assertThat(summary.limitsKnownShare()).isEqualTo(2.0 / 3, within(0.001));
+        assertThat(summary.roads().limitsKnownShare()).isEqualTo(2.0 / 3, within(0.001));
     }
 
     @Test
     void nodesOneByOneAndBlocksAsTheyAreMakeTheSameRoads() throws IOException {
-        String version = imported(town().write(folder.resolve("dense.osm.pbf"))).version();
+        String version =
+                imported(town().write(folder.resolve("dense.osm.pbf"))).roads().version();
 
         assertThat(imported(town().plain().write(folder.resolve("plain.osm.pbf")))
+                        .roads()
                         .version())
                 .isEqualTo(version);
     }
@@ -100,11 +102,12 @@ class OsmImporterTest {
                         new Member(MemberKind.WAY, 10, "from"),
                         new Member(MemberKind.NODE, 1, "via"),
                         new Member(MemberKind.WAY, 10, "to"));
-        String version = imported(signs.write(folder.resolve("plain.osm.pbf"))).version();
+        String version =
+                imported(signs.write(folder.resolve("plain.osm.pbf"))).roads().version();
 
         ImportSummary summary = imported(signs.sorted().write(folder.resolve("sorted.osm.pbf")));
 
-        assertThat(summary.version()).isEqualTo(version);
+        assertThat(summary.roads().version()).isEqualTo(version);
         assertThat(summary.turns().restrictions()).isOne();
     }
 
@@ -116,10 +119,10 @@ class OsmImporterTest {
                 .node(2, 60, 25.001)
                 .way(10, STREET, 1, 2, 3)
                 .write(folder.resolve("west.osm.pbf"));
-        String version = imported(whole).version();
+        String version = imported(whole).roads().version();
 
-        assertThat(imported(whole, west).version()).isEqualTo(version);
-        assertThat(imported(west, whole).version()).isEqualTo(version);
+        assertThat(imported(whole, west).roads().version()).isEqualTo(version);
+        assertThat(imported(west, whole).roads().version()).isEqualTo(version);
     }
 
     @Test
@@ -256,7 +259,7 @@ class OsmImporterTest {
     @Test
     void aFailedImportLeavesTheFormerRoadFileAndNothingElse() throws IOException {
         Path good = town().write(folder.resolve("good.osm.pbf"));
-        String version = imported(good).version();
+        String version = imported(good).roads().version();
         byte[] bytes = Files.readAllBytes(good);
         Path cut = Files.write(folder.resolve("cut.osm.pbf"), Arrays.copyOf(bytes, bytes.length - 5));
 

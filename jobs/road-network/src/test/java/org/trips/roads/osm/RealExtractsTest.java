@@ -47,10 +47,10 @@ class RealExtractsTest {
     void aNetworkOfJunctionsAndStraightArcsComesOutAsItIs() throws IOException {
         ImportSummary summary = imported("kubicka/network.arcs.osm.pbf");
 
-        assertThat(summary.ways()).isEqualTo(18_196);
-        assertThat(summary.edges()).isEqualTo(18_196);
-        assertThat(summary.junctions()).isEqualTo(8_542);
-        assertThat(summary.metresByClass()).containsOnlyKeys(RoadClass.SECONDARY);
+        assertThat(summary.roads().ways()).isEqualTo(18_196);
+        assertThat(summary.roads().edges()).isEqualTo(18_196);
+        assertThat(summary.roads().junctions()).isEqualTo(8_542);
+        assertThat(summary.roads().metresByClass()).containsOnlyKeys(RoadClass.SECONDARY);
     }
 
     @Test
@@ -70,11 +70,11 @@ class RealExtractsTest {
     void liechtensteinLooksLikeLiechtenstein() throws IOException {
         ImportSummary summary = imported("osm-extracts/liechtenstein-latest.osm.pbf");
 
-        Map<RoadClass, Double> metres = summary.metresByClass();
+        Map<RoadClass, Double> metres = summary.roads().metresByClass();
         assertThat(metres).doesNotContainKey(RoadClass.MOTORWAY);
         assertThat(metres.get(RoadClass.RESIDENTIAL)).isBetween(150_000.0, 300_000.0);
-        assertThat(summary.metres()).isBetween(600_000.0, 1_000_000.0);
-        assertThat(summary.limitsKnownShare()).isBetween(0.05, 0.5);
+        assertThat(summary.roads().metres()).isBetween(600_000.0, 1_000_000.0);
+        assertThat(summary.roads().limitsKnownShare()).isBetween(0.05, 0.5);
     }
 
     @ParameterizedTest
@@ -91,8 +91,8 @@ class RealExtractsTest {
             assertThat(contains(search, found, edge)).isTrue();
             points += roads.opposite(edge) < edge ? roads.pointCount(edge) : 0;
         }
-        double bytesBesideGeometry = (double) summary.fileBytes() - BYTES_PER_POINT * points;
-        assertThat(bytesBesideGeometry / summary.edges()).isLessThan(BYTES_PER_EDGE);
+        double bytesBesideGeometry = (double) summary.roads().fileBytes() - BYTES_PER_POINT * points;
+        assertThat(bytesBesideGeometry / summary.roads().edges()).isLessThan(BYTES_PER_EDGE);
     }
 
     /** Counted by a script that shares no code with the importer. */
@@ -141,9 +141,12 @@ class RealExtractsTest {
 
         ImportSummary both = imported("osm-extracts/andorra.osm.pbf", "osm-extracts/liechtenstein-latest.osm.pbf");
 
-        assertThat(both.ways()).isEqualTo(andorra.ways() + liechtenstein.ways());
-        assertThat(both.edges()).isEqualTo(andorra.edges() + liechtenstein.edges());
-        assertThat(both.metres()).isEqualTo(andorra.metres() + liechtenstein.metres(), within(1.0));
+        assertThat(both.roads().ways())
+                .isEqualTo(andorra.roads().ways() + liechtenstein.roads().ways());
+        assertThat(both.roads().edges())
+                .isEqualTo(andorra.roads().edges() + liechtenstein.roads().edges());
+        assertThat(both.roads().metres())
+                .isEqualTo(andorra.roads().metres() + liechtenstein.roads().metres(), within(1.0));
     }
 
     private static boolean contains(SegmentSearch search, int found, int edge) {

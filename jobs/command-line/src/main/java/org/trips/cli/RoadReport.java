@@ -1,0 +1,146 @@
+package org.trips.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.trips.roads.DroppedRestriction;
+import org.trips.roads.RoadClass;
+import org.trips.roads.RoadNetwork;
+import org.trips.roads.RoadSummary;
+import org.trips.roads.WrittenTurns;
+import org.trips.roads.osm.ImportSummary;
+
+/** What {@code trips roads} prints of an import, or of a road file that is there: for people and as JSON. */
+final class RoadReport {
+    private static final double METRES_PER_KM = 1_000;
+    private static final double BYTES_PER_MB = 1e6;
+    private static final double MILLIS_PER_SECOND = 1e3;
+    private static final double PERCENT = 100;
+
+    private final PrintWriter out;
+
+    RoadReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(ImportSummary summary, Path roadFile) {
+        print(summary.roads());
+        WrittenTurns turns = summary.turns();
+        out.printf(Locale.ROOT, "%,d turn restrictions%s.%n", turns.restrictions(), dropped(turns.dropped()));
+        out.printf(
+                Locale.ROOT,
+                "%,d closed barriers and %,d gates; %,d more close nothing, at crossings or where a road ends.%n",
+                turns.closed(),
+                turns.gates(),
+                turns.idleBarriers());
+        out.printf(
+                Locale.ROOT,
+                "%s: %.1f MB, version %s, in %.1f s.%n",
+                roadFile,
+                summary.roads().fileBytes() / BYTES_PER_MB,
+                summary.roads().version(),
+                summary.took().toMillis() / MILLIS_PER_SECOND);
+    }
+
+    void print(RoadNetwork roads, Path roadFile) {
+        RoadSummary summary = RoadSummary.of(roads);
+        print(summary);
+        out.printf(
+                Locale.ROOT,
+                "%,d turns restricted by signs or barriers. Latitude %.5f to %.5f, longitude %.5f to %.5f.%n",
+                summary.restrictedTurns(),
+                roads.minLatitude(),
+                roads.maxLatitude(),
+                roads.minLongitude(),
+                roads.maxLongitude());
+        out.printf(
+                Locale.ROOT,
+                "%s: %.1f MB, %.0f bytes a directed edge, %,.0f a km; version %s; every byte is as it was written.%n",
+                roadFile,
+                summary.fileBytes() / BYTES_PER_MB,
+                (double) summary.fileBytes() / summary.edges(),
+                summary.fileBytes() / (summary.metres() / METRES_PER_KM),
+                summary.version());
+    }
+
+    private void print(RoadSummary roads) {
+        out.println(new TextTable<Map.Entry<RoadClass, Double>>()
+                .words("Road class", 1, entry -> entry.getKey().label().replace('_', ' '))
+                .numbers("km", 1, entry -> String.format(Locale.ROOT, "%,.1f", entry.getValue() / METRES_PER_KM))
+                .render(List.copyOf(roads.metresByClass().entrySet()), Terminal.columns()));
+        out.printf(
+                Locale.ROOT,
+                "%n%,d ways, %,d junctions, %,d directed edges, %,.1f km; limits known on %.1f %% of the length.%n",
+                roads.ways(),
+                roads.junctions(),
+                roads.edges(),
+                roads.metres() / METRES_PER_KM,
+                PERCENT * roads.limitsKnownShare());
+    }
+
+    void printJson(ImportSummary summary) {
+        ObjectNode node = json(summary.roads());
+        WrittenTurns turns = summary.turns();
+        ObjectNode restrictions = node.putObject("restrictions").put("kept", turns.restrictions());
+        ObjectNode dropped = restrictions.putObject("dropped");
+        turns.dropped().forEach((reason, count) -> dropped.put(reason.name().toLowerCase(Locale.ROOT), count));
+        node.putObject("barriers")
+                .put("closed", turns.closed())
+                .put("gates", turns.gates())
+                .put("idle", turns.idleBarriers());
+        node.put("fileBytes", summary.roads().fileBytes());
+        node.put("seconds", summary.took().toMillis() / MILLIS_PER_SECOND);
+        out.println(node);
+    }
+
+    void printJson(RoadNetwork roads) {
+        RoadSummary summary = RoadSummary.of(roads);
+        ObjectNode node = json(summary);
+        node.put("restrictedTurns", summary.restrictedTurns());
+        node.putObject("box")
+                .put("minLatitude", roads.minLatitude())
+                .put("minLongitude", roads.minLongitude())
+                .put("maxLatitude", roads.maxLatitude())
+                .put("maxLongitude", roads.maxLongitude());
+        node.put("fileBytes", summary.fileBytes());
+        out.println(node);
+    }
+
+    private static ObjectNode json(RoadSummary roads) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("version", roads.version());
+        node.put("ways", roads.ways());
+        node.put("junctions", roads.junctions());
+        node.put("edges", roads.edges());
+        ObjectNode metres = node.putObject("metresByClass");
+        roads.metresByClass().forEach((roadClass, length) -> metres.put(roadClass.label(), Math.round(length)));
+        node.put("limitsKnownShare", roads.limitsKnownShare());
+        return node;
+    }
+
+    private static String dropped(Map<DroppedRestriction, Integer> dropped) {
+        return dropped.isEmpty()
+                ? ""
+                : "; left out: "
+                        + dropped.entrySet().stream()
+                                .map(entry ->
+                                        String.format(Locale.ROOT, "%,d ", entry.getValue()) + why(entry.getKey()))
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static String why(DroppedRestriction reason) {
+        return switch (reason) {
+            case OTHER_VEHICLES -> "for other vehicles";
+            case AT_TIMES -> "at times only";
+            case MALFORMED -> "malformed";
+            case ROADS_MISSING -> "of roads that are not there";
+            case UNCLEAR -> "unclear where";
+            case NOTHING_TO_FORBID -> "of turns nobody can drive";
+        };
+    }
+}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.trips.roads.NodeIds;
 import org.trips.roads.RoadFileException;
@@ -27,16 +28,27 @@ public final class OsmImporter {
     private OsmImporter(List<Path> extracts, Path folder, ImportProgress progress) throws RoadFileException {
         this.progress = progress;
         builder = new RoadNetworkBuilder(folder);
+        List<Extract> opened = new ArrayList<>();
         for (Path extract : extracts) {
             PbfFile file = new PbfFile(extract);
-            bytesTotal += file.size();
-            this.extracts.add(file);
+            long bytes = file.size();
+            bytesTotal += bytes;
+            opened.add(new Extract(file, file.open(), bytes, extract.toString()));
         }
+        opened.stream().sorted(Extract.NEWEST_FIRST).forEach(extract -> this.extracts.add(extract.file));
+    }
+
+    /** An extract by what decides which of several comes first: of what they both have, the first one's counts. */
+    private record Extract(PbfFile file, long secondsOfData, long bytes, String path) {
+        private static final Comparator<Extract> NEWEST_FIRST = Comparator.comparingLong(Extract::secondsOfData)
+                .thenComparingLong(Extract::bytes)
+                .thenComparing(Extract::path)
+                .reversed();
     }
 
     /**
      * Imports all drivable ways, and the turn restrictions and barriers that hold for cars on them. What several extracts
-     * have in common, by id, is there once.
+     * have in common, by id, is there once, as the newest of them has it; their order does not matter.
      *
      * @param extracts PBF files
      * @param roadFile is replaced where it is there, and left as it was where this fails

@@ -58,6 +58,7 @@ final class PbfFile {
     private final List<Place> blocks = new ArrayList<>();
     private final BitSet blocksWithNodes = new BitSet();
     private boolean sorted;
+    private long secondsOfData;
 
     PbfFile(Path file) {
         this.file = file;
@@ -84,6 +85,21 @@ final class PbfFile {
     }
 
     /**
+     * Finds the blocks, before the first pass.
+     *
+     * @return of what time the data is, in seconds of the Unix epoch; 0 where the file does not say
+     */
+    long open() throws RoadFileException {
+        blocks.clear();
+        try {
+            findBlocks();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return secondsOfData;
+    }
+
+    /**
      * First pass: all ways and turn restrictions, and a look at what each block holds.
      *
      * @param decode is called by several threads, with one block each
@@ -91,10 +107,8 @@ final class PbfFile {
      * @param bytesRead is told how many bytes of the file have been read
      */
     <T> void readWays(Function<PbfBlock, T> decode, Consumer<T> take, LongConsumer bytesRead) throws RoadFileException {
-        blocks.clear();
         blocksWithNodes.clear();
         try (FileChannel channel = FileChannel.open(file)) {
-            findBlocks();
             int first = sorted ? firstWithoutNodesOnly(channel) : 0;
             blocksWithNodes.set(0, first);
             read(
@@ -286,6 +300,7 @@ final class PbfFile {
         while (header.next()) {
             switch (header.field()) {
                 case 4 -> checkKnown(header.message().text());
+                case 32 -> secondsOfData = header.varint();
                 case 5 -> sorted |= header.message().text().equals(SORTED);
                 default -> header.skip();
             }

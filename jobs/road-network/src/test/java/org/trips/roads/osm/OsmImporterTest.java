@@ -142,6 +142,52 @@ class OsmImporterTest {
     }
 
     @Test
+    void ofAWayThatTwoExtractsHaveDifferentlyTheNewestExtractsCounts() throws IOException {
+        Path before = new PbfWriter()
+                .asOf(1_700_000_000)
+                .node(1, 60, 25)
+                .node(2, 60, 25.001)
+                .node(3, 60, 25.002)
+                .way(10, FOOTWAY, 1, 2, 3)
+                .way(11, STREET, 1, 2, 3)
+                .write(folder.resolve("before.osm.pbf"));
+        Path after = new PbfWriter()
+                .asOf(1_800_000_000)
+                .node(1, 60.5, 25)
+                .node(2, 60, 25.001)
+                .way(11, Map.of("highway", "primary"), 1, 2)
+                .write(folder.resolve("after.osm.pbf"));
+
+        for (Path[] order : new Path[][] {{before, after}, {after, before}}) {
+            imported(order);
+
+            RoadNetwork roads = RoadNetwork.open(roadFile);
+            assertThat(roads.roadClass(0)).isEqualTo(RoadClass.PRIMARY);
+            assertThat(roads.pointCount(0)).isEqualTo(2);
+            assertThat(roads.maxLatitude()).isEqualTo(60.5);
+        }
+    }
+
+    @Test
+    void extractsOfOneDateMakeTheSameRoadsInAnyOrder() throws IOException {
+        Path one = new PbfWriter()
+                .node(1, 60, 25)
+                .node(2, 60, 25.001)
+                .way(10, STREET, 1, 2)
+                .way(11, STREET, 2, 1)
+                .write(folder.resolve("one.osm.pbf"));
+        Path other = new PbfWriter()
+                .node(1, 60, 25.0001)
+                .node(2, 60, 25.001)
+                .way(10, Map.of("highway", "service"), 1, 2)
+                .write(folder.resolve("other.osm.pbf"));
+
+        String version = imported(one, other).roads().version();
+
+        assertThat(imported(other, one).roads().version()).isEqualTo(version);
+    }
+
+    @Test
     void progressGoesThroughAllPhasesToTheEnd() throws IOException {
         Path extract = town().write(folder.resolve("town.osm.pbf"));
         Set<ImportPhase> phases = EnumSet.noneOf(ImportPhase.class);

@@ -86,6 +86,12 @@ final class PbfWriter {
         return this;
     }
 
+    /** Says of what time its data is. */
+    PbfWriter asOf(long epochSecond) {
+        header.setOsmosisReplicationTimestamp(epochSecond);
+        return this;
+    }
+
     /** Nodes one by one and blocks as they are, which few writers do and the format allows. */
     PbfWriter plain() {
         dense = false;

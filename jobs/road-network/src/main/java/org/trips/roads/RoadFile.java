@@ -147,8 +147,11 @@ final class RoadFile {
 
     /** Length of the file. */
     long bytes() {
-        return HEADER_BYTES
-                + sections.values().stream().mapToLong(ByteBuffer::capacity).sum();
+        long bytes = HEADER_BYTES;
+        for (ByteBuffer section : sections.values()) {
+            bytes += section.capacity();
+        }
+        return bytes;
     }
 
     /** Reads all sections and compares their hash with the header's. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import org.trips.roads.NodeIds;
 import org.trips.roads.RoadFileException;
@@ -35,15 +35,23 @@ public final class OsmImporter {
             bytesTotal += bytes;
             opened.add(new Extract(file, file.open(), bytes, extract.toString()));
         }
-        opened.stream().sorted(Extract.NEWEST_FIRST).forEach(extract -> this.extracts.add(extract.file));
+        Collections.sort(opened);
+        for (Extract extract : opened) {
+            this.extracts.add(extract.file);
+        }
     }
 
-    /** An extract by what decides which of several comes first: of what they both have, the first one's counts. */
-    private record Extract(PbfFile file, long secondsOfData, long bytes, String path) {
-        private static final Comparator<Extract> NEWEST_FIRST = Comparator.comparingLong(Extract::secondsOfData)
-                .thenComparingLong(Extract::bytes)
-                .thenComparing(Extract::path)
-                .reversed();
+    /**
+     * An extract and what decides which of several comes first: the newest, then the largest. Of what they both have, the
+     * first one's counts.
+     */
+    private record Extract(PbfFile file, long secondsOfData, long bytes, String path) implements Comparable<Extract> {
+        @Override
+        public int compareTo(Extract other) {
+            int older = Long.compare(other.secondsOfData, secondsOfData);
+            int smaller = older != 0 ? older : Long.compare(other.bytes, bytes);
+            return smaller != 0 ? smaller : path.compareTo(other.path);
+        }
     }
 
     /**

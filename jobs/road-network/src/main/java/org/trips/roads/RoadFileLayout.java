@@ -41,7 +41,8 @@ final class RoadFileLayout {
     }
 
     /** Fills all sections, with those restrictions and barriers that say something of these roads. */
-    void write(RoadFileWriter file, Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers)
+    void write(
+            RoadFileWriter file, Collection<TurnRestriction> restrictions, Map<Long, Barrier> barriers, Runnable step)
             throws IOException {
         IntBuffer junctions = file.section(Section.JUNCTIONS, junctionCount + 1);
         countEdges(junctions);
@@ -50,12 +51,15 @@ final class RoadFileLayout {
         int pointCount = pointCount();
         IntBuffer points = file.section(Section.POINTS, pointCount);
         layPoints(points);
+        step.run();
         layEdges(junctions, edges, stretches, points);
+        step.run();
         IntColumn numberOfWay = numberOfWay();
         layWays(numberOfWay, file.section(Section.WAYS, wayCount), stretches);
         file.section(Section.NAMES, ways.nameTable().toInts());
         BoxTree tree = new BoxTree(pointCount);
         tree.pack(points, stretches, file.section(Section.INDEX, tree.length()));
+        step.run();
         LaidEdges laid = new LaidEdges(cut, ways, junctionOfNode, stretchOrder, junctions, edges, stretches, scratch);
         RestrictedTurns turns = new RestrictedTurns(laid);
         writtenTurns = addAll(restrictions, barriers, turns);

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * bytes a way where ways do not come by ascending id. Nodes that come before the ways are kept on the heap.
  */
 public final class RoadNetworkBuilder {
+    /** How many steps {@link #write(Path, Runnable)} has. */
+    public static final int STEPS = 6;
+
     private final LongArrayList nodeIds = new LongArrayList();
     private final IntArrayList nodeLatitudes = new IntArrayList();
     private final IntArrayList nodeLongitudes = new IntArrayList();
@@ -117,6 +120,15 @@ public final class RoadNetworkBuilder {
      * @throws RoadFileException if no way has two nodes, or the file cannot be written
      */
     public WrittenTurns write(Path file) throws RoadFileException {
+        return write(file, () -> {});
+    }
+
+    /**
+     * The same for those who want to show how far it has come.
+     *
+     * @param step is called {@value #STEPS} times, at parts of the work that take about as long as each other
+     */
+    public WrittenTurns write(Path file, Runnable step) throws RoadFileException {
         nodesOfWays();
         ways.arrange();
         CutWays cut = new CutWays(placed, scratch);
@@ -125,13 +137,16 @@ public final class RoadNetworkBuilder {
         }
         barriers.keySet().forEach(cut::cutAt);
         cut.cut();
+        step.run();
         if (cut.stretchCount() == 0) {
             throw new RoadFileException(file + ": no way has two nodes that are there, so there is no road to write");
         }
         RoadFileLayout layout = new RoadFileLayout(cut, ways, scratch);
+        step.run();
         try (RoadFileWriter writer = new RoadFileWriter(file)) {
-            layout.write(writer, restrictions.values(), barriers);
+            layout.write(writer, restrictions.values(), barriers, step);
             writer.finish();
+            step.run();
         } catch (RoadFileException e) {
             throw e;
         } catch (IOException e) {

@@ -56,8 +56,10 @@ public class RoadFileBenchmark {
             builder.addWay(Way.of((long) streets + line, RoadClass.TERTIARY), north);
         }
         builder.nodesOfWays();
-        for (int node = 0; node < streets * streets; node++) {
-            builder.addNode(node, node / streets * SPACING_DEGREES, node % streets * SPACING_DEGREES);
+        for (int row = 0; row < streets; row++) {
+            for (int column = 0; column < streets; column++) {
+                builder.addNode((long) row * streets + column, row * SPACING_DEGREES, column * SPACING_DEGREES);
+            }
         }
         builder.write(file);
     }

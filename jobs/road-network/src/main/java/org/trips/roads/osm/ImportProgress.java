@@ -7,8 +7,8 @@ public interface ImportProgress {
     ImportProgress NONE = (phase, bytesDone, bytesTotal) -> {};
 
     /**
-     * @param bytesDone bytes of all extracts together that this phase has read; for writing, 0 at its start and all at
-     *     its end
+     * @param bytesDone bytes of all extracts together that this phase has read; for writing, in a few steps from 0
+     *     to all
      * @param bytesTotal size of all extracts together
      */
     void report(ImportPhase phase, long bytesDone, long bytesTotal);

@@ -12,6 +12,9 @@ import org.trips.roads.RoadNetworkBuilder;
 final class NodesOfBlock {
     private final NodeIds wanted;
     private int next;
+    /** The id of that number; the largest long at the end. */
+    private long nextId;
+
     private long before = Long.MAX_VALUE;
 
     private final LongArrayList ids = new LongArrayList();
@@ -45,16 +48,21 @@ final class NodesOfBlock {
         }
     }
 
-    /** Ids ascend in nearly all extracts, and then each step is short. */
+    /** Ids ascend in nearly all extracts, and then each step is short; most nodes are not wanted, and take none. */
     private boolean isWanted(long id) {
         if (id < before) {
             int found = wanted.number(id);
-            next = found < 0 ? ~found : found;
+            goTo(found < 0 ? ~found : found);
         }
         before = id;
-        while (next < wanted.size() && wanted.get(next) < id) {
-            next++;
+        while (nextId < id && next < wanted.size()) {
+            goTo(next + 1);
         }
-        return next < wanted.size() && wanted.get(next) == id;
+        return nextId == id && next < wanted.size();
+    }
+
+    private void goTo(int number) {
+        next = number;
+        nextId = number < wanted.size() ? wanted.get(number) : Long.MAX_VALUE;
     }
 }

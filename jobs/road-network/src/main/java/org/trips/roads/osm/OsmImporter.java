@@ -24,6 +24,7 @@ public final class OsmImporter {
     private final RoadNetworkBuilder builder;
     private final RestrictionReader restrictions = new RestrictionReader();
     private long bytesTotal;
+    private int stepsWritten;
 
     private OsmImporter(List<Path> extracts, Path folder, ImportProgress progress) throws RoadFileException {
         this.progress = progress;
@@ -136,8 +137,12 @@ public final class OsmImporter {
 
     private WrittenTurns write(Path roadFile) throws RoadFileException {
         progress.report(ImportPhase.WRITING, 0, bytesTotal);
-        WrittenTurns turns = builder.write(roadFile).plusDropped(restrictions.dropped());
-        progress.report(ImportPhase.WRITING, bytesTotal, bytesTotal);
-        return turns;
+        WrittenTurns turns = builder.write(roadFile, this::stepWritten);
+        return turns.plusDropped(restrictions.dropped());
+    }
+
+    private void stepWritten() {
+        stepsWritten++;
+        progress.report(ImportPhase.WRITING, bytesTotal * stepsWritten / RoadNetworkBuilder.STEPS, bytesTotal);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,6 +193,7 @@ class OsmImporterTest {
         Path extract = town().write(folder.resolve("town.osm.pbf"));
         Set<ImportPhase> phases = EnumSet.noneOf(ImportPhase.class);
         List<Long> done = new ArrayList<>();
+        Set<Long> written = new HashSet<>();
 
         OsmImporter.importExtracts(List.of(extract, extract), roadFile, (phase, bytesDone, bytesTotal) -> {
             if (phases.add(phase)) {
@@ -200,10 +202,14 @@ class OsmImporterTest {
             assertThat(bytesDone).isBetween(done.get(done.size() - 1), bytesTotal);
             assertThat(bytesTotal).isEqualTo(2 * extract.toFile().length());
             done.set(done.size() - 1, bytesDone);
+            if (phase == ImportPhase.WRITING) {
+                written.add(bytesDone);
+            }
         });
 
         assertThat(phases).containsExactly(ImportPhase.values());
         assertThat(done).containsOnly(2 * Files.size(extract));
+        assertThat(written).as("writing takes long too").hasSizeGreaterThan(3);
     }
 
     @Test

@@ -1,8 +1,5 @@
 package org.trips.roads;
 
-import com.carrotsearch.hppc.sorting.IndirectSort;
-import java.util.Arrays;
-
 /**
  * Ways and their nodes' ids, as columns. They are added in any order; once {@link #arrange arranged} they are numbered
  * by ascending id, each id once: the first way of it counts.
@@ -11,6 +8,7 @@ final class CollectedWays {
     /** In place of the attributes of a direction that may not be driven. */
     private static final int SHUT = -1;
 
+    private final Scratch scratch;
     private final LongColumn ids;
     private final IntColumn forward;
     private final IntColumn backward;
@@ -20,9 +18,10 @@ final class CollectedWays {
     private final NameTable nameTable = new NameTable();
     private boolean ascending = true;
     /** The places of ways as they were added, by number; null where these are the numbers. */
-    private int[] order;
+    private IntColumn order;
 
     CollectedWays(Scratch scratch) {
+        this.scratch = scratch;
         ids = new LongColumn(scratch);
         forward = new IntColumn(scratch);
         backward = new IntColumn(scratch);
@@ -58,18 +57,22 @@ final class CollectedWays {
         if (ascending) {
             return;
         }
-        order = IndirectSort.mergesort(0, ids.size(), (a, b) -> Long.compare(ids.get(a), ids.get(b)));
-        int count = 0;
-        for (int place : order) {
-            if (count == 0 || ids.get(order[count - 1]) != ids.get(place)) {
-                order[count++] = place;
-            }
+        LongSorter sorter = new LongSorter(scratch);
+        for (int place = 0; place < ids.size(); place++) {
+            sorter.add(ids.get(place));
         }
-        order = Arrays.copyOf(order, count);
+        LongColumn distinct = new LongColumn(scratch);
+        sorter.drainTo(distinct::add);
+        AscendingIds numbers = new AscendingIds(distinct);
+        order = new IntColumn(scratch, numbers.size());
+        // From the last to the first, so that the first way of an id is the one that stays.
+        for (int place = ids.size() - 1; place >= 0; place--) {
+            order.set(numbers.number(ids.get(place)), place);
+        }
     }
 
     int count() {
-        return order == null ? ids.size() : order.length;
+        return order == null ? ids.size() : order.size();
     }
 
     long id(int way) {
@@ -111,6 +114,6 @@ final class CollectedWays {
     }
 
     private int place(int way) {
-        return order == null ? way : order[way];
+        return order == null ? way : order.get(way);
     }
 }

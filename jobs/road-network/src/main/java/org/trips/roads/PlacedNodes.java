@@ -4,13 +4,13 @@ package org.trips.roads;
 final class PlacedNodes {
     private static final int MISSING = Integer.MIN_VALUE;
 
-    private final NodeIds ids;
+    private final AscendingIds ids;
     private final IntColumn latitudes;
     private final IntColumn longitudes;
     /** The number that was found last: the next one asked for is often the next one. */
     private int found = -1;
 
-    PlacedNodes(NodeIds ids, Scratch scratch) {
+    PlacedNodes(AscendingIds ids, Scratch scratch) {
         this.ids = ids;
         latitudes = new IntColumn(scratch, ids.size());
         longitudes = new IntColumn(scratch, ids.size());
@@ -32,7 +32,7 @@ final class PlacedNodes {
         return ids.size();
     }
 
-    NodeIds ids() {
+    AscendingIds ids() {
         return ids;
     }
 

@@ -15,8 +15,8 @@ import java.util.TreeMap;
  *
  * <p>Not thread-safe. Ways first, then {@link #nodesOfWays}, then nodes is the order in which memory is bounded: of ways
  * and nodes, what is beyond the first few hundred thousand then lies in temporary files that are mapped, as the road file
- * itself is while it is written. On the heap lie different names, restrictions and barriers, two bits a node, and 8
- * bytes a way where ways do not come by ascending id. Nodes that come before the ways are kept on the heap.
+ * itself is while it is written. On the heap lie different names, restrictions and barriers, and two bits a node.
+ * Nodes that come before the ways are kept on the heap.
  */
 public final class RoadNetworkBuilder {
     /** How many steps {@link #write(Path, Runnable)} has. */
@@ -89,7 +89,7 @@ public final class RoadNetworkBuilder {
     }
 
     /** The ids of all nodes that the ways use, which must all have been added. */
-    public NodeIds nodesOfWays() {
+    public AscendingIds nodesOfWays() {
         if (placed == null) {
             placed = new PlacedNodes(distinctNodes(), scratch);
             for (int i = 0; i < nodeIds.size(); i++) {
@@ -102,7 +102,7 @@ public final class RoadNetworkBuilder {
         return placed.ids();
     }
 
-    private NodeIds distinctNodes() {
+    private AscendingIds distinctNodes() {
         LongSorter sorter = new LongSorter(scratch);
         LongColumn all = ways.nodes();
         for (int i = 0; i < all.size(); i++) {
@@ -110,7 +110,7 @@ public final class RoadNetworkBuilder {
         }
         LongColumn ids = new LongColumn(scratch);
         sorter.drainTo(ids::add);
-        return new NodeIds(ids);
+        return new AscendingIds(ids);
     }
 
     /**

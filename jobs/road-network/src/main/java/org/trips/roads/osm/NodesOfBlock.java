@@ -4,13 +4,13 @@ import com.carrotsearch.hppc.DoubleArrayList;
 import com.carrotsearch.hppc.LongArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import org.trips.roads.AscendingIds;
 import org.trips.roads.Barrier;
-import org.trips.roads.NodeIds;
 import org.trips.roads.RoadNetworkBuilder;
 
 /** The nodes of a block that roads use, and the barriers on them: made by any thread, and added by the one that builds. */
 final class NodesOfBlock {
-    private final NodeIds wanted;
+    private final AscendingIds wanted;
     private int next;
     /** The id of that number; the largest long at the end. */
     private long nextId;
@@ -22,7 +22,7 @@ final class NodesOfBlock {
     private final DoubleArrayList longitudes = new DoubleArrayList();
     private final Map<Long, Barrier> barriers = new HashMap<>();
 
-    NodesOfBlock(PbfBlock block, NodeIds wanted) {
+    NodesOfBlock(PbfBlock block, AscendingIds wanted) {
         this.wanted = wanted;
         block.nodes(this::keep, this::keepBarrier);
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.trips.roads.NodeIds;
+import org.trips.roads.AscendingIds;
 import org.trips.roads.RoadFileException;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.RoadNetworkBuilder;
@@ -118,7 +118,7 @@ public final class OsmImporter {
     }
 
     private void readNodes(List<Path> paths) throws RoadFileException {
-        NodeIds wanted = builder.nodesOfWays();
+        AscendingIds wanted = builder.nodesOfWays();
         if (wanted.size() == 0) {
             throw new RoadFileException(
                     String.join(", ", paths.stream().map(Path::toString).toList())

@@ -2,15 +2,15 @@ package org.trips.roads;
 
 import java.util.Arrays;
 
-/** The ids of the nodes that ways use: ascending, each once, numbered from 0. Thread-safe. */
-public final class NodeIds {
+/** Ids of nodes or ways: ascending, each once, numbered from 0. Thread-safe. */
+public final class AscendingIds {
     /** How many ids lie between two that are on the heap too, so that a search reads one place of the column. */
     private static final int STEP = 256;
 
     private final LongColumn ids;
     private final long[] steps;
 
-    NodeIds(LongColumn ids) {
+    AscendingIds(LongColumn ids) {
         this.ids = ids;
         steps = new long[(ids.size() + STEP - 1) / STEP];
         for (int i = 0; i < steps.length; i++) {
@@ -27,7 +27,7 @@ public final class NodeIds {
         return ids.get(number);
     }
 
-    /** The number of an id; the complement of the number of the next larger one where no way has it. */
+    /** The number of an id; the complement of the number of the next larger one where it is not there. */
     public int number(long id) {
         int step = Arrays.binarySearch(steps, id);
         if (step >= 0) {

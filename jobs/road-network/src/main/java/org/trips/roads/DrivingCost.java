@@ -40,14 +40,27 @@ final class DrivingCost {
         if (outgoing <= ROADS_WITHOUT_TURN) {
             return 0;
         }
-        int last = roads.pointCount(from) - 1;
-        double east = Math.cos(Math.toRadians(roads.latitude(next, 0)));
-        double x = (roads.longitude(from, last) - roads.longitude(from, last - 1)) * east;
-        double y = roads.latitude(from, last) - roads.latitude(from, last - 1);
-        double nextX = (roads.longitude(next, 1) - roads.longitude(next, 0)) * east;
-        double nextY = roads.latitude(next, 1) - roads.latitude(next, 0);
+        int end = roads.pointAtEnd(from);
+        int beforeEnd = roads.forward(from) ? end - 1 : end + 1;
+        int start = roads.pointAtStart(next);
+        int afterStart = roads.forward(next) ? start + 1 : start - 1;
+        double latitude = latitude(start);
+        double longitude = longitude(start);
+        double east = Math.cos(Math.toRadians(latitude));
+        double x = (longitude - longitude(beforeEnd)) * east;
+        double y = latitude - latitude(beforeEnd);
+        double nextX = (longitude(afterStart) - longitude) * east;
+        double nextY = latitude(afterStart) - latitude;
         double lengths = Math.sqrt((x * x + y * y) * (nextX * nextX + nextY * nextY));
         return lengths == 0 ? 0 : byTime * TURN_METRES * (1 - (x * nextX + y * nextY) / lengths) / 2;
+    }
+
+    private double latitude(int point) {
+        return roads.latitudeUnits(point) / RoadNetwork.UNITS_PER_DEGREE;
+    }
+
+    private double longitude(int point) {
+        return roads.longitudeUnits(point) / RoadNetwork.UNITS_PER_DEGREE;
     }
 
     private double sideRoadFactor(int edge) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import org.trips.roads.RoadFile.Edges;
 import org.trips.roads.RoadFile.Points;
 import org.trips.roads.RoadFile.Section;
@@ -39,24 +39,25 @@ public final class RoadNetwork {
     static final int TURNS_RESTRICTED = 1 << 18;
 
     /** The file's numbers for road classes: their places here. */
-    private static final List<RoadClass> CLASSES = List.of(
-            RoadClass.MOTORWAY,
-            RoadClass.MOTORWAY_LINK,
-            RoadClass.TRUNK,
-            RoadClass.TRUNK_LINK,
-            RoadClass.PRIMARY,
-            RoadClass.PRIMARY_LINK,
-            RoadClass.SECONDARY,
-            RoadClass.SECONDARY_LINK,
-            RoadClass.TERTIARY,
-            RoadClass.TERTIARY_LINK,
-            RoadClass.UNCLASSIFIED,
-            RoadClass.RESIDENTIAL,
-            RoadClass.LIVING_STREET,
-            RoadClass.SERVICE,
-            RoadClass.TRACK,
-            RoadClass.FERRY,
-            RoadClass.OTHER);
+    private static final RoadClass[] CLASSES = {
+        RoadClass.MOTORWAY,
+        RoadClass.MOTORWAY_LINK,
+        RoadClass.TRUNK,
+        RoadClass.TRUNK_LINK,
+        RoadClass.PRIMARY,
+        RoadClass.PRIMARY_LINK,
+        RoadClass.SECONDARY,
+        RoadClass.SECONDARY_LINK,
+        RoadClass.TERTIARY,
+        RoadClass.TERTIARY_LINK,
+        RoadClass.UNCLASSIFIED,
+        RoadClass.RESIDENTIAL,
+        RoadClass.LIVING_STREET,
+        RoadClass.SERVICE,
+        RoadClass.TRACK,
+        RoadClass.FERRY,
+        RoadClass.OTHER
+    };
 
     private final String version;
     private final long fileBytes;
@@ -152,6 +153,11 @@ public final class RoadNetwork {
         return Math.max(-1, otherSlot(edge));
     }
 
+    /** Whether one edge is the same stretch as another, in the other direction. */
+    boolean areOpposite(int edge, int other) {
+        return (stretchAndDirection(edge) ^ stretchAndDirection(other)) == 1;
+    }
+
     /** The OpenStreetMap way the edge is part of. */
     public long wayId(int edge) {
         int at = way(edge) * Section.WAYS.stride;
@@ -177,7 +183,7 @@ public final class RoadNetwork {
     }
 
     public RoadClass roadClass(int edge) {
-        return CLASSES.get((attributes(edge) >> CLASS_SHIFT) & CLASS_MASK);
+        return CLASSES[(attributes(edge) >> CLASS_SHIFT) & CLASS_MASK];
     }
 
     public boolean ferry(int edge) {
@@ -272,7 +278,7 @@ public final class RoadNetwork {
     static int attributes(Way way, boolean forward) {
         int limit = forward ? way.forwardLimitKmh() : way.backwardLimitKmh();
         return limit
-                | (CLASSES.indexOf(way.roadClass()) << CLASS_SHIFT)
+                | (Arrays.asList(CLASSES).indexOf(way.roadClass()) << CLASS_SHIFT)
                 | (way.roundabout() ? ROUNDABOUT : 0)
                 | (way.privateAccess() ? PRIVATE : 0);
     }
@@ -290,6 +296,18 @@ public final class RoadNetwork {
     /** The edge that drives a stretch backward, or a negative number. */
     int backwardEdge(int stretch) {
         return stretches.get(stretch * Section.STRETCHES.stride + Stretches.BACKWARD_EDGE);
+    }
+
+    /** The point among all points where an edge starts as driven. */
+    int pointAtStart(int edge) {
+        int stretch = stretch(edge);
+        return forward(edge) ? firstPoint(stretch) : firstPoint(stretch + 1) - 1;
+    }
+
+    /** And where it ends. */
+    int pointAtEnd(int edge) {
+        int stretch = stretch(edge);
+        return forward(edge) ? firstPoint(stretch + 1) - 1 : firstPoint(stretch);
     }
 
     int latitudeUnits(int point) {

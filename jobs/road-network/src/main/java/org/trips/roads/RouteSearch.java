@@ -55,6 +55,9 @@ public final class RouteSearch {
     private int targets;
     private int[] targetLabel = new int[FIRST_CAPACITY];
     private double[] targetMetres = new double[FIRST_CAPACITY];
+    /** A bit for each target's edge, by the last six of its number: tells quickly what is no target. */
+    private long targetFilter;
+
     private int sourceEdge;
     private double bound;
     private double byTime;
@@ -70,6 +73,7 @@ public final class RouteSearch {
     /** Forgets the search before and its targets. */
     public void begin() {
         targets = 0;
+        targetFilter = 0;
         labels = 0;
         heapSize = 0;
         if (++generation == 0) {
@@ -91,6 +95,7 @@ public final class RouteSearch {
         }
         int label = labelOf(targetEdge);
         wanted[label] = true;
+        targetFilter |= filterBit(targetEdge);
         targetLabel[targets] = label;
         targetMetres[targets] = metresAlong;
         return targets++;
@@ -189,13 +194,15 @@ public final class RouteSearch {
             return;
         }
         int junction = roads.endJunction(from);
+        int first = roads.outgoing(junction, 0);
         int ways = roads.outgoingCount(junction);
-        int back = roads.opposite(from);
         boolean restricted = roads.turnsRestricted(from);
-        for (int i = 0; i < ways; i++) {
-            int next = roads.outgoing(junction, i);
+        for (int next = first; next < first + ways; next++) {
+            if (!restricted && !mayBeTarget(next) && leadsBeyondBound(next, costAtEnd - waivedSoFar)) {
+                continue;
+            }
             double turn = byTime == 0 ? 0 : drivingCost.turnMetres(from, next, ways, byTime);
-            if (next == back && ways > 1) {
+            if (ways > 1 && roads.areOpposite(from, next)) {
                 turn += TURN_BACK_METRES;
             }
             if (restricted) {
@@ -204,6 +211,20 @@ public final class RouteSearch {
                 relax(next, fromLabel, costAtEnd + turn, metresAtEnd, penalties + turn, waivedSoFar);
             }
         }
+    }
+
+    private boolean mayBeTarget(int next) {
+        return (targetFilter & filterBit(next)) != 0;
+    }
+
+    private static long filterBit(int ofEdge) {
+        // A shift counts the last six bits only.
+        return 1L << ofEdge;
+    }
+
+    /** Whether nothing beyond an edge is within the bound. */
+    private boolean leadsBeyondBound(int next, double counted) {
+        return counted + roads.lengthMetres(next) * drivingCost.factor(next, byTime) > bound;
     }
 
     private void relaxRestricted(
@@ -325,11 +346,16 @@ public final class RouteSearch {
         return top;
     }
 
+    /** Equally far ones come by their numbers, so that what else is searched for makes no difference. */
+    private boolean isBefore(int label, int other) {
+        return cost[label] < cost[other] || (cost[label] == cost[other] && edge[label] < edge[other]);
+    }
+
     private void siftUp(int from, int label) {
         int place = from;
         while (place > 0) {
             int above = (place - 1) >>> 1;
-            if (cost[heap[above]] <= cost[label]) {
+            if (!isBefore(label, heap[above])) {
                 break;
             }
             heap[place] = heap[above];
@@ -345,10 +371,10 @@ public final class RouteSearch {
         int half = heapSize >>> 1;
         while (place < half) {
             int below = 2 * place + 1;
-            if (below + 1 < heapSize && cost[heap[below + 1]] < cost[heap[below]]) {
+            if (below + 1 < heapSize && isBefore(heap[below + 1], heap[below])) {
                 below++;
             }
-            if (cost[label] <= cost[heap[below]]) {
+            if (!isBefore(heap[below], label)) {
                 break;
             }
             heap[place] = heap[below];

@@ -52,6 +52,7 @@ public final class SegmentSearch {
     private int found;
     private int[] foundEdge = new int[2 * FIRST_CAPACITY];
     private int[] foundHit = new int[2 * FIRST_CAPACITY];
+    private boolean[] foundForward = new boolean[2 * FIRST_CAPACITY];
 
     public SegmentSearch(RoadNetwork roads) {
         this.roads = roads;
@@ -95,7 +96,7 @@ public final class SegmentSearch {
         int point = hitPoint[hit];
         double start = roads.metresOfPoint(point);
         double metres = start + hitShare[hit] * (roads.metresOfPoint(point + 1) - start);
-        return isForward(i) ? metres : roads.lengthMetres(foundEdge[i]) - metres;
+        return foundForward[i] ? metres : roads.lengthMetres(foundEdge[i]) - metres;
     }
 
     /** Distance in metres from the position to the edge's nearest place. */
@@ -119,11 +120,31 @@ public final class SegmentSearch {
         return (from + hitShare[hit] * ((double) to - from)) / RoadNetwork.UNITS_PER_DEGREE;
     }
 
+    /** Latitude of the junction where the edge starts. */
+    public double startLatitude(int i) {
+        return roads.latitudeUnits(pointAtStart(i)) / RoadNetwork.UNITS_PER_DEGREE;
+    }
+
+    /** Longitude of the junction where the edge starts. */
+    public double startLongitude(int i) {
+        return roads.longitudeUnits(pointAtStart(i)) / RoadNetwork.UNITS_PER_DEGREE;
+    }
+
+    /** Latitude of the junction where the edge ends. */
+    public double endLatitude(int i) {
+        return roads.latitudeUnits(pointAtEnd(i)) / RoadNetwork.UNITS_PER_DEGREE;
+    }
+
+    /** Longitude of the junction where the edge ends. */
+    public double endLongitude(int i) {
+        return roads.longitudeUnits(pointAtEnd(i)) / RoadNetwork.UNITS_PER_DEGREE;
+    }
+
     /** Bearing of the edge as driven at its nearest place, in degrees from 0 (north) clockwise to below 360. */
     public double bearingDegrees(int i) {
         int point = hitPoint[foundHit[checked(i)]];
-        int from = isForward(i) ? point : point + 1;
-        int to = isForward(i) ? point + 1 : point;
+        int from = foundForward[i] ? point : point + 1;
+        int to = foundForward[i] ? point + 1 : point;
         return Earth.bearingDegrees(
                 ((double) roads.longitudeUnits(to) - roads.longitudeUnits(from)) * metresPerLongitudeUnit,
                 ((double) roads.latitudeUnits(to) - roads.latitudeUnits(from)) * METRES_PER_UNIT);
@@ -255,6 +276,7 @@ public final class SegmentSearch {
         hitOrder = new long[capacity];
         foundEdge = new int[2 * capacity];
         foundHit = new int[2 * capacity];
+        foundForward = new boolean[2 * capacity];
     }
 
     private void sortHits() {
@@ -266,20 +288,27 @@ public final class SegmentSearch {
         found = 0;
         for (int i = 0; i < hits; i++) {
             int hit = (int) hitOrder[i];
-            add(hit, roads.forwardEdge(hitStretch[hit]));
-            add(hit, roads.backwardEdge(hitStretch[hit]));
+            add(hit, roads.forwardEdge(hitStretch[hit]), true);
+            add(hit, roads.backwardEdge(hitStretch[hit]), false);
         }
     }
 
-    private void add(int hit, int edge) {
+    private void add(int hit, int edge, boolean forward) {
         if (edge > NONE) {
             foundEdge[found] = edge;
+            foundForward[found] = forward;
             foundHit[found++] = hit;
         }
     }
 
-    private boolean isForward(int i) {
-        return roads.forward(foundEdge[i]);
+    private int pointAtStart(int i) {
+        int stretch = hitStretch[foundHit[checked(i)]];
+        return foundForward[i] ? roads.firstPoint(stretch) : roads.firstPoint(stretch + 1) - 1;
+    }
+
+    private int pointAtEnd(int i) {
+        int stretch = hitStretch[foundHit[checked(i)]];
+        return foundForward[i] ? roads.firstPoint(stretch + 1) - 1 : roads.firstPoint(stretch);
     }
 
     private int checked(int i) {

@@ -259,6 +259,38 @@ class RouteSearchTest {
     }
 
     @Property(tries = 100)
+    void whatElseIsSearchedForMakesNoDifference(@ForAll("networks") RoadNetwork roads, @ForAll Random random) {
+        int start = random.nextInt(roads.edgeCount());
+        double along = random.nextDouble() * roads.lengthMetres(start);
+        double bound = 20 * random.nextDouble() * roads.lengthMetres(start);
+        double byTime = random.nextInt(3) / 2.0;
+        RouteSearch all = new RouteSearch(roads);
+        all.begin();
+        for (int edge = 0; edge < roads.edgeCount(); edge++) {
+            all.addTarget(edge, 0);
+        }
+        all.search(start, along, bound, byTime);
+        RouteSearch one = new RouteSearch(roads);
+        for (int edge = 0; edge < roads.edgeCount(); edge++) {
+            one.begin();
+            one.addTarget(edge, 0);
+            one.search(start, along, bound, byTime);
+
+            assertThat(one.metres(0)).isEqualTo(all.metres(edge));
+            if (one.metres(0) < UNBOUNDED) {
+                assertThat(one.penaltyMetres(0)).isEqualTo(all.penaltyMetres(edge));
+                assertThat(route(one, 0)).isEqualTo(route(all, edge));
+            }
+        }
+    }
+
+    private static int[] route(RouteSearch search, int target) {
+        return IntStream.range(0, search.layOut(target))
+                .map(search::routeEdge)
+                .toArray();
+    }
+
+    @Property(tries = 100)
     void aWayLaidOutIsContiguousAndAsLongAsItSays(@ForAll("networks") RoadNetwork roads, @ForAll Random random) {
         RouteSearch search = new RouteSearch(roads);
         int start = random.nextInt(roads.edgeCount());

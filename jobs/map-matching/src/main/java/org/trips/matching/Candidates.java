@@ -24,6 +24,8 @@ final class Candidates {
     private static final double FAR_SIGMAS = 3;
 
     private static final double RADIUS_GROWTH = 2;
+    /** One scale of longitudes does for junctions no further from the fix than this. */
+    private static final double NEAR_DEGREES = 0.1;
 
     private final RoadNetwork roads;
     private final MatchingParameters parameters;
@@ -53,6 +55,8 @@ final class Candidates {
         }
         double heading = believableHeading(fixes, f);
         int used = Math.min(found, parameters.mostCandidates());
+        double latitude = fixes.latitude(f);
+        double longitude = fixes.longitude(f);
         double believed = Math.max(sigma, search.metresAway(0) / FAR_SIGMAS);
         for (int i = 0; i < used; i++) {
             double sigmas = search.metresAway(i) / believed;
@@ -63,9 +67,18 @@ final class Candidates {
             }
             int edge = search.edge(i);
             lattice.addState(edge, roads.startJunction(edge), search.metresAlong(i), cost, isSideRoad(edge));
+            lattice.setJunctions(
+                    nearOrNaN(search.startLatitude(i), latitude),
+                    nearOrNaN(search.startLongitude(i), longitude),
+                    nearOrNaN(search.endLatitude(i), latitude),
+                    nearOrNaN(search.endLongitude(i), longitude));
         }
         lattice.endLayer(f);
         return true;
+    }
+
+    private static double nearOrNaN(double degrees, double ofFix) {
+        return Math.abs(degrees - ofFix) <= NEAR_DEGREES ? degrees : Double.NaN;
     }
 
     private boolean isSideRoad(int edge) {

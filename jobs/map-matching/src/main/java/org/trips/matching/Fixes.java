@@ -124,6 +124,11 @@ final class Fixes {
         return Math.toDegrees(Math.atan2(eastDegrees(a, b), latitude(b) - latitude(a)));
     }
 
+    /** Cosine of the latitude of two fixes, the smaller one. */
+    double leastCosLatitude(int a, int b) {
+        return Math.min(cosLatitude[a], cosLatitude[b]);
+    }
+
     private double eastDegrees(int a, int b) {
         return Geometry.longitudeDifference(longitude(a), longitude(b)) * (cosLatitude[a] + cosLatitude[b]) / 2;
     }

@@ -34,6 +34,12 @@ final class Lattice {
     int states;
     int[] edge = new int[FIRST_CAPACITY];
     int[] startJunction = new int[FIRST_CAPACITY];
+    /** Where the edge starts and ends, in degrees; NaN where that is far from the fix. */
+    double[] startLatitude = new double[FIRST_CAPACITY];
+
+    double[] startLongitude = new double[FIRST_CAPACITY];
+    double[] endLatitude = new double[FIRST_CAPACITY];
+    double[] endLongitude = new double[FIRST_CAPACITY];
     double[] metresAlong = new double[FIRST_CAPACITY];
     double[] emission = new double[FIRST_CAPACITY];
     boolean[] sideRoad = new boolean[FIRST_CAPACITY];
@@ -58,6 +64,10 @@ final class Lattice {
             int capacity = states * 2;
             edge = Arrays.copyOf(edge, capacity);
             startJunction = Arrays.copyOf(startJunction, capacity);
+            startLatitude = Arrays.copyOf(startLatitude, capacity);
+            startLongitude = Arrays.copyOf(startLongitude, capacity);
+            endLatitude = Arrays.copyOf(endLatitude, capacity);
+            endLongitude = Arrays.copyOf(endLongitude, capacity);
             metresAlong = Arrays.copyOf(metresAlong, capacity);
             emission = Arrays.copyOf(emission, capacity);
             sideRoad = Arrays.copyOf(sideRoad, capacity);
@@ -78,6 +88,14 @@ final class Lattice {
         move[states] = Move.START;
         seenAhead[states] = 0;
         states++;
+    }
+
+    /** Says where the edge of the state added last starts and ends. */
+    void setJunctions(double startsLatitude, double startsLongitude, double endsLatitude, double endsLongitude) {
+        startLatitude[states - 1] = startsLatitude;
+        startLongitude[states - 1] = startsLongitude;
+        endLatitude[states - 1] = endsLatitude;
+        endLongitude[states - 1] = endsLongitude;
     }
 
     /** Makes a layer of the states added since the last one. */

@@ -48,6 +48,14 @@ final class Transitions {
 
     /** Reported speeds may explain a way that is longer than the straight distance by this share of it. */
     private static final double MOST_EXPLAINED_SHARE = 0.5;
+    /**
+     * The straight line between two junctions is taken this much shorter, so that the scale of longitudes at the fixes
+     * does for junctions around them: they lie within 0.1 degrees, where the cosine changes by less up to 80 degrees of
+     * latitude.
+     */
+    private static final double LEAST_SHARE = 0.99;
+    /** Nor does it for fixes further apart than this, or beyond the 180th meridian from each other. */
+    private static final double MOST_LONGITUDE_DEGREES = 1;
 
     private final RoadNetwork roads;
     private final MatchingParameters parameters;
@@ -70,6 +78,8 @@ final class Transitions {
     private double seconds;
     private double longest;
     private double freeChoice;
+    private double metresPerDegreeNorth;
+    private double metresPerDegreeEast;
 
     /**
      * Readies the search.
@@ -118,6 +128,10 @@ final class Transitions {
                 longest, far ? straight * LONGEST_DETOUR + LONGEST_DETOUR_METRES : explained + NEAR_COST * scale);
         // Slow roads count longer where the quickest way is looked for, most of them at most twice.
         bound *= 1 + freeChoice;
+        metresPerDegreeNorth = LEAST_SHARE * Geometry.METRES_PER_DEGREE;
+        metresPerDegreeEast = Math.abs(fixes.longitude(a) - fixes.longitude(b)) <= MOST_LONGITUDE_DEGREES
+                ? metresPerDegreeNorth * fixes.leastCosLatitude(a, b)
+                : 0;
         // What is dearer than the likeliest state by a break and an outlier more can be had from that for less.
         double worst = lattice.cost[lattice.best[fromLayer]] + beam;
         // What the likeliest state reaches spares the others most of their searches.
@@ -176,8 +190,13 @@ final class Transitions {
         int opposite = roads.opposite(edge);
         int next = nextJunction(edge);
         routes.begin();
+        // By time, metres may count less than they are long.
+        double room = freeChoice > 0 ? Double.POSITIVE_INFINITY : bound - rest;
         int targets = 0;
         for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
+            if (!exhaustive && cannotWin(lattice, to, cost)) {
+                continue;
+            }
             int toEdge = lattice.edge[to];
             double toAlong = lattice.metresAlong[to];
             boolean search = true;
@@ -190,7 +209,7 @@ final class Transitions {
                 offer(lattice, from, to, rest + toAlong, cost, Move.NEXT, 0);
                 search = false;
             }
-            if (search && !cannotWin(lattice, to, rest + toAlong, cost)) {
+            if (search && isWorthSearching(lattice, from, to, rest, room, cost)) {
                 routes.addTarget(toEdge, toAlong);
                 if (targets == targetState.length) {
                     targetState = Arrays.copyOf(targetState, targets * 2);
@@ -211,13 +230,31 @@ final class Transitions {
         }
     }
 
-    /** Whether even the least that a way can cost is no less than what a state has been reached at already. */
-    private boolean cannotWin(Lattice lattice, int to, double leastMetres, double cost) {
+    /**
+     * Whether a way from the end of one edge to the start of another may be within the bound and cost less than what has
+     * led there already. No way is shorter than the straight line between the two junctions; where one of them is far
+     * away, its place is not a number, and the line counts nothing.
+     *
+     * @param room how many metres the bound leaves beyond the end of the edge
+     */
+    private boolean isWorthSearching(Lattice lattice, int from, int to, double rest, double room, double cost) {
         if (exhaustive) {
+            return true;
+        }
+        double north = (lattice.startLatitude[to] - lattice.endLatitude[from]) * metresPerDegreeNorth;
+        double east = (lattice.startLongitude[to] - lattice.endLongitude[from]) * metresPerDegreeEast;
+        double square = north * north + east * east;
+        if (room < 0 || square > room * room) {
             return false;
         }
-        double detour = Math.max(0, Math.min(TAIL_COST, (leastMetres - explained) / scale));
-        return leastMetres > longest || cost + detour + lattice.emission[to] >= lattice.cost[to];
+        double least = rest + (square > 0 ? Math.sqrt(square) : 0) + lattice.metresAlong[to];
+        double detour = Math.max(0, Math.min(TAIL_COST, (least - explained) / scale));
+        return least <= longest && !cannotWin(lattice, to, cost + detour);
+    }
+
+    /** Whether a move that costs this much at least, what led to it with it, is no cheaper than one offered before. */
+    private static boolean cannotWin(Lattice lattice, int to, double leastCost) {
+        return leastCost + lattice.emission[to] >= lattice.cost[to];
     }
 
     /** Whether a place on the same edge lies further back than noise explains: the car must have come round to it. */

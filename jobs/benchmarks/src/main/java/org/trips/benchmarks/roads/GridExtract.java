@@ -30,12 +30,12 @@ import java.util.zip.DeflaterOutputStream;
 public final class GridExtract implements AutoCloseable {
     private static final int PER_BLOCK = 8_000;
     /** 100 m in the format's units of 1e-7 degrees. */
-    private static final int SPACING = 9_000;
+    static final int SPACING = 9_000;
 
     private static final int BEND = 600;
-    private static final double SOUTH = -40;
-    private static final double WEST = -70;
-    private static final double UNITS_PER_DEGREE = 1e7;
+    static final double SOUTH = -40;
+    static final double WEST = -70;
+    static final double UNITS_PER_DEGREE = 1e7;
     private static final int SHAPE_NODES = 3;
     private static final int HOUSES = 3;
     private static final int CORNERS = 4;

@@ -10,44 +10,58 @@ import java.util.Optional;
  * A real MongoDB-wire server with WiredTiger beneath (SecantusDB, for tests only), on a free loopback port and with its
  * data in one folder.
  */
-final class MongoWireServer implements AutoCloseable {
+public final class MongoWireServer implements AutoCloseable {
     private static final String PROGRAM = "secantusd-rs";
 
-    private final ServerProcess server;
+    private final Path folder;
     private final int port;
+    private ServerProcess server;
 
-    private MongoWireServer(ServerProcess server, int port) {
-        this.server = server;
+    private MongoWireServer(Path folder, int port) {
+        this.folder = folder;
         this.port = port;
+        startAgain();
     }
 
     /** Why there is no such server on this machine, or empty where there is one. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         return Files.isExecutable(program())
                 ? Optional.empty()
                 : Optional.of("SecantusDB is not built (" + program() + "; .ci/install builds it where cargo is)");
     }
 
-    static MongoWireServer start(Path folder) {
-        int port = ServerProcess.freePort();
-        ServerProcess server = ServerProcess.start(
-                "secantusdb",
-                folder,
-                Map.of(),
-                List.of(
-                        program().toString(),
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--storage-path",
-                        folder.resolve("data").toString(),
-                        "--cache-size",
-                        "256M"));
-        return new MongoWireServer(server.untilItSays("listening on 127.0.0.1:" + port), port);
+    public static MongoWireServer start(Path folder) {
+        return new MongoWireServer(folder, ServerProcess.freePort());
     }
 
-    String uri() {
+    /** Starts it with what it has on disk. */
+    public void startAgain() {
+        server = ServerProcess.start(
+                        "secantusdb",
+                        folder,
+                        Map.of(),
+                        List.of(
+                                program().toString(),
+                                "--host",
+                                "127.0.0.1",
+                                "--port",
+                                Integer.toString(port),
+                                "--storage-path",
+                                folder.resolve("data").toString(),
+                                "--cache-size",
+                                "256M"))
+                .untilItSays("listening on 127.0.0.1:" + port);
+    }
+
+    public ServerProcess process() {
+        return server;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String uri() {
         return "mongodb://127.0.0.1:" + port;
     }
 

@@ -167,6 +167,10 @@ final class Played implements AutoCloseable {
         return uploads;
     }
 
+    MongoDatabase database() {
+        return database;
+    }
+
     MongoCollection<Document> collection(String name) {
         return database.getCollection(name);
     }

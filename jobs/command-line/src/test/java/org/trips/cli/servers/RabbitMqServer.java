@@ -10,29 +10,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A real RabbitMQ broker, from the system's packages, on free loopback ports and with all its files in one folder. */
-final class RabbitMqServer implements AutoCloseable {
+public final class RabbitMqServer implements AutoCloseable {
     // The wrapper on the PATH switches to the system's own user and folders; this is the broker itself.
     private static final Path BROKER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final Path PORT_MAPPER = Path.of("/usr/bin/epmd");
 
+    private final Path folder;
+    private final Map<String, String> environment;
     private final ServerProcess portMapper;
-    private final ServerProcess broker;
     private final int port;
+    private ServerProcess broker;
 
-    private RabbitMqServer(ServerProcess portMapper, ServerProcess broker, int port) {
+    private RabbitMqServer(Path folder, Map<String, String> environment, ServerProcess portMapper, int port) {
+        this.folder = folder;
+        this.environment = environment;
         this.portMapper = portMapper;
-        this.broker = broker;
         this.port = port;
+        startAgain();
     }
 
     /** Why there is no broker on this machine, or empty where there is one. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         return Files.isExecutable(BROKER) && Files.isExecutable(PORT_MAPPER)
                 ? Optional.empty()
                 : Optional.of("RabbitMQ is not installed (apt-get install rabbitmq-server)");
     }
 
-    static RabbitMqServer start(Path folder) {
+    public static RabbitMqServer start(Path folder) {
         int port = ServerProcess.freePort();
         int mapperPort = ServerProcess.freePort();
         Map<String, String> environment = new HashMap<>();
@@ -61,17 +65,25 @@ final class RabbitMqServer implements AutoCloseable {
                 ServerProcess.start("epmd", folder, environment, List.of(PORT_MAPPER.toString(), "-debug"));
         try {
             portMapper.untilItSays("epmd running");
-            ServerProcess broker = ServerProcess.start("rabbitmq", folder, environment, List.of(BROKER.toString()));
-            broker.untilItSays("Starting broker... completed");
-            return new RabbitMqServer(portMapper, broker, port);
+            return new RabbitMqServer(folder, environment, portMapper, port);
         } catch (RuntimeException e) {
             portMapper.close();
             throw e;
         }
     }
 
+    /** Starts it with what it has on disk. */
+    public void startAgain() {
+        broker = ServerProcess.start("rabbitmq", folder, environment, List.of(BROKER.toString()))
+                .untilItSays("Starting broker... completed");
+    }
+
+    public ServerProcess process() {
+        return broker;
+    }
+
     /** Where clients connect, as the default user. */
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -23,7 +23,7 @@ import org.trips.roads.osm.ImportProgress;
 import org.trips.roads.osm.OsmImporter;
 
 /** The sample data: its uploads, its roads, and what the functions behind {@code trips journeys} make of them. */
-final class SampleUploads {
+public final class SampleUploads {
     private static final Path SAMPLE_DATA = Path.of("../../sample-data");
 
     private SampleUploads() {}
@@ -40,7 +40,7 @@ final class SampleUploads {
         return Files.readString(SAMPLE_DATA.resolve("policies.json"));
     }
 
-    static Path importRoads(Path folder) throws IOException {
+    public static Path importRoads(Path folder) throws IOException {
         Path roads = folder.resolve("sample.roads");
         OsmImporter.importExtracts(
                 List.of(SAMPLE_DATA.resolve("Helsinki.osm.pbf"), SAMPLE_DATA.resolve("test.osm.pbf")),

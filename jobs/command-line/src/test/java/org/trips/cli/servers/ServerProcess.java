@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server started for a test as a process of its own, ended by its process id. Not thread-safe. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static ServerProcess start(String name, Path folder, Map<String, String> environment, List<String> command) {
+    public static ServerProcess start(String name, Path folder, Map<String, String> environment, List<String> command) {
         try {
             Path log = folder.resolve(name + ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until the server's own output says that it is ready. */
-    ServerProcess untilItSays(String words) {
+    public ServerProcess untilItSays(String words) {
         Instant limit = Instant.now().plus(START_LIMIT);
         while (!output().contains(words)) {
             if (!process.isAlive() || Instant.now().isAfter(limit)) {
@@ -70,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What the server has printed so far. */
-    String output() {
+    public String output() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
@@ -79,7 +79,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until the process has ended by itself. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 close();
@@ -94,6 +94,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Sends a signal, such as INT, and waits until the process has ended by it. */
     int exitCodeAfter(String signal) {
+        signal(signal);
+        return exitCode();
+    }
+
+    /** Sends a signal, such as STOP, to the process alone. */
+    public void signal(String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
@@ -104,10 +110,18 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return exitCode();
     }
 
-    boolean isAlive() {
+    /** Ends the process and what it started at once, without a chance to tidy up, and waits until it is gone. */
+    public void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        exitCode();
+        children.forEach(child -> child.onExit().join());
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -127,7 +141,7 @@ final class ServerProcess implements AutoCloseable {
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

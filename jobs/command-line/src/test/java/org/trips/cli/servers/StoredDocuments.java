@@ -3,6 +3,7 @@ package org.trips.cli.servers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
+import com.mongodb.client.MongoDatabase;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -16,13 +17,13 @@ import org.trips.cli.journeys.FileJourneys;
 import org.trips.journeys.documents.StoreDocument;
 
 /** Journeys, policy days and months by id, but for what says how they came about: revision and time of writing. */
-record StoredDocuments(
+public record StoredDocuments(
         Map<String, Document> journeys, Map<String, Document> policyDays, Map<String, Document> policyMonths) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** What plain functions found. */
-    static StoredDocuments of(FileJourneys found) {
+    public static StoredDocuments of(FileJourneys found) {
         return read(collection -> found.documents(collection).stream()
                 .map(document -> Document.parse(new String(document.json(), UTF_8)))
                 .toList());
@@ -30,7 +31,12 @@ record StoredDocuments(
 
     /** What the store of a job holds. */
     static StoredDocuments of(Played job) {
-        return read(collection -> job.collection(collection).find().into(new ArrayList<>()));
+        return of(job.database());
+    }
+
+    /** What a store holds. */
+    public static StoredDocuments of(MongoDatabase database) {
+        return read(collection -> database.getCollection(collection).find().into(new ArrayList<>()));
     }
 
     private static StoredDocuments read(Function<String, List<Document>> collections) {

@@ -1,0 +1,172 @@
+package org.trips.cli.chaos;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.bson.Document;
+import org.trips.cli.servers.StoredDocuments;
+
+/**
+ * Sends fleet after fleet through the job, lets faults happen meanwhile, and compares the store with what the plain
+ * functions find, after each round and at the end. Fleets, their order of sending and the order of faults follow from
+ * the seed; the moment at which a fault meets the job does not.
+ */
+final class Chaos {
+    private static final Duration SENDING = Duration.ofSeconds(8);
+    private static final int LATEST_FAULT_MILLIS = 2_500;
+    private static final Duration REST_LIMIT = Duration.ofMinutes(3);
+    private static final Duration LONG_RUN = Duration.ofMinutes(10);
+    private static final long QUIET_MILLIS = 5_000;
+    private static final int MOST_DIFFERENCES_SHOWN = 20;
+
+    private final Stage stage;
+    private final long seed;
+    private final Duration duration;
+    private final PrintStream out;
+    private final Random random;
+    private final ChaosTable table = new ChaosTable();
+    private final Deque<Fault> toCome = new ArrayDeque<>();
+    private final List<StoredDocuments> earlierFleets = new ArrayList<>();
+    private List<String> differences = List.of();
+
+    /** @param duration after which no new round begins */
+    Chaos(Stage stage, long seed, Duration duration, PrintStream out) {
+        this.stage = stage;
+        this.seed = seed;
+        this.duration = duration;
+        this.out = out;
+        this.random = new Random(seed);
+    }
+
+    /** The table at the end of a run, and where the store was not what it should be. */
+    record Outcome(String table, List<String> differences) {}
+
+    Outcome run() throws Exception {
+        Instant begin = Instant.now();
+        Instant end = begin.plus(duration);
+        stage.job().awaitCheckpointBegunAfter(0);
+        for (int number = 0; differences.isEmpty() && Instant.now().isBefore(end); number++) {
+            Fleet fleet = new Fleet(stage.roads(), Stage.PSEUDONYM_KEY, seed, number);
+            StoredDocuments expected = null;
+            for (int round = 0;
+                    round < Fleet.ROUNDS
+                            && differences.isEmpty()
+                            && Instant.now().isBefore(end);
+                    round++) {
+                expected = whole(fleet.expected(round));
+                play(fleet, round, expected, number + "." + round);
+            }
+            if (differences.isEmpty()) {
+                Patience.pause(QUIET_MILLIS);
+                differences = Differences.between(expected, StoredDocuments.of(stage.database()));
+                earlierFleets.clear();
+                earlierFleets.add(expected);
+            }
+        }
+        return new Outcome(
+                "%d faults, %d processes killed, seed %d, %s%n%s"
+                        .formatted(table.faults(), table.kills(), seed, lasted(begin), table.render()),
+                differences);
+    }
+
+    private static String lasted(Instant begin) {
+        Duration lasted = Duration.between(begin, Instant.now());
+        return lasted.toMinutes() + " min " + lasted.toSecondsPart() + " s";
+    }
+
+    private void play(Fleet fleet, int round, StoredDocuments expected, String name) throws Exception {
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(fleet, round));
+        List<Fault> happened = new ArrayList<>();
+        do {
+            Patience.pause(random.nextInt(LATEST_FAULT_MILLIS));
+            Fault fault = next();
+            fault.happen(stage, random);
+            long gone = System.currentTimeMillis();
+            stage.job().awaitCheckpointBegunAfter(gone);
+            long recovery = System.currentTimeMillis() - gone;
+            table.happened(fault, recovery);
+            happened.add(fault);
+            out.printf(Locale.ROOT, "round %s: %s, recovered after %.1f s%n", name, fault.name(), recovery / 1000.0);
+        } while (!sending.isDone());
+        sending.get();
+        try {
+            Patience.until("the store holds what the plain functions find", REST_LIMIT, () -> {
+                differences = Differences.between(expected, StoredDocuments.of(stage.database()));
+                return differences.isEmpty();
+            });
+        } catch (Patience.OutOfPatienceException different) {
+            out.printf("round %s of seed %d: %d differences%n", name, seed, differences.size());
+            differences.stream().limit(MOST_DIFFERENCES_SHOWN).forEach(out::println);
+        }
+        table.compared(happened, expected.journeys().size(), differences.size());
+    }
+
+    private void send(Fleet fleet, int round) {
+        List<byte[]> uploads = fleet.uploads(round);
+        List<byte[]> assignments = fleet.assignments(round);
+        try (Uplink uplink = new Uplink(stage.broker().port())) {
+            long pause = SENDING.toMillis() / uploads.size();
+            for (int at = 0; at < uploads.size(); at++) {
+                uplink.send(Stage.UPLOADS, uploads.get(at));
+                // One assignment after every third upload, all of them if there are too few.
+                if (at % 3 == 0 && at / 3 < assignments.size()) {
+                    uplink.send(Stage.ASSIGNMENTS, assignments.get(at / 3));
+                }
+                Patience.pause(pause);
+            }
+        }
+    }
+
+    /** Every fault once, in any order; then those that kill the job's processes more often than the others. */
+    private Fault next() {
+        if (toCome.isEmpty()) {
+            List<Fault> deck = new ArrayList<>();
+            Outage outage = new Outage(duration.compareTo(LONG_RUN) >= 0);
+            for (int time = 0; time < (table.faults() == 0 ? 1 : 3); time++) {
+                deck.add(new KilledAfterWrite());
+                deck.add(new TaskManagerKilled());
+                deck.add(new JobManagerKilled());
+                deck.add(new WholeClusterKilled());
+                deck.add(new OtherOrder());
+            }
+            deck.add(new BrokerRestarted());
+            deck.add(new StoreStopped(outage));
+            deck.add(new StoreKilled(outage));
+            deck.add(new NetworkPaused(outage));
+            deck.add(new ConnectionsCut());
+            deck.add(new CheckpointsFail(outage));
+            deck.add(new CancelledAndResumed());
+            deck.add(new Rescaled());
+            Collections.shuffle(deck, random);
+            toCome.addAll(deck);
+        }
+        return toCome.remove();
+    }
+
+    private StoredDocuments whole(StoredDocuments fleet) {
+        List<StoredDocuments> all = new ArrayList<>(earlierFleets);
+        all.add(fleet);
+        return new StoredDocuments(
+                union(all, StoredDocuments::journeys),
+                union(all, StoredDocuments::policyDays),
+                union(all, StoredDocuments::policyMonths));
+    }
+
+    private static Map<String, Document> union(
+            List<StoredDocuments> all, Function<StoredDocuments, Map<String, Document>> collection) {
+        Map<String, Document> union = new TreeMap<>();
+        all.forEach(documents -> union.putAll(collection.apply(documents)));
+        return union;
+    }
+}

@@ -1,0 +1,205 @@
+package org.trips.cli.chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.trips.cli.servers.ServerProcess;
+
+/**
+ * A Flink cluster of separate processes on loopback: one ZooKeeper, one JobManager and some TaskManagers, with
+ * checkpoints and what high availability needs on disk. Whoever kills a process starts it again, as the supervisor of
+ * a real cluster does. Not thread-safe.
+ */
+final class FlinkCluster implements AutoCloseable {
+    static final int TASK_MANAGERS = 2;
+    private static final String ZOOKEEPER =
+            "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
+    private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+
+    private final Path folder;
+    private final Path disk;
+    private final Path configuration;
+    private final FlinkPrograms programs;
+    private final int restPort = ServerProcess.freePort();
+    private final int zooKeeperPort = ServerProcess.freePort();
+    private final FlinkPrograms.Sizes jobManagerSizes;
+    private final FlinkPrograms.Sizes taskManagerSizes;
+    private final ServerProcess zooKeeper;
+    private final List<ServerProcess> taskManagers = new ArrayList<>();
+    private ServerProcess jobManager;
+    private int started;
+
+    private FlinkCluster(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        configuration = Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(configuration.resolve("config.yaml"), flinkConfiguration());
+        programs = new FlinkPrograms(folder, configuration);
+        jobManagerSizes = programs.sizes("GET_JM_RESOURCE_PARAMS");
+        taskManagerSizes = programs.sizes("GET_TM_RESOURCE_PARAMS");
+        disk = Files.createDirectory(folder.resolve("disk"));
+        Files.createSymbolicLink(checkpoints(), disk);
+        zooKeeper = startZooKeeper();
+    }
+
+    /**
+     * Starts the cluster.
+     *
+     * @param jobJar the job that {@link FlinkRest} then finds by the name of its file
+     */
+    static FlinkCluster start(Path folder, Path jobJar) throws IOException {
+        FlinkCluster cluster = new FlinkCluster(folder);
+        try {
+            Path jars = Files.createDirectories(folder.resolve("web").resolve("flink-web-upload"));
+            Files.copy(jobJar, jars.resolve(jobJar.getFileName()));
+            cluster.startJobManager();
+            for (int number = 0; number < TASK_MANAGERS; number++) {
+                cluster.taskManagers.add(cluster.taskManager());
+            }
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    URI rest() {
+        return URI.create("http://127.0.0.1:" + restPort);
+    }
+
+    Path savepoints() {
+        return folder.resolve("savepoints");
+    }
+
+    void killJobManager() {
+        jobManager.kill();
+    }
+
+    void startJobManager() {
+        List<String> arguments = new ArrayList<>(List.of("--configDir", configuration.toString()));
+        arguments.addAll(jobManagerSizes.flink());
+        jobManager = programs.start("jobmanager-" + started++, jobManagerSizes.jvm(), JOB_MANAGER, arguments);
+    }
+
+    /** @param number from 0 */
+    void killTaskManager(int number) {
+        taskManagers.get(number).kill();
+    }
+
+    void startTaskManager(int number) {
+        taskManagers.set(number, taskManager());
+    }
+
+    void killTaskManagers() {
+        taskManagers.forEach(ServerProcess::kill);
+    }
+
+    void startTaskManagers() {
+        taskManagers.replaceAll(dead -> taskManager());
+    }
+
+    /** From now on no checkpoint can be written, nor read. */
+    void takeCheckpointsAway() throws IOException {
+        Path full = folder.resolve("full");
+        link(Files.exists(full) ? full : Files.createFile(full));
+    }
+
+    void giveCheckpointsBack() throws IOException {
+        link(disk);
+    }
+
+    private void link(Path target) throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("checkpoints.next"), target);
+        Files.move(link, checkpoints(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Where Flink writes its checkpoints: a link, so that it can be turned to where there is no room. */
+    private Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    /** The last that each process has to say. */
+    String lastWords() throws IOException {
+        StringBuilder words = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
+                List<String> lines = Files.readAllLines(log);
+                words.append("== ").append(log.getFileName()).append('\n');
+                lines.stream()
+                        .filter(line -> line.matches("\\S+ (WARN|ERROR).*"))
+                        .skip(Math.max(0, lines.size() - 5))
+                        .forEach(line -> words.append(line).append('\n'));
+            }
+        }
+        return words.toString();
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(ServerProcess::kill);
+        if (jobManager != null) {
+            jobManager.kill();
+        }
+        zooKeeper.kill();
+    }
+
+    private ServerProcess taskManager() {
+        List<String> arguments = new ArrayList<>(List.of("--configDir", configuration.toString()));
+        arguments.addAll(taskManagerSizes.flink());
+        return programs.start("taskmanager-" + started++, taskManagerSizes.jvm(), TASK_MANAGER, arguments);
+    }
+
+    private ServerProcess startZooKeeper() throws IOException {
+        Path settings = Files.writeString(
+                configuration.resolve("zoo.cfg"), """
+                        tickTime=500
+                        dataDir=%s
+                        clientPortAddress=127.0.0.1
+                        clientPort=%d
+                        admin.enableServer=false
+                        """.formatted(folder.resolve("zookeeper"), zooKeeperPort));
+        return programs.start("zookeeper", List.of("-Xmx128m"), ZOOKEEPER, List.of(settings.toString()));
+    }
+
+    private String flinkConfiguration() {
+        return """
+                jobmanager.rpc.address: 127.0.0.1
+                jobmanager.bind-host: 127.0.0.1
+                jobmanager.memory.process.size: 800m
+                rest.address: 127.0.0.1
+                rest.bind-address: 127.0.0.1
+                rest.port: %1$d
+                rest.bind-port: %1$d
+                web.upload.dir: %2$s/web
+                taskmanager.host: 127.0.0.1
+                taskmanager.bind-host: 127.0.0.1
+                taskmanager.numberOfTaskSlots: 2
+                taskmanager.memory.process.size: 1200m
+                taskmanager.memory.managed.size: 128m
+                high-availability.type: zookeeper
+                high-availability.storageDir: file://%2$s/ha
+                high-availability.zookeeper.quorum: 127.0.0.1:%3$d
+                # A JobManager that was killed leads until its session has ended.
+                high-availability.zookeeper.client.session-timeout: 5000 ms
+                heartbeat.interval: 1000 ms
+                heartbeat.timeout: 10000 ms
+                restart-strategy.type: fixed-delay
+                restart-strategy.fixed-delay.attempts: 2147483647
+                restart-strategy.fixed-delay.delay: 1 s
+                state.backend.type: rocksdb
+                execution.checkpointing.incremental: true
+                execution.checkpointing.dir: file://%4$s
+                execution.checkpointing.savepoint-dir: file://%5$s
+                # So that no TaskManager is killed that had nothing to do.
+                taskmanager.load-balance.mode: SLOTS
+                io.tmp.dirs: %2$s/tmp
+                """.formatted(restPort, folder, zooKeeperPort, checkpoints(), savepoints());
+    }
+}

@@ -1,0 +1,194 @@
+package org.trips.cli.chaos;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.trips.cli.servers.MongoWireServer;
+import org.trips.cli.servers.RabbitMqServer;
+import org.trips.cli.servers.SampleUploads;
+import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.roads.RoadNetwork;
+
+/**
+ * The job on a Flink cluster, between a broker and a store that it reaches over lines of its own. Each is a process of its
+ * own, on loopback and free ports, with its files in one folder. Not thread-safe.
+ */
+final class Stage implements AutoCloseable {
+    static final String UPLOADS = "chaos-uploads";
+    static final String ASSIGNMENTS = "chaos-assignments";
+    static final String PSEUDONYM_KEY = "a key for tests only";
+
+    private static final String DEAD_LETTERS = "chaos-dead-letters";
+    private static final String DATABASE = "chaos";
+    private static final int PARALLELISM = 2;
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Path JOB_JARS = Path.of("../trip-preprocessing/target");
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final RoadNetwork roads;
+    private final RabbitMqServer broker;
+    private final MongoWireServer store;
+    private final Line toBroker;
+    private final Line toStore;
+    private final MongoDatabase database;
+    private final FlinkCluster cluster;
+    private final DeployedJob job;
+
+    /** Starts everything; the job then waits for messages. */
+    Stage(Path folder) throws IOException {
+        try {
+            Path roadFile = SampleUploads.importRoads(folder);
+            roads = RoadNetwork.open(roadFile);
+            broker = RabbitMqServer.start(Files.createDirectories(folder.resolve("broker")));
+            opened.push(broker::close);
+            store = MongoWireServer.start(Files.createDirectories(folder.resolve("store")));
+            opened.push(store::close);
+            toBroker = new Line(broker.port());
+            opened.push(toBroker::close);
+            toStore = new Line(store.port());
+            opened.push(toStore::close);
+            MongoClient client = MongoClients.create(store.uri());
+            opened.push(client);
+            database = client.getDatabase(DATABASE);
+            Path jar = jobJar();
+            cluster = FlinkCluster.start(folder.resolve("flink"), jar);
+            opened.push(cluster::close);
+            FlinkRest flink = new FlinkRest(cluster.rest());
+            Patience.until("the cluster is up", START_LIMIT, flink::hasTaskManagers);
+            job = new DeployedJob(
+                    flink,
+                    jar.getFileName().toString(),
+                    folder.resolve("trips.yaml"),
+                    configuration(roadFile),
+                    cluster.savepoints());
+            job.start(PARALLELISM);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    RoadNetwork roads() {
+        return roads;
+    }
+
+    RabbitMqServer broker() {
+        return broker;
+    }
+
+    MongoWireServer store() {
+        return store;
+    }
+
+    Line toBroker() {
+        return toBroker;
+    }
+
+    Line toStore() {
+        return toStore;
+    }
+
+    FlinkCluster cluster() {
+        return cluster;
+    }
+
+    DeployedJob job() {
+        return job;
+    }
+
+    /** The store as its readers see it, over no line. */
+    MongoDatabase database() {
+        return database;
+    }
+
+    /** A connection to the broker, over no line. */
+    Connection connect() throws IOException {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        factory.setPort(broker.port());
+        try {
+            return factory.newConnection();
+        } catch (TimeoutException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Why there are dead letters that should be none: a point that was settled already is late when it comes again. */
+    SortedSet<String> unexpectedDeadLetters() throws IOException {
+        SortedSet<String> reasons = new TreeSet<>();
+        Connection connection = connect();
+        try {
+            Channel channel = connection.createChannel();
+            for (GetResponse letter = channel.basicGet(DEAD_LETTERS, true);
+                    letter != null;
+                    letter = channel.basicGet(DEAD_LETTERS, true)) {
+                reasons.add(String.valueOf(letter.getProps().getHeaders().get("reason")));
+            }
+        } finally {
+            connection.abort();
+        }
+        reasons.remove(DeadLetterReason.LATE.label());
+        return reasons;
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private String configuration(Path roadFile) {
+        return """
+                uploads:
+                  queues: [%s]
+                assignments:
+                  queue: %s
+                dead-letters:
+                  queue: %s
+                rabbitmq:
+                  host: 127.0.0.1
+                  port: %d
+                  declare: true
+                  queue-arguments:
+                    x-queue-type: quorum
+                store:
+                  mongodb:
+                    uri: mongodb://127.0.0.1:%d
+                    database: %s
+                    batch-interval: 100 ms
+                pseudonyms:
+                  key: %s
+                journeys:
+                  silence: 2 s
+                checkpoints:
+                  interval: 1 s
+                roads:
+                  - file: %s
+                """.formatted(
+                UPLOADS, ASSIGNMENTS, DEAD_LETTERS, toBroker.port(), toStore.port(), DATABASE, PSEUDONYM_KEY, roadFile);
+    }
+
+    private static Path jobJar() throws IOException {
+        try (Stream<Path> jars = Files.list(JOB_JARS)) {
+            return jars.filter(jar -> jar.toString().endsWith("-job.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("There is no job jar in " + JOB_JARS + "; package it first."));
+        }
+    }
+}

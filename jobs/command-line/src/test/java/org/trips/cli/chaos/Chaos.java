@@ -3,18 +3,11 @@ package org.trips.cli.chaos;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import org.bson.Document;
 import org.trips.cli.servers.StoredDocuments;
 
 /**
@@ -28,6 +21,7 @@ final class Chaos {
     private static final Duration REST_LIMIT = Duration.ofMinutes(3);
     private static final Duration LONG_RUN = Duration.ofMinutes(10);
     private static final long QUIET_MILLIS = 5_000;
+    private static final long MILLIS_BETWEEN_COMPARISONS = 500;
     private static final int MOST_DIFFERENCES_SHOWN = 20;
 
     private final Stage stage;
@@ -36,8 +30,8 @@ final class Chaos {
     private final PrintStream out;
     private final Random random;
     private final ChaosTable table = new ChaosTable();
-    private final Deque<Fault> toCome = new ArrayDeque<>();
-    private final List<StoredDocuments> earlierFleets = new ArrayList<>();
+    private final Deck deck;
+    private StoredDocuments earlierFleets = StoredDocuments.NONE;
     private List<String> differences = List.of();
 
     /** @param duration after which no new round begins */
@@ -47,12 +41,22 @@ final class Chaos {
         this.duration = duration;
         this.out = out;
         this.random = new Random(seed);
+        this.deck = new Deck(random, new Outage(duration.compareTo(LONG_RUN) >= 0));
     }
 
     /** The table at the end of a run, and where the store was not what it should be. */
     record Outcome(String table, List<String> differences) {}
 
     Outcome run() throws Exception {
+        try {
+            return playFleets();
+        } catch (Patience.OutOfPatienceException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + "\n" + table.render() + stage.cluster().lastWords(), e);
+        }
+    }
+
+    private Outcome playFleets() throws Exception {
         Instant begin = Instant.now();
         Instant end = begin.plus(duration);
         stage.job().awaitCheckpointBegunAfter(0);
@@ -64,14 +68,13 @@ final class Chaos {
                             && differences.isEmpty()
                             && Instant.now().isBefore(end);
                     round++) {
-                expected = whole(fleet.expected(round));
+                expected = earlierFleets.and(fleet.expected(round));
                 play(fleet, round, expected, number + "." + round);
             }
             if (differences.isEmpty()) {
                 Patience.pause(QUIET_MILLIS);
                 differences = Differences.between(expected, StoredDocuments.of(stage.database()));
-                earlierFleets.clear();
-                earlierFleets.add(expected);
+                earlierFleets = expected;
             }
         }
         return new Outcome(
@@ -90,7 +93,7 @@ final class Chaos {
         List<Fault> happened = new ArrayList<>();
         do {
             Patience.pause(random.nextInt(LATEST_FAULT_MILLIS));
-            Fault fault = next();
+            Fault fault = deck.next();
             fault.happen(stage, random);
             long gone = System.currentTimeMillis();
             stage.job().awaitCheckpointBegunAfter(gone);
@@ -102,6 +105,8 @@ final class Chaos {
         sending.get();
         try {
             Patience.until("the store holds what the plain functions find", REST_LIMIT, () -> {
+                // The whole store is read each time.
+                Patience.pause(MILLIS_BETWEEN_COMPARISONS);
                 differences = Differences.between(expected, StoredDocuments.of(stage.database()));
                 return differences.isEmpty();
             });
@@ -126,47 +131,5 @@ final class Chaos {
                 Patience.pause(pause);
             }
         }
-    }
-
-    /** Every fault once, in any order; then those that kill the job's processes more often than the others. */
-    private Fault next() {
-        if (toCome.isEmpty()) {
-            List<Fault> deck = new ArrayList<>();
-            Outage outage = new Outage(duration.compareTo(LONG_RUN) >= 0);
-            for (int time = 0; time < (table.faults() == 0 ? 1 : 3); time++) {
-                deck.add(new KilledAfterWrite());
-                deck.add(new TaskManagerKilled());
-                deck.add(new JobManagerKilled());
-                deck.add(new WholeClusterKilled());
-                deck.add(new OtherOrder());
-            }
-            deck.add(new BrokerRestarted());
-            deck.add(new StoreStopped(outage));
-            deck.add(new StoreKilled(outage));
-            deck.add(new NetworkPaused(outage));
-            deck.add(new ConnectionsCut());
-            deck.add(new CheckpointsFail(outage));
-            deck.add(new CancelledAndResumed());
-            deck.add(new Rescaled());
-            Collections.shuffle(deck, random);
-            toCome.addAll(deck);
-        }
-        return toCome.remove();
-    }
-
-    private StoredDocuments whole(StoredDocuments fleet) {
-        List<StoredDocuments> all = new ArrayList<>(earlierFleets);
-        all.add(fleet);
-        return new StoredDocuments(
-                union(all, StoredDocuments::journeys),
-                union(all, StoredDocuments::policyDays),
-                union(all, StoredDocuments::policyMonths));
-    }
-
-    private static Map<String, Document> union(
-            List<StoredDocuments> all, Function<StoredDocuments, Map<String, Document>> collection) {
-        Map<String, Document> union = new TreeMap<>();
-        all.forEach(documents -> union.putAll(collection.apply(documents)));
-        return union;
     }
 }

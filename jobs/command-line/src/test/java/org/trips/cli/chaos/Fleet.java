@@ -143,9 +143,9 @@ final class Fleet {
                 upload.receivedAtMillis());
     }
 
-    /** As sent, mixed with what is near, or mixed altogether. */
+    /** As sent, mixed with what is near, or (half of the time) mixed altogether. */
     private void disorder(List<Upload> round) {
-        int within = List.of(1, NEARBY, round.size() + 1).get(random.nextInt(3));
+        int within = List.of(1, NEARBY, round.size(), round.size()).get(random.nextInt(4));
         record Place(Upload upload, int at) {}
         List<Place> places = new ArrayList<>();
         for (int at = 0; at < round.size(); at++) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.trips.cli.servers.ServerProcess;
 
 /**
@@ -17,6 +19,8 @@ import org.trips.cli.servers.ServerProcess;
  */
 final class FlinkCluster implements AutoCloseable {
     static final int TASK_MANAGERS = 2;
+
+    private static final int WARNINGS_SHOWN = 5;
     private static final String ZOOKEEPER =
             "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain";
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
@@ -86,13 +90,15 @@ final class FlinkCluster implements AutoCloseable {
         jobManager = programs.start("jobmanager-" + started++, jobManagerSizes.jvm(), JOB_MANAGER, arguments);
     }
 
-    /** @param number from 0 */
-    void killTaskManager(int number) {
-        taskManagers.get(number).kill();
-    }
-
-    void startTaskManager(int number) {
-        taskManagers.set(number, taskManager());
+    /** Kills one of these TaskManagers, or any where none of them lives, and starts another in its place. */
+    void replaceTaskManager(Set<String> oneOf, Random random) {
+        List<ServerProcess> candidates = taskManagers.stream()
+                .filter(process -> oneOf.contains(process.name()))
+                .toList();
+        List<ServerProcess> choice = candidates.isEmpty() ? taskManagers : candidates;
+        ServerProcess chosen = choice.get(random.nextInt(choice.size()));
+        chosen.kill();
+        taskManagers.set(taskManagers.indexOf(chosen), taskManager());
     }
 
     void killTaskManagers() {
@@ -123,37 +129,39 @@ final class FlinkCluster implements AutoCloseable {
         return folder.resolve("checkpoints");
     }
 
-    /** The last that each process has to say. */
+    /** The last warnings of each process. */
     String lastWords() throws IOException {
         StringBuilder words = new StringBuilder();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log"))
-                    .sorted()
-                    .toList()) {
-                List<String> lines = Files.readAllLines(log);
-                words.append("== ").append(log.getFileName()).append('\n');
-                lines.stream()
-                        .filter(line -> line.matches("\\S+ (WARN|ERROR).*"))
-                        .skip(Math.max(0, lines.size() - 5))
-                        .forEach(line -> words.append(line).append('\n'));
-            }
+        for (ServerProcess process : processes()) {
+            List<String> warnings = process.output()
+                    .lines()
+                    .filter(line -> line.matches("\\S+ (WARN|ERROR).*"))
+                    .toList();
+            words.append("== ").append(process.name()).append('\n');
+            warnings.subList(Math.max(0, warnings.size() - WARNINGS_SHOWN), warnings.size())
+                    .forEach(line -> words.append(line).append('\n'));
         }
         return words.toString();
     }
 
     @Override
     public void close() {
-        taskManagers.forEach(ServerProcess::kill);
-        if (jobManager != null) {
-            jobManager.kill();
-        }
-        zooKeeper.kill();
+        processes().forEach(ServerProcess::kill);
+    }
+
+    private List<ServerProcess> processes() {
+        List<ServerProcess> processes = new ArrayList<>(taskManagers);
+        Optional.ofNullable(jobManager).ifPresent(processes::add);
+        processes.add(zooKeeper);
+        return processes;
     }
 
     private ServerProcess taskManager() {
         List<String> arguments = new ArrayList<>(List.of("--configDir", configuration.toString()));
         arguments.addAll(taskManagerSizes.flink());
-        return programs.start("taskmanager-" + started++, taskManagerSizes.jvm(), TASK_MANAGER, arguments);
+        String name = "taskmanager-" + started++;
+        arguments.addAll(List.of("-D", "taskmanager.resource-id=" + name));
+        return programs.start(name, taskManagerSizes.jvm(), TASK_MANAGER, arguments);
     }
 
     private ServerProcess startZooKeeper() throws IOException {
@@ -197,7 +205,6 @@ final class FlinkCluster implements AutoCloseable {
                 execution.checkpointing.incremental: true
                 execution.checkpointing.dir: file://%4$s
                 execution.checkpointing.savepoint-dir: file://%5$s
-                # So that no TaskManager is killed that had nothing to do.
                 taskmanager.load-balance.mode: SLOTS
                 io.tmp.dirs: %2$s/tmp
                 """.formatted(restPort, folder, zooKeeperPort, checkpoints(), savepoints());

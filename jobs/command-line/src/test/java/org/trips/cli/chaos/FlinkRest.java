@@ -8,9 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one asks of a Flink cluster over its REST interface. */
 final class FlinkRest {
@@ -30,6 +32,18 @@ final class FlinkRest {
 
     boolean hasTaskManagers() throws IOException {
         return !get("/taskmanagers").get("taskmanagers").isEmpty();
+    }
+
+    /** The ids of the TaskManagers that have something to do. */
+    Set<String> busyTaskManagers() throws IOException {
+        Set<String> busy = new HashSet<>();
+        for (JsonNode taskManager : get("/taskmanagers").get("taskmanagers")) {
+            if (taskManager.get("freeSlots").intValue()
+                    < taskManager.get("slotsNumber").intValue()) {
+                busy.add(taskManager.get("id").textValue());
+            }
+        }
+        return busy;
     }
 
     /** Starts a job from a jar that the cluster has, and gives its id. */

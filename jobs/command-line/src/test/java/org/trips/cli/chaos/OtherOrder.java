@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The TaskManagers die, another consumer gets what they had not acknowledged, and gives it back in any order: the job
+ * The TaskManagers die right after a write, another consumer gets what they had not acknowledged, and gives it back in any order: the job
  * reads it again otherwise than the first time.
  */
 final class OtherOrder implements Fault {
@@ -22,7 +22,7 @@ final class OtherOrder implements Fault {
 
     @Override
     public String name() {
-        return "kill -9 of the TaskManagers, redelivery in another order";
+        return "kill -9 of the TaskManagers after a write, other order";
     }
 
     @Override
@@ -35,6 +35,7 @@ final class OtherOrder implements Fault {
         Connection connection = stage.connect();
         try {
             Channel channel = connection.createChannel();
+            StoreWatch.awaitWrite(stage.database());
             stage.cluster().killTaskManagers();
             BlockingQueue<Long> taken = new LinkedBlockingQueue<>();
             channel.basicQos(MOST_TAKEN);

@@ -47,16 +47,19 @@ final class Stage implements AutoCloseable {
     private final Line toStore;
     private final MongoDatabase database;
     private final FlinkCluster cluster;
+    private final FlinkRest flink;
     private final DeployedJob job;
 
     /** Starts everything; the job then waits for messages. */
     Stage(Path folder) throws IOException {
+        // Whoever interrupts a long run leaves no servers behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcesses));
         try {
             Path roadFile = SampleUploads.importRoads(folder);
             roads = RoadNetwork.open(roadFile);
             broker = RabbitMqServer.start(Files.createDirectories(folder.resolve("broker")));
             opened.push(broker::close);
-            store = MongoWireServer.start(Files.createDirectories(folder.resolve("store")));
+            store = MongoWireServer.startDurable(Files.createDirectories(folder.resolve("store")));
             opened.push(store::close);
             toBroker = new Line(broker.port());
             opened.push(toBroker::close);
@@ -68,7 +71,7 @@ final class Stage implements AutoCloseable {
             Path jar = jobJar();
             cluster = FlinkCluster.start(folder.resolve("flink"), jar);
             opened.push(cluster::close);
-            FlinkRest flink = new FlinkRest(cluster.rest());
+            flink = new FlinkRest(cluster.rest());
             Patience.until("the cluster is up", START_LIMIT, flink::hasTaskManagers);
             job = new DeployedJob(
                     flink,
@@ -105,6 +108,10 @@ final class Stage implements AutoCloseable {
 
     FlinkCluster cluster() {
         return cluster;
+    }
+
+    FlinkRest flink() {
+        return flink;
     }
 
     DeployedJob job() {
@@ -147,9 +154,17 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         while (!opened.isEmpty()) {
             opened.pop().close();
+        }
+    }
+
+    private void endProcesses() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("Some server may still run: " + e.getMessage());
         }
     }
 
@@ -177,7 +192,7 @@ final class Stage implements AutoCloseable {
                 journeys:
                   silence: 2 s
                 checkpoints:
-                  interval: 1 s
+                  interval: 2 s
                 roads:
                   - file: %s
                 """.formatted(

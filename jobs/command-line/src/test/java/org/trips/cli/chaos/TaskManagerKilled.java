@@ -1,8 +1,9 @@
 package org.trips.cli.chaos;
 
+import java.io.IOException;
 import java.util.Random;
 
-/** One of the TaskManagers dies. */
+/** One of the TaskManagers dies that had something to do. */
 final class TaskManagerKilled implements Fault {
     @Override
     public String name() {
@@ -15,9 +16,7 @@ final class TaskManagerKilled implements Fault {
     }
 
     @Override
-    public void happen(Stage stage, Random random) {
-        int number = random.nextInt(FlinkCluster.TASK_MANAGERS);
-        stage.cluster().killTaskManager(number);
-        stage.cluster().startTaskManager(number);
+    public void happen(Stage stage, Random random) throws IOException {
+        stage.cluster().replaceTaskManager(stage.flink().busyTaskManagers(), random);
     }
 }

@@ -2,6 +2,7 @@ package org.trips.cli.servers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,13 @@ public final class MongoWireServer implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final List<String> options;
     private ServerProcess server;
 
-    private MongoWireServer(Path folder, int port) {
+    private MongoWireServer(Path folder, List<String> options) {
         this.folder = folder;
-        this.port = port;
+        this.port = ServerProcess.freePort();
+        this.options = options;
         startAgain();
     }
 
@@ -31,25 +34,28 @@ public final class MongoWireServer implements AutoCloseable {
     }
 
     public static MongoWireServer start(Path folder) {
-        return new MongoWireServer(folder, ServerProcess.freePort());
+        return new MongoWireServer(folder, List.of());
+    }
+
+    /** One that acknowledges only what is on disk, as MongoDB does by default: so it may be killed. */
+    public static MongoWireServer startDurable(Path folder) {
+        return new MongoWireServer(folder, List.of("--sync-on-commit"));
     }
 
     /** Starts it with what it has on disk. */
     public void startAgain() {
-        server = ServerProcess.start(
-                        "secantusdb",
-                        folder,
-                        Map.of(),
-                        List.of(
-                                program().toString(),
-                                "--host",
-                                "127.0.0.1",
-                                "--port",
-                                Integer.toString(port),
-                                "--storage-path",
-                                folder.resolve("data").toString(),
-                                "--cache-size",
-                                "256M"))
+        List<String> command = new ArrayList<>(List.of(
+                program().toString(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--storage-path",
+                folder.resolve("data").toString(),
+                "--cache-size",
+                "256M"));
+        command.addAll(options);
+        server = ServerProcess.start("secantusdb", folder, Map.of(), command)
                 .untilItSays("listening on 127.0.0.1:" + port);
     }
 

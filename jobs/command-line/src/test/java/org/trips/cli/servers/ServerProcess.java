@@ -121,6 +121,10 @@ public final class ServerProcess implements AutoCloseable {
         children.forEach(child -> child.onExit().join());
     }
 
+    public String name() {
+        return name;
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -22,6 +22,8 @@ public record StoredDocuments(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    public static final StoredDocuments NONE = new StoredDocuments(Map.of(), Map.of(), Map.of());
+
     /** What plain functions found. */
     public static StoredDocuments of(FileJourneys found) {
         return read(collection -> found.documents(collection).stream()
@@ -37,6 +39,20 @@ public record StoredDocuments(
     /** What a store holds. */
     public static StoredDocuments of(MongoDatabase database) {
         return read(collection -> database.getCollection(collection).find().into(new ArrayList<>()));
+    }
+
+    /** These and others, no id among both. */
+    public StoredDocuments and(StoredDocuments others) {
+        return new StoredDocuments(
+                union(journeys, others.journeys),
+                union(policyDays, others.policyDays),
+                union(policyMonths, others.policyMonths));
+    }
+
+    private static Map<String, Document> union(Map<String, Document> some, Map<String, Document> others) {
+        Map<String, Document> union = new TreeMap<>(some);
+        union.putAll(others);
+        return union;
     }
 
     private static StoredDocuments read(Function<String, List<Document>> collections) {

@@ -73,7 +73,7 @@ final class Chaos {
             }
             if (differences.isEmpty()) {
                 Patience.pause(QUIET_MILLIS);
-                differences = Differences.between(expected, StoredDocuments.of(stage.database()));
+                differences = Differences.between(expected, stage.stored());
                 earlierFleets = expected;
             }
         }
@@ -107,7 +107,7 @@ final class Chaos {
             Patience.until("the store holds what the plain functions find", REST_LIMIT, () -> {
                 // The whole store is read each time.
                 Patience.pause(MILLIS_BETWEEN_COMPARISONS);
-                differences = Differences.between(expected, StoredDocuments.of(stage.database()));
+                differences = Differences.between(expected, stage.stored());
                 return differences.isEmpty();
             });
         } catch (Patience.OutOfPatienceException different) {

@@ -14,7 +14,11 @@ import org.trips.cli.servers.RabbitMqServer;
 /** The promise of the outbox, on a real cluster whose processes die, between servers that go and come. */
 class ChaosIT {
     private static final String SEED_PROPERTY = "chaos.seed";
-    private static final long SEED = Long.getLong(SEED_PROPERTY, 1);
+
+    /** Where time is short: kills before all else, in the order in which this seed deals them. */
+    private static final long DEFAULT_SEED = 52_389;
+
+    private static final long SEED = Long.getLong(SEED_PROPERTY, DEFAULT_SEED);
     private static final Duration DURATION = Duration.ofSeconds(Long.getLong("chaos.seconds", 45));
 
     @TempDir

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The job on the cluster, through all its restarts. Not thread-safe. */
 final class DeployedJob {
@@ -76,15 +77,13 @@ final class DeployedJob {
     private String savepoint(Trigger trigger) throws IOException {
         awaitCheckpointBegunAfter(System.currentTimeMillis());
         String request = trigger.savepoint(id, savepoints);
-        var made = new Object() {
-            Optional<String> savepoint = Optional.empty();
-        };
+        AtomicReference<String> made = new AtomicReference<>();
         Patience.until("the savepoint is made", LIMIT, () -> {
-            made.savepoint = flink.savepoint(id, request);
-            return made.savepoint.isPresent();
+            made.set(flink.savepoint(id, request).orElse(null));
+            return made.get() != null;
         });
         Patience.until("the job ends at its savepoint", LIMIT, () -> flink.hasEnded(id));
-        return made.savepoint.orElseThrow();
+        return made.get();
     }
 
     private String failure() {

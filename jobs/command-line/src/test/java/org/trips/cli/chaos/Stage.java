@@ -1,5 +1,6 @@
 package org.trips.cli.chaos;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -17,10 +18,12 @@ import java.util.Deque;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.trips.cli.servers.MongoWireServer;
 import org.trips.cli.servers.RabbitMqServer;
 import org.trips.cli.servers.SampleUploads;
+import org.trips.cli.servers.StoredDocuments;
 import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.roads.RoadNetwork;
 
@@ -121,6 +124,20 @@ final class Stage implements AutoCloseable {
     /** The store as its readers see it, over no line. */
     MongoDatabase database() {
         return database;
+    }
+
+    /** What the store holds, as soon as it answers. */
+    StoredDocuments stored() {
+        AtomicReference<StoredDocuments> stored = new AtomicReference<>();
+        Patience.until("the store answers", START_LIMIT, () -> {
+            try {
+                stored.set(StoredDocuments.of(database));
+                return true;
+            } catch (MongoException e) {
+                throw new IOException(e);
+            }
+        });
+        return stored.get();
     }
 
     /** A connection to the broker, over no line. */

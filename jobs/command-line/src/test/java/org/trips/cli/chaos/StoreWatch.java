@@ -1,5 +1,6 @@
 package org.trips.cli.chaos;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
 import java.time.Duration;
@@ -19,11 +20,16 @@ final class StoreWatch {
         Patience.forAWhile(LONGEST_WAIT, () -> !Objects.equals(before, latestWrite(store)));
     }
 
+    /** Null where there is none, or the store does not answer. */
     private static Object latestWrite(MongoDatabase store) {
-        Document latest = store.getCollection(StoreDocument.JOURNEYS)
-                .find()
-                .sort(Sorts.descending("writtenAt"))
-                .first();
-        return latest == null ? null : latest.get("writtenAt");
+        try {
+            Document latest = store.getCollection(StoreDocument.JOURNEYS)
+                    .find()
+                    .sort(Sorts.descending("writtenAt"))
+                    .first();
+            return latest == null ? null : latest.get("writtenAt");
+        } catch (MongoException e) {
+            return null;
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.trips.cli.servers.StoredDocuments;
  * the seed; the moment at which a fault meets the job does not.
  */
 final class Chaos {
-    private static final Duration SENDING = Duration.ofSeconds(8);
+    private static final Duration SENDING = Duration.ofSeconds(15);
     private static final int LATEST_FAULT_MILLIS = 2_500;
     private static final Duration REST_LIMIT = Duration.ofMinutes(3);
     private static final Duration LONG_RUN = Duration.ofMinutes(10);

@@ -130,7 +130,7 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /** The last warnings of each process. */
-    String lastWords() throws IOException {
+    String lastWords() {
         StringBuilder words = new StringBuilder();
         for (ServerProcess process : processes()) {
             List<String> warnings = process.output()

@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.trips.cli.servers.ServerProcess;
 
 /** Flink's own programs as {@code .ci/install} keeps them, each started as a process of its own. */
 final class FlinkPrograms {
-    private static final String VERSION = "1.20.3";
+    private static final String VERSION = EnvironmentInformation.getVersion();
     private static final List<String> OPEN_TO_FLINK = List.of("java.util", "java.lang", "java.time");
     private static final String SIZES = "BASH_JAVA_UTILS_EXEC_RESULT:";
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         header = "Draws one trace with all that was weighed in matching it, to see why it went where it went.",
         description = {
             "",
-            "The page shows the points, the path found, and for each point the roads it may have been on with what each",
-            "costs (negative log-likelihoods); outliers, breaks and turns stand in a list. It holds positions.",
+            "The page shows the points, the path found in colours of how sure it is, and for each point the roads it may",
+            "have been on with what each costs (negative log-likelihoods); outliers, breaks and turns stand in a list. It",
+            "holds positions.",
             ""
         },
         footer = {

@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Writes, for each trace (of a table: trace_id; of uploads: the device), one line of JSON:",
-            "  path          ways in driving order; metres along each way from its first node",
+            "  path          ways in driving order; metres along each way from its first node; how likely each is right",
             "  geometry      the line driven, as [lat, lon]",
             "  breaks        where in path and geometry the match begins anew",
             "  lengthMetres  the length driven",
+            "  confidence    the share of that length that is likely right; pathConfidence: of each path between breaks",
             "  points        for each point its place on the road, or null",
             "  unmatched     for each null its index and the reason",
             "Traces come out in the order in which they end in the input. On standard input the points of a trace must",

@@ -44,6 +44,10 @@ final class ExplainCommandTest {
         assertThat(chosen.get("move").asText()).isEqualTo("start");
         assertThat(chosen.get("emission").asDouble()).isLessThan(0.5);
         assertThat(data.get("paths")).hasSize(1);
+        assertThat(data.get("confidence").asDouble()).isBetween(0.95, 1.0);
+        JsonNode stretch = data.get("paths").get(0).get(0);
+        assertThat(stretch.get("confidence").asDouble()).isBetween(0.95, 1.0);
+        assertThat(stretch.get("line").size()).isGreaterThanOrEqualTo(4);
         assertThat(data.get("roads")).isNotEmpty();
     }
 

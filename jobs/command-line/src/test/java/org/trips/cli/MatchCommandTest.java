@@ -77,6 +77,15 @@ final class MatchCommandTest {
     }
 
     @Test
+    void theWholeEachPathAndEachWayTellHowLikelyTheyAreRight() throws IOException {
+        JsonNode line = match();
+        assertThat(line.get("confidence").asDouble()).isBetween(0.95, 1.0);
+        assertThat(line.get("pathConfidence")).hasSize(1);
+        assertThat(line.get("pathConfidence").get(0)).isEqualTo(line.get("confidence"));
+        assertThat(line.get("path").get(0).get("confidence").asDouble()).isBetween(0.95, 1.0);
+    }
+
+    @Test
     void everyPointHasItsPlaceOnTheRoad() throws IOException {
         JsonNode points = match().get("points");
         assertThat(points).hasSize(POINTS);
@@ -110,6 +119,8 @@ final class MatchCommandTest {
         assertThat(collection.get("type").asText()).isEqualTo("FeatureCollection");
         JsonNode feature = collection.get("features").get(0);
         assertThat(feature.get("properties").get("trace").asText()).isEqualTo("t-1");
+        assertThat(feature.at("/properties/confidence").asDouble()).isBetween(0.95, 1.0);
+        assertThat(feature.at("/properties/lineConfidence")).hasSameSizeAs(feature.at("/geometry/coordinates"));
         assertThat(feature.at("/geometry/coordinates/0/0/0").asDouble()).isCloseTo(0.002, within(0.00006));
     }
 

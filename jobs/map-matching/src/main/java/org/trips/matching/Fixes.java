@@ -105,6 +105,15 @@ final class Fixes {
         return (trace.timeMillis(point[to]) - trace.timeMillis(point[from])) / 1000.0;
     }
 
+    /** The longest time between two fixes that follow each other, from a to b. */
+    double longestUnseen(int a, int b) {
+        double longest = 0;
+        for (int f = a + 1; f <= b; f++) {
+            longest = Math.max(longest, seconds(f - 1, f));
+        }
+        return longest;
+    }
+
     /** Straight distance in metres. */
     double metres(int a, int b) {
         double y = latitude(b) - latitude(a);

@@ -21,6 +21,9 @@ final class Lattice {
         ROUTE
     }
 
+    /** A way that costs so much more than the best is no rival: it is a thousand times less likely. */
+    static final double RIVAL_COST = 7;
+
     private static final int FIRST_CAPACITY = 1024;
 
     int layers;
@@ -53,9 +56,20 @@ final class Lattice {
     /** And how much it went by time. */
     double[] byTime = new double[FIRST_CAPACITY];
 
+    /** The moves offered that may be part of a rival way, in the order of the layers they lead to. */
+    int moves;
+
+    /** The state left; where the path breaks, the complement of it, for it may be any state of that layer. */
+    int[] moveFrom = new int[FIRST_CAPACITY];
+
+    int[] moveTo = new int[FIRST_CAPACITY];
+    /** What it costs to be where the move leads, having come by it. */
+    double[] moveCost = new double[FIRST_CAPACITY];
+
     void clear() {
         layers = 0;
         states = 0;
+        moves = 0;
         first[0] = 0;
     }
 
@@ -131,6 +145,9 @@ final class Lattice {
 
     /** Takes a move into a state if it is cheaper than those before. */
     void offer(int from, int to, double totalCost, Move how, double ahead, double searchBound, double searchByTime) {
+        if (from >= 0 && totalCost < cost[to] + RIVAL_COST) {
+            remember(how == Move.START ? ~from : from, to, totalCost);
+        }
         if (totalCost < cost[to]) {
             cost[to] = totalCost;
             back[to] = from;
@@ -139,5 +156,16 @@ final class Lattice {
             bound[to] = searchBound;
             byTime[to] = searchByTime;
         }
+    }
+
+    private void remember(int from, int to, double totalCost) {
+        if (moves == moveFrom.length) {
+            moveFrom = Arrays.copyOf(moveFrom, moves * 2);
+            moveTo = Arrays.copyOf(moveTo, moves * 2);
+            moveCost = Arrays.copyOf(moveCost, moves * 2);
+        }
+        moveFrom[moves] = from;
+        moveTo[moves] = to;
+        moveCost[moves++] = totalCost;
     }
 }

@@ -16,6 +16,7 @@ public final class MapMatcher {
     private final Fixes fixes;
     private final Viterbi viterbi;
     private final PathAssembly assembly;
+    private final PathConfidence confidence;
     private final Placement placement;
 
     public MapMatcher(RoadNetwork roads, MatchingParameters parameters) {
@@ -30,6 +31,7 @@ public final class MapMatcher {
         fixes = new Fixes(parameters);
         viterbi = new Viterbi(roads, parameters, routes, exhaustive);
         assembly = new PathAssembly(roads, routes);
+        confidence = new PathConfidence(roads, routes);
         placement = new Placement(roads);
     }
 
@@ -38,6 +40,7 @@ public final class MapMatcher {
         PlacedPoints points = new PlacedPoints(trace.size());
         fixes.read(trace, points.reason);
         viterbi.run(fixes, points.reason);
+        confidence.begin(viterbi);
         List<MatchedPath> paths = new ArrayList<>();
         Lattice lattice = viterbi.lattice();
         int layer = nextChosen(0);
@@ -56,7 +59,8 @@ public final class MapMatcher {
             if (placement.count() == 1 && !only) {
                 points.reason[fixes.point(lattice.fix[layer])] = UnmatchedReason.OUTLIER;
             } else {
-                paths.add(placement.place(assembly, fixes, paths.size(), points));
+                confidence.judge(viterbi, assembly, fixes, layer, last);
+                paths.add(placement.place(assembly, confidence, fixes, paths.size(), points));
             }
             layer = next;
         }
@@ -66,6 +70,11 @@ public final class MapMatcher {
     /** What was weighed in the last match, point by point in order of time, to see why a match went where it went. */
     public List<ConsideredFix> considered() {
         return ConsideredFix.of(viterbi, fixes, roads);
+    }
+
+    /** What the confidence in each edge of a path of the last match rests on, edge by edge. */
+    public List<ConfidenceEvidence> evidence(int path) {
+        return confidence.evidence(path);
     }
 
     /**

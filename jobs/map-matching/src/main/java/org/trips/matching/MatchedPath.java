@@ -11,15 +11,18 @@ public final class MatchedPath {
     private final int[] edges;
     private final double[] startMetres;
     private final double[] endMetres;
+    private final double[] confidence;
     private final double[] pathMetresAtStart;
     private final double lengthMetres;
 
-    MatchedPath(int firstPoint, int lastPoint, int[] edges, double[] startMetres, double[] endMetres) {
+    MatchedPath(
+            int firstPoint, int lastPoint, int[] edges, double[] startMetres, double[] endMetres, double[] confidence) {
         this.firstPoint = firstPoint;
         this.lastPoint = lastPoint;
         this.edges = edges;
         this.startMetres = startMetres;
         this.endMetres = endMetres;
+        this.confidence = confidence;
         pathMetresAtStart = new double[edges.length];
         double metres = 0;
         for (int k = 0; k < edges.length; k++) {
@@ -65,5 +68,22 @@ public final class MatchedPath {
     /** Distance driven on this path before edge k. */
     public double pathMetresAtStart(int k) {
         return pathMetresAtStart[k];
+    }
+
+    /** How likely edge k was driven there, between 0 and 1: of many edges at 0.9, 90 % of the length is right. */
+    public double confidence(int k) {
+        return confidence[k];
+    }
+
+    /**
+     * The share of the path's length that is likely right: the mean of its edges by length. Of a path without length, that
+     * of its first edge.
+     */
+    public double confidence() {
+        double right = 0;
+        for (int k = 0; k < edges.length; k++) {
+            right += confidence[k] * (endMetres[k] - startMetres[k]);
+        }
+        return lengthMetres > 0 ? right / lengthMetres : confidence[0];
     }
 }

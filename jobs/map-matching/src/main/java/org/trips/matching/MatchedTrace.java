@@ -49,6 +49,19 @@ public final class MatchedTrace {
         return paths.stream().mapToDouble(MatchedPath::lengthMetres).sum();
     }
 
+    /**
+     * The share of the length of all paths that is likely right, between 0 and 1: the mean of their {@link
+     * MatchedPath#confidence() confidence} by length, or of all alike where none has length; NaN where there is no path.
+     */
+    public double confidence() {
+        double metres = lengthMetres();
+        double sum = 0;
+        for (MatchedPath path : paths) {
+            sum += path.confidence() * (metres > 0 ? path.lengthMetres() / metres : 1.0 / paths.size());
+        }
+        return paths.isEmpty() ? Double.NaN : sum;
+    }
+
     /** The directed edge the point lies on, or -1 where it is unmatched. */
     public int edge(int i) {
         return edge[i];

@@ -20,6 +20,7 @@ final class PathAssembly {
     private double[] end = new double[FIRST_CAPACITY];
     private double[] metresBefore = new double[FIRST_CAPACITY];
     private int[] placeOfLayer = new int[0];
+    private double[] countedMetres = new double[0];
 
     PathAssembly(RoadNetwork roads, RouteSearch routes) {
         this.roads = roads;
@@ -31,6 +32,7 @@ final class PathAssembly {
         Lattice lattice = viterbi.lattice();
         if (placeOfLayer.length < lattice.layers) {
             placeOfLayer = new int[Integer.highestOneBit(lattice.layers) * 2];
+            countedMetres = new double[placeOfLayer.length];
         }
         count = 0;
         double reached = 0;
@@ -56,7 +58,7 @@ final class PathAssembly {
                     reached = Math.max(along, length - turn);
                 }
                 case ROUTE -> {
-                    appendRoute(lattice, state);
+                    countedMetres[layer] = appendRoute(lattice, state);
                     reached = along;
                 }
             }
@@ -100,7 +102,12 @@ final class PathAssembly {
         return placeOfLayer[layer];
     }
 
-    private void appendRoute(Lattice lattice, int state) {
+    /** What the way that was searched to a layer counts ({@link RouteSearch#countedMetres}). */
+    double countedMetresTo(int layer) {
+        return countedMetres[layer];
+    }
+
+    private double appendRoute(Lattice lattice, int state) {
         routes.begin();
         int target = routes.addTarget(lattice.edge[state], lattice.metresAlong[state]);
         double along = lattice.metresAlong[lattice.back[state]];
@@ -109,6 +116,7 @@ final class PathAssembly {
         for (int k = 1; k < edges; k++) {
             append(routes.routeEdge(k), 0);
         }
+        return routes.countedMetres(target);
     }
 
     private void append(int newEdge, double from) {

@@ -87,7 +87,7 @@ final class Placement {
     }
 
     /** Places the fixes added and cuts the path's ends at the first and the last. */
-    MatchedPath place(PathAssembly path, Fixes fixes, int pathIndex, PlacedPoints points) {
+    MatchedPath place(PathAssembly path, PathConfidence confidence, Fixes fixes, int pathIndex, PlacedPoints points) {
         makeMonotone(fixes);
         int k = 0;
         int firstPlace = 0;
@@ -123,7 +123,7 @@ final class Placement {
         }
         start[0] = points.metresAlongEdge[first];
         end[edges - 1] = points.metresAlongEdge[last];
-        return new MatchedPath(first, last, edge, start, end);
+        return new MatchedPath(first, last, edge, start, end, confidence.keep(firstPlace, edges));
     }
 
     private void makeMonotone(Fixes fixes) {

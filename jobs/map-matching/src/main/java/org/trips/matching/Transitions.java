@@ -26,6 +26,8 @@ final class Transitions {
     private static final double FAST_SCALE_MPS = 2;
     /** Beyond this cost a longer detour adds only by its logarithm. */
     private static final double TAIL_COST = 20;
+    /** Ways that must cost so much more than the best are not searched, though they would make it a little less sure. */
+    private static final double SEARCHED_RIVAL_COST = 3;
     /** How far routes are searched at first: what differs by more is not worth its price. */
     private static final double NEAR_COST = 12;
     /** Gaps are bridged by ways of up to this many times the straight distance, and some more. */
@@ -114,7 +116,7 @@ final class Transitions {
         sigma = Math.max(fixes.sigma(a), fixes.sigma(b));
         double jitter = fixes.jitter(b);
         double straight = Math.sqrt(Math.max(0, seen * seen - 4 * jitter * jitter));
-        double unseen = longestUnseen();
+        double unseen = fixes.longestUnseen(a, b);
         freeChoice = ramp(unseen, FREE_CHOICE_SECONDS);
         expectDistance(straight);
         double detourShare = parameters.detourShare()
@@ -148,15 +150,6 @@ final class Transitions {
 
     private static boolean isFollowedUp(Lattice lattice, int state, double worst) {
         return lattice.cost[state] <= worst && lattice.cost[state] < Double.POSITIVE_INFINITY;
-    }
-
-    /** The longest time between two fixes, those among them that were left out of the search. */
-    private double longestUnseen() {
-        double longest = 0;
-        for (int f = a + 1; f <= b; f++) {
-            longest = Math.max(longest, fixes.seconds(f - 1, f));
-        }
-        return longest;
     }
 
     /**
@@ -194,7 +187,7 @@ final class Transitions {
         double room = freeChoice > 0 ? Double.POSITIVE_INFINITY : bound - rest;
         int targets = 0;
         for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
-            if (!exhaustive && cannotWin(lattice, to, cost)) {
+            if (!exhaustive && cannotRival(lattice, to, cost, Lattice.RIVAL_COST)) {
                 continue;
             }
             int toEdge = lattice.edge[to];
@@ -249,12 +242,12 @@ final class Transitions {
         }
         double least = rest + (square > 0 ? Math.sqrt(square) : 0) + lattice.metresAlong[to];
         double detour = Math.max(0, Math.min(TAIL_COST, (least - explained) / scale));
-        return least <= longest && !cannotWin(lattice, to, cost + detour);
+        return least <= longest && !cannotRival(lattice, to, cost + detour, SEARCHED_RIVAL_COST);
     }
 
-    /** Whether a move that costs this much at least, what led to it with it, is no cheaper than one offered before. */
-    private static boolean cannotWin(Lattice lattice, int to, double leastCost) {
-        return leastCost + lattice.emission[to] >= lattice.cost[to];
+    /** Whether a move that costs this much at least, what led to it with it, is too dear to rival one offered before. */
+    private static boolean cannotRival(Lattice lattice, int to, double leastCost, double rivalCost) {
+        return leastCost + lattice.emission[to] >= lattice.cost[to] + rivalCost;
     }
 
     /** Whether a place on the same edge lies further back than noise explains: the car must have come round to it. */

@@ -151,6 +151,16 @@ final class Viterbi {
         return lattice.cost[lattice.best[from]] + leftOutCost(from, layer);
     }
 
+    /** The first layer that may be the last one of the trace that is used. */
+    int earliestLast() {
+        return earliestBefore(lattice.layers);
+    }
+
+    /** What it costs that all layers after this one are left out. */
+    double costOfEndingAt(int layer) {
+        return leftOutCost(layer, lattice.layers);
+    }
+
     private void start(int layer, int from, double cost) {
         for (int s = lattice.first[layer]; s < lattice.first[layer + 1]; s++) {
             lattice.offer(from, s, cost + lattice.emission[s], Move.START, 0, 0, 0);

@@ -70,6 +70,26 @@ class MapMatcherPropertiesTest {
         }
     }
 
+    @Property(tries = 300)
+    void confidenceIsAShareAndTheWholeIsTheMeanOfItsEdges(@ForAll Random random) {
+        MatchedTrace matched = matcher.match(anyTrace(random));
+
+        double least = 1;
+        double most = 0;
+        for (MatchedPath path : matched.paths()) {
+            for (int k = 0; k < path.edgeCount(); k++) {
+                assertThat(path.confidence(k)).isBetween(0.0, 1.0);
+                least = Math.min(least, path.confidence(k));
+                most = Math.max(most, path.confidence(k));
+            }
+        }
+        if (matched.paths().isEmpty()) {
+            assertThat(matched.confidence()).isNaN();
+        } else {
+            assertThat(matched.confidence()).isBetween(least - MILLIMETRES, most + MILLIMETRES);
+        }
+    }
+
     @Property(tries = 50)
     void whatWasMatchedBeforeMakesNoDifference(@ForAll Random random) {
         Trace trace = anyTrace(random);
@@ -78,6 +98,7 @@ class MapMatcherPropertiesTest {
         MatchedTrace again = matcher.match(trace);
         MatchedTrace fresh = new MapMatcher(roads, MatchingParameters.defaults()).match(trace);
 
+        assertThat(Double.compare(again.confidence(), fresh.confidence())).isZero();
         for (int i = 0; i < trace.size(); i++) {
             assertThat(again.edge(i)).isEqualTo(fresh.edge(i));
             assertThat(Double.compare(again.metresAlongPath(i), fresh.metresAlongPath(i)))

@@ -25,6 +25,9 @@ public final class RouteSearch {
     /** A gate without more about it is kept to like a private road of this length. */
     static final double GATE_METRES = 100;
 
+    /** An edge that is shunned counts longer by this share of its length. */
+    public static final double SHUNNED_SHARE = 0.5;
+
     private static final int NO_LABEL = -1;
     private static final int SETTLED = -2;
     private static final int FROM_START = -1;
@@ -49,6 +52,7 @@ public final class RouteSearch {
     private int[] parent = new int[FIRST_CAPACITY];
     private int[] heapPlace = new int[FIRST_CAPACITY];
     private boolean[] wanted = new boolean[FIRST_CAPACITY];
+    private boolean[] shunned = new boolean[FIRST_CAPACITY];
     private int[] heap = new int[FIRST_CAPACITY];
     private int heapSize;
 
@@ -102,6 +106,14 @@ public final class RouteSearch {
     }
 
     /**
+     * Makes an edge count longer by {@link #SHUNNED_SHARE} in the search that follows, so that a way beside it is found
+     * where there is one not much worse.
+     */
+    public void shun(int edgeToShun) {
+        shunned[labelOf(edgeToShun)] = true;
+    }
+
+    /**
      * Searches from a place on an edge, driving on to the edge's end, until every target's edge is reached or nothing
      * within the bound is left. A target on the same edge is reached by coming round to the edge again: what lies
      * straight ahead on it needs no search.
@@ -136,10 +148,11 @@ public final class RouteSearch {
             if (open > 0) {
                 int at = edge[label];
                 double length = roads.lengthMetres(at);
+                double counted = length * drivingCost.factor(at, byTime);
                 relaxSuccessors(
                         at,
                         label,
-                        cost[label] + length * drivingCost.factor(at, byTime),
+                        cost[label] + (shunned[label] ? (1 + SHUNNED_SHARE) * counted : counted),
                         metres[label] + length,
                         penalty[label],
                         waived[label]);
@@ -151,6 +164,21 @@ public final class RouteSearch {
     public double metres(int target) {
         int label = targetLabel[target];
         return heapPlace[label] == SETTLED ? metres[label] + targetMetres[target] : Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * How many metres the way to a reached target counts up to its edge, all but what shunned edges count more: what is
+     * searched is the way for which this is least.
+     */
+    public double countedMetres(int target) {
+        int label = targetLabel[target];
+        double counted = cost[label];
+        for (int at = parent[label]; at != FROM_START; at = parent[at]) {
+            if (shunned[at]) {
+                counted -= SHUNNED_SHARE * roads.lengthMetres(edge[at]) * drivingCost.factor(edge[at], byTime);
+            }
+        }
+        return counted;
     }
 
     /** How many metres the turns on the way to a reached target count that drivers avoid. */
@@ -304,6 +332,7 @@ public final class RouteSearch {
         cost[labels] = Double.POSITIVE_INFINITY;
         heapPlace[labels] = NO_LABEL;
         wanted[labels] = false;
+        shunned[labels] = false;
         return labels++;
     }
 
@@ -317,6 +346,7 @@ public final class RouteSearch {
         parent = Arrays.copyOf(parent, capacity);
         heapPlace = Arrays.copyOf(heapPlace, capacity);
         wanted = Arrays.copyOf(wanted, capacity);
+        shunned = Arrays.copyOf(shunned, capacity);
         heap = Arrays.copyOf(heap, capacity);
         newTable(2 * capacity);
         for (int label = 0; label < labels; label++) {

@@ -67,6 +67,36 @@ class RouteSearchTest {
     }
 
     @Test
+    void theNextBestWayIsFoundWhereTheBestIsShunned() throws IOException {
+        RoadNetwork roads = blockWithBarrier(Barrier.CLOSED);
+        RouteSearch search = new RouteSearch(roads);
+        int from = edge(roads, 10, true);
+        int to = edge(roads, 13, true);
+        assertThat(metres(search, from, 40, to, 25)).isCloseTo(60 + 300 + 25, within(MILLIMETRES));
+        assertThat(search.countedMetres(0)).isCloseTo(60 + 300, within(MILLIMETRES));
+
+        search.begin();
+        search.addTarget(to, 25);
+        search.shun(edge(roads, 11, true));
+        search.search(from, 40, UNBOUNDED);
+        assertThat(search.metres(0)).isCloseTo(60 + 100 + 25, within(MILLIMETRES));
+        assertThat(search.countedMetres(0)).isCloseTo(60 + 100 + RouteSearch.FORBIDDEN_METRES, within(MILLIMETRES));
+    }
+
+    @Test
+    void aShunnedWayIsStillTakenWhereAllOthersAreMuchLongerAndCountsNoMoreForIt() throws IOException {
+        RoadNetwork roads = block(Way.of(12, RoadClass.RESIDENTIAL));
+        RouteSearch search = new RouteSearch(roads);
+        search.begin();
+        search.addTarget(edge(roads, 13, true), 25);
+        search.shun(edge(roads, 12, true));
+        search.search(edge(roads, 10, true), 40, UNBOUNDED);
+
+        assertThat(search.metres(0)).isCloseTo(60 + 100 + 25, within(MILLIMETRES));
+        assertThat(search.countedMetres(0)).isCloseTo(60 + 100, within(MILLIMETRES));
+    }
+
+    @Test
     void turningBackIsALastResortButFreeAtADeadEnd() throws IOException {
         RoadNetwork roads = block(Way.of(12, RoadClass.RESIDENTIAL));
         RouteSearch search = new RouteSearch(roads);
@@ -285,9 +315,7 @@ class RouteSearchTest {
     }
 
     private static int[] route(RouteSearch search, int target) {
-        return IntStream.range(0, search.layOut(target))
-                .map(search::routeEdge)
-                .toArray();
+        return IntStream.range(0, search.layOut(target)).map(search::routeEdge).toArray();
     }
 
     @Property(tries = 100)

@@ -47,6 +47,7 @@ public final class JourneyFiles {
                             "harsh.cornering",
                             "nightSeconds",
                             "matchedShare",
+                            "matchConfidence",
                             "quality.pointsUsed",
                             "quality.longestGapSeconds",
                             "profile",

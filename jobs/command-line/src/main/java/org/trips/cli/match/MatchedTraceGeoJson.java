@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
 import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
 
-/** Matched traces as one GeoJSON feature collection (RFC 7946): a MultiLineString each, one line between two breaks. */
+/**
+ * Matched traces as one GeoJSON feature collection (RFC 7946): a MultiLineString each, one line between two breaks, with
+ * how sure the whole and each line is.
+ */
 public final class MatchedTraceGeoJson implements MatchedTraceFormat {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -44,12 +49,26 @@ public final class MatchedTraceGeoJson implements MatchedTraceFormat {
             json.writeObjectFieldStart("properties");
             json.writeStringField("trace", id);
             json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
+            if (!matched.paths().isEmpty()) {
+                json.writeNumberField("confidence", Rounded.confidence(matched.confidence()));
+            }
+            List<PathLine> lines = new ArrayList<>();
+            json.writeArrayFieldStart("lineConfidence");
+            for (MatchedPath path : matched.paths()) {
+                PathLine line = PathLine.of(path, roads);
+                // A line needs two positions: a vehicle that stood still has none.
+                if (line.size() > 1) {
+                    lines.add(line);
+                    json.writeNumber(Rounded.confidence(path.confidence()));
+                }
+            }
+            json.writeEndArray();
             json.writeEndObject();
             json.writeObjectFieldStart("geometry");
             json.writeStringField("type", "MultiLineString");
             json.writeArrayFieldStart("coordinates");
-            for (MatchedPath path : matched.paths()) {
-                write(json, PathLine.of(path, roads));
+            for (PathLine line : lines) {
+                write(json, line);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -58,11 +77,7 @@ public final class MatchedTraceGeoJson implements MatchedTraceFormat {
         return text.toString();
     }
 
-    /** A line needs two positions: a vehicle that stood still has none. */
     private static void write(JsonGenerator json, PathLine line) throws IOException {
-        if (line.size() < 2) {
-            return;
-        }
         json.writeStartArray();
         for (int i = 0; i < line.size(); i++) {
             json.writeStartArray();

@@ -9,13 +9,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.trips.matching.BridgedGap;
+import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
 import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
 
 /**
- * One matched trace as one line of JSON: the ways driven, the line drawn, and the place of each point on the road.
+ * One matched trace as one line of JSON: the ways driven, the line drawn, and the place of each point on the road,
+ * and how sure that is: of the whole, of each path between two breaks, and of each way.
  * Where the match breaks, {@code breaks} names the positions in {@code path} and {@code geometry} at which it begins
  * anew; where the vehicle was not seen for more than half a minute but one path goes on, {@code gaps} names the points on
  * both sides. Not thread-safe.
@@ -81,6 +83,7 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
             writeBreaks(json, pieces, lines);
             writeGaps(json, BridgedGap.of(matched, trace, GAP_SECONDS));
             json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
+            writeConfidence(json, matched);
             writePoints(json, trace, matched);
             json.writeEndObject();
         }
@@ -93,7 +96,21 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
         json.writeBooleanField("forward", way.forward());
         json.writeNumberField("fromMetres", Rounded.metres(way.fromMetres()));
         json.writeNumberField("toMetres", Rounded.metres(way.toMetres()));
+        json.writeNumberField("confidence", Rounded.confidence(way.confidence()));
         json.writeEndObject();
+    }
+
+    private static void writeConfidence(JsonGenerator json, MatchedTrace matched) throws IOException {
+        if (matched.paths().isEmpty()) {
+            json.writeNullField("confidence");
+        } else {
+            json.writeNumberField("confidence", Rounded.confidence(matched.confidence()));
+        }
+        json.writeArrayFieldStart("pathConfidence");
+        for (MatchedPath path : matched.paths()) {
+            json.writeNumber(Rounded.confidence(path.confidence()));
+        }
+        json.writeEndArray();
     }
 
     private static void writeBreaks(JsonGenerator json, List<List<DrivenWay>> pieces, List<PathLine> lines)

@@ -3,15 +3,21 @@ package org.trips.cli.match;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers with the decimals that mean something in a file: centimetres. */
+/** Numbers with the decimals that mean something in a file: centimetres, thousandths of a share. */
 final class Rounded {
     private static final int DEGREE_DECIMALS = 7;
     private static final int METRE_DECIMALS = 2;
+
+    private static final int CONFIDENCE_DECIMALS = 3;
 
     private Rounded() {}
 
     static BigDecimal degrees(double value) {
         return BigDecimal.valueOf(value).setScale(DEGREE_DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    static BigDecimal confidence(double value) {
+        return BigDecimal.valueOf(value).setScale(CONFIDENCE_DECIMALS, RoundingMode.HALF_UP);
     }
 
     static BigDecimal metres(double value) {

@@ -27,6 +27,7 @@ public record TracePage(
     private static final List<String> SCRIPTS = List.of("report-map.js", "trace-page.js");
     private static final double ROUNDED_COST = 100;
     private static final double ROUNDED_METRES = 10;
+    private static final double ROUNDED_CONFIDENCE = 100;
     private static final double PER_DEGREE = 1e6;
 
     /**
@@ -49,6 +50,7 @@ public record TracePage(
                 }
             }
             json.writeEndArray();
+            writeKnown(json, "confidence", matched.confidence());
             json.writeArrayFieldStart("paths");
             for (MatchedPath path : matched.paths()) {
                 write(json, path);
@@ -123,13 +125,38 @@ public record TracePage(
         if (first > last) {
             return;
         }
-        PathLine driven =
-                PathLine.of(path, roads).between(matched.metresAlongPath(first), matched.metresAlongPath(last));
+        PathLine line = PathLine.of(path, roads);
+        double end = matched.metresAlongPath(last);
+        double begin = matched.metresAlongPath(first);
+        json.writeStartArray();
+        int k = 0;
+        while (k < path.edgeCount()) {
+            double confidence = rounded(path.confidence(k), ROUNDED_CONFIDENCE);
+            int next = k + 1;
+            while (next < path.edgeCount() && rounded(path.confidence(next), ROUNDED_CONFIDENCE) == confidence) {
+                next++;
+            }
+            double from = Math.max(begin, path.pathMetresAtStart(k));
+            double to = Math.min(end, next < path.edgeCount() ? path.pathMetresAtStart(next) : path.lengthMetres());
+            if (from < to) {
+                write(json, line.between(from, to), confidence);
+            }
+            k = next;
+        }
+        json.writeEndArray();
+    }
+
+    /** A stretch that is equally sure. */
+    private static void write(JsonGenerator json, PathLine stretch, double confidence) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("confidence", confidence);
+        json.writeFieldName("line");
         DeltaLine line = DeltaLine.begin(json);
-        for (int i = 0; i < driven.size(); i++) {
-            line.add(driven.latitude(i), driven.longitude(i));
+        for (int i = 0; i < stretch.size(); i++) {
+            line.add(stretch.latitude(i), stretch.longitude(i));
         }
         line.end();
+        json.writeEndObject();
     }
 
     private static void writePlace(JsonGenerator json, double latitude, double longitude) throws IOException {

@@ -177,6 +177,7 @@ function numbersOf(d) {
       ['Dropped', dropped.join(', ') || '0'],
       ['Longest gap', span(d.quality.longestGapSeconds)],
       ['Matched to roads', d.matchedShare === null ? '–' : numberText(d.matchedShare * 100, 0), '%'],
+      ['Way likely right', d.matchConfidence === null ? '–' : numberText(d.matchConfidence * 100, 1), '%'],
     ]));
 }
 

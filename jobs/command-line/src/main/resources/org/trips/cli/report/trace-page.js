@@ -7,7 +7,9 @@ const KINDS = {
   used: { name: 'used in the search', colour: '#1d2733' },
   redundant: { name: 'adds nothing to the one before', colour: '#8d97a3' },
   unmatched: { name: 'without a place on a road', colour: '#d0312d' },
-  path: { name: 'path', colour: '#16588e' },
+  path: { name: 'path, at least 95 % sure', colour: '#16588e' },
+  likely: { name: 'at least 70 %', colour: '#c77700' },
+  unsure: { name: 'less', colour: '#c026d3' },
   candidate: { name: 'places considered, the chosen one ringed', colour: '#0b7a75' },
 };
 
@@ -18,6 +20,7 @@ function el(name, attributes, ...children) {
   return element;
 }
 
+const sureness = confidence => confidence >= 0.95 ? 'path' : confidence >= 0.7 ? 'likely' : 'unsure';
 const consideredAt = new Map(match.considered.map(fix => [fix.point - match.firstPoint, fix]));
 const moveAt = i => {
   const fix = consideredAt.get(i);
@@ -29,10 +32,12 @@ const road = r => (r.name || r.roadClass.replace('_', ' ')) + (r.forward ? ' →
 
 class TraceMap extends JourneyMap {
   drawJourney() {
-    for (const path of match.paths) {
-      const line = this.lineOf(decode(path));
-      this.world.append(svg('path', { d: line, stroke: '#fff', 'stroke-width': 7 }),
-        svg('path', { d: line, stroke: KINDS.path.colour, 'stroke-width': 4, opacity: 0.75 }));
+    const stretches = match.paths.flat().map(stretch => ({ line: this.lineOf(decode(stretch.line)), confidence: stretch.confidence }));
+    for (const { line } of stretches) this.world.append(svg('path', { d: line, stroke: '#fff', 'stroke-width': 7 }));
+    for (const { line, confidence } of stretches) {
+      const title = svg('title');
+      title.append(`confidence ${confidence.toFixed(2)}`);
+      this.world.append(svg('path', { d: line, stroke: KINDS[sureness(confidence)].colour, 'stroke-width': 4, opacity: 0.75 }, title));
     }
     const at = p => this.project(p).map(v => v.toFixed(1)).join(' ');
     const dots = { used: '', redundant: '', unmatched: '' };
@@ -145,7 +150,8 @@ document.getElementById('list').append(rows.length
   : el('p', {}, 'Nothing stands out: every point lies near its road, without a break and without turning back.'));
 const count = kind => match.points.filter((_, i) => kindOf(i) === kind).length;
 for (const [name, value] of [['Points', match.points.length], ['Used', count('used')], ['Redundant', count('redundant')],
-  ['Unmatched', count('unmatched')], ['Paths', match.paths.length]]) {
+  ['Unmatched', count('unmatched')], ['Paths', match.paths.length],
+  ['Confidence', match.confidence === null ? '–' : match.confidence.toFixed(2)]]) {
   document.getElementById('totals').append(el('div', {}, el('dt', {}, name), el('dd', {}, value.toLocaleString('en-GB'))));
 }
 for (const kind of Object.values(KINDS)) {

@@ -101,6 +101,15 @@ final class DocumentWriter {
         json.writeNumberField(name, BigDecimal.valueOf(value, THOUSANDTHS));
     }
 
+    /** The same, or null where it is not known. */
+    void thousandths(String name, Integer value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            thousandths(name, value.longValue());
+        }
+    }
+
     /** Centimetres per second as metres per second, and the like. */
     void hundredths(String name, long value) throws IOException {
         json.writeNumberField(name, BigDecimal.valueOf(value, HUNDREDTHS));

@@ -57,6 +57,7 @@ public final class JourneyDocument {
                 BigDecimal.valueOf(journey.matchedPoints()),
                 journey.quality().pointsUsed(),
                 SHARE_DECIMALS);
+        out.thousandths("matchConfidence", journey.matchConfidenceThousandths());
         out.array("events", () -> events(out, journey.events()));
         out.array("parts", () -> parts(out, journey.parts()));
         out.object("quality", () -> quality(out, journey.quality()));

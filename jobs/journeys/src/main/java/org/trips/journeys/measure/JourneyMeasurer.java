@@ -34,6 +34,8 @@ import org.trips.roads.RoadNetwork;
  * policy and local day. The same input gives the same journey. Not thread-safe: it holds a matcher.
  */
 public final class JourneyMeasurer {
+    private static final int THOUSANDTHS = 1_000;
+
     private final RoadNetwork roads;
     private final Profile profile;
     private final MapMatcher matcher;
@@ -86,6 +88,7 @@ public final class JourneyMeasurer {
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
                 roadClasses(course),
                 grounds.matchedPoints(),
+                match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
                 events,
                 parts,
                 new Quality(fixes.size(), points.dropped(), longestGapMillis(fixes)),

@@ -99,6 +99,7 @@ class JourneyDocumentTest {
                         "harsh",
                         "nightSeconds",
                         "matchedShare",
+                        "matchConfidence",
                         "events",
                         "parts",
                         "quality",

@@ -42,6 +42,7 @@ class JourneyMeasurerTest {
         assertThat(journey.gpsDistanceMm()).isEqualTo(journey.distanceMm());
         assertThat(journey.roads()).isNull();
         assertThat(journey.matchedShare()).isZero();
+        assertThat(journey.matchConfidenceThousandths()).isNull();
         assertThat(journey.sums().limitUnknownMillis()).isEqualTo(journey.sums().durationMillis());
     }
 

@@ -53,6 +53,7 @@ class RoadJourneysTest {
         Journey journey = measure(drive.journey());
         assertThat(journey.distanceSource()).isEqualTo(DistanceSource.ROADS);
         assertThat(journey.matchedShare()).isEqualTo(1);
+        assertThat(journey.matchConfidenceThousandths()).isBetween(950, 1000);
         assertThat(journey.distanceMm() / 1000.0).isCloseTo(drive.metres(), within(2.0));
         assertThat(journey.roads()).isEqualTo(roads.version());
     }

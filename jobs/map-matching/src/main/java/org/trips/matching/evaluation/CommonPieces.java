@@ -2,8 +2,11 @@ package org.trips.matching.evaluation;
 
 import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.LongArrayList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 
 /**
@@ -110,16 +113,49 @@ final class CommonPieces {
     private double addedMetres() {
         double added = 0;
         for (int d = common.nextClearBit(0); d < driven.count(); d = common.nextClearBit(d + 1)) {
-            double from = driven.start(d);
-            double to = driven.end(d);
-            if (isBeforeCommon(d)) {
-                to = Math.min(to, firstCommonMetres() - UNJUDGED_METRES);
-            } else if (isAfterCommon(d)) {
-                from = Math.max(from, lastCommonMetres() + UNJUDGED_METRES);
-            }
-            added += Math.max(0, to - from);
+            added += addedMetres(d);
         }
         return added;
+    }
+
+    private double addedMetres(int d) {
+        double from = driven.start(d);
+        double to = driven.end(d);
+        if (isBeforeCommon(d)) {
+            to = Math.min(to, firstCommonMetres() - UNJUDGED_METRES);
+        } else if (isAfterCommon(d)) {
+            from = Math.max(from, lastCommonMetres() + UNJUDGED_METRES);
+        }
+        return Math.max(0, to - from);
+    }
+
+    /** How much of each edge of the paths driven is judged, and how much of that is right. */
+    List<JudgedEdge> judge(MatchedTrace matched) {
+        List<JudgedEdge> judged = new ArrayList<>();
+        int d = 0;
+        for (int p = 0; p < matched.paths().size(); p++) {
+            MatchedPath path = matched.paths().get(p);
+            for (int k = 0; k < path.edgeCount(); k++) {
+                double end = path.pathMetresAtStart(k) + path.endMetres(k) - path.startMetres(k);
+                double right = 0;
+                double wrong = 0;
+                while (d < driven.count() && driven.path(d) == p && isBefore(d, k == path.edgeCount() - 1, end)) {
+                    if (common.get(d)) {
+                        right += driven.metres(d);
+                    } else {
+                        wrong += addedMetres(d);
+                    }
+                    d++;
+                }
+                judged.add(new JudgedEdge(p, k, right + wrong, right));
+            }
+        }
+        return judged;
+    }
+
+    /** Whether a piece lies, with its middle, before a place of its path; all do where that is the path's end. */
+    private boolean isBefore(int d, boolean pathEnd, double metresAlongPath) {
+        return pathEnd || driven.metresAlongPath(d) + driven.metres(d) / 2 < metresAlongPath;
     }
 
     private boolean isRight(int path, double metresAlongPath) {

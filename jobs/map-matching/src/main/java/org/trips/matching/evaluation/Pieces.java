@@ -46,6 +46,11 @@ final class Pieces {
         return path.get(piece);
     }
 
+    /** Metres of the piece's path before it. */
+    double metresAlongPath(int piece) {
+        return pathMetres.get(piece);
+    }
+
     double totalMetres() {
         return total;
     }

@@ -44,6 +44,15 @@ public final class TrueEdges implements TrueRoute {
 
     @Override
     public RouteScore score(MatchedTrace matched) {
+        return common(matched).score(matched);
+    }
+
+    @Override
+    public List<JudgedEdge> judge(MatchedTrace matched) {
+        return common(matched).judge(matched);
+    }
+
+    private CommonPieces common(MatchedTrace matched) {
         Map<Integer, NavigableSet<Double>> cuts = new HashMap<>();
         addEnds(stretches, cuts);
         for (MatchedPath path : matched.paths()) {
@@ -74,7 +83,7 @@ public final class TrueEdges implements TrueRoute {
             }
         }
         common.choose(0);
-        return common.score(matched);
+        return common;
     }
 
     private static List<Stretch> stretches(MatchedPath path) {

@@ -78,10 +78,16 @@ public final class TrueLine implements TrueRoute {
 
     @Override
     public RouteScore score(MatchedTrace matched) {
-        return common(matched.paths().stream()
-                        .map(path -> PathLine.of(path, roads))
-                        .toList())
-                .score(matched);
+        return common(lines(matched)).score(matched);
+    }
+
+    @Override
+    public List<JudgedEdge> judge(MatchedTrace matched) {
+        return common(lines(matched)).judge(matched);
+    }
+
+    private List<PathLine> lines(MatchedTrace matched) {
+        return matched.paths().stream().map(path -> PathLine.of(path, roads)).toList();
     }
 
     /**

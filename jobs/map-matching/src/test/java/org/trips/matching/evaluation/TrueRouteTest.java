@@ -77,6 +77,34 @@ class TrueRouteTest {
 
     @ParameterizedTest
     @EnumSource
+    void everyEdgeIsJudgedByItself(Told told) {
+        Trace detour = Drive.from(0, 0)
+                .to(400, 0, SPEED)
+                .to(400, 100, SPEED)
+                .to(600, 100, SPEED)
+                .to(600, 0, SPEED)
+                .to(800, 0, SPEED)
+                .to(800, 300, SPEED)
+                .trace();
+        MatchedTrace matched = match(detour);
+
+        List<JudgedEdge> judged = told.truth().judge(matched);
+        double wrong = judged.stream()
+                .mapToDouble(edge -> edge.metres() - edge.rightMetres())
+                .sum();
+
+        assertThat(wrong).isCloseTo(told.truth().score(matched).addedMetres(), within(0.01));
+        assertThat(wrong).isCloseTo(400, within(10.0));
+        assertThat(judged).hasSize(matched.paths().get(0).edgeCount());
+        for (JudgedEdge edge : judged) {
+            long way = TOWN.wayId(matched.paths().get(0).edge(edge.edge()));
+            boolean driven = way == 1 || way == 109;
+            assertThat(edge.rightMetres()).isCloseTo(driven ? edge.metres() : 0, within(5.0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theRightRoadsInTheWrongDirectionAreWrong(Told told) {
         Trace back = Drive.from(800, 300).to(800, 0, SPEED).to(0, 0, SPEED).trace();
 

@@ -1,0 +1,39 @@
+package org.trips.benchmarks.accuracy;
+
+/** One edge of a matched path, what its confidence is made of, and how much of it was truly driven. */
+final class JudgedStretch {
+    private final double[] terms;
+    private final double metres;
+    private final double rightMetres;
+
+    /** @param terms as {@link org.trips.matching.ConfidenceEvidence#terms} gives them; kept, not copied */
+    JudgedStretch(double[] terms, double metres, double rightMetres) {
+        this.terms = terms;
+        this.metres = metres;
+        this.rightMetres = rightMetres;
+    }
+
+    int termCount() {
+        return terms.length;
+    }
+
+    double term(int i) {
+        return terms[i];
+    }
+
+    double metres() {
+        return metres;
+    }
+
+    double rightMetres() {
+        return rightMetres;
+    }
+
+    double confidence(double[] coefficients) {
+        double logit = 0;
+        for (int i = 0; i < terms.length; i++) {
+            logit += coefficients[i] * terms[i];
+        }
+        return 1 / (1 + Math.exp(-logit));
+    }
+}

@@ -24,7 +24,7 @@ public record ConfidenceEvidence(
     /** A way this share longer than another is still nearly as likely. */
     private static final double DETOUR_SCALE = 0.1;
 
-    private static final double[] COEFFICIENTS = {0.36, 0.73, -0.31, 2.22, 0.40, -0.53, -0.34, -0.22, -1.35, -0.24};
+    private static final double[] COEFFICIENTS = {0.33, 0.77, -0.30, 2.52, 0.41, -0.65, -0.48, -0.17, -1.19, -0.32};
 
     /** How many terms there are. */
     static final int TERMS = COEFFICIENTS.length;

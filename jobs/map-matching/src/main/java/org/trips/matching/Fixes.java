@@ -1,7 +1,5 @@
 package org.trips.matching;
 
-import java.util.Arrays;
-
 /**
  * A trace as the matcher reads it: the points in time order, how far they lie apart and how well each is to be believed.
  * Reused from trace to trace, not thread-safe.
@@ -263,7 +261,38 @@ final class Fixes {
         if (count < ENOUGH_TO_MEASURE) {
             return Double.NaN;
         }
-        Arrays.sort(secondDifference, 0, count);
-        return secondDifference[count / 2] / MEDIAN_SECOND_DIFFERENCE;
+        return select(secondDifference, count, count / 2) / MEDIAN_SECOND_DIFFERENCE;
+    }
+
+    /** What comes at a place in the order of values, without ordering all of them (Hoare's selection). */
+    private static double select(double[] values, int count, int place) {
+        int low = 0;
+        int high = count - 1;
+        while (low < high) {
+            double pivot = values[(low + high) >>> 1];
+            int up = low;
+            int down = high;
+            while (up <= down) {
+                while (values[up] < pivot) {
+                    up++;
+                }
+                while (values[down] > pivot) {
+                    down--;
+                }
+                if (up <= down) {
+                    double swapped = values[up];
+                    values[up++] = values[down];
+                    values[down--] = swapped;
+                }
+            }
+            if (place <= down) {
+                high = down;
+            } else if (place >= up) {
+                low = up;
+            } else {
+                break;
+            }
+        }
+        return values[place];
     }
 }

@@ -76,6 +76,9 @@ final class Transitions {
     private double sigma;
     private double usual;
     private double faster;
+    /** The highest mean speed so far that costs nothing. */
+    private double unsuspicious;
+
     private double scale;
     private double seconds;
     private double longest;
@@ -124,6 +127,7 @@ final class Transitions {
         scale = parameters.detourScale() + NOISE_SHARE * jitter + detourShare * expected;
         seconds = fixes.seconds(a, b) + CLOCK_SECONDS;
         faster = SPEEDING_UP_MPS2 * seconds / 2 + NOISE_OF_TWO_SIGMAS * sigma / seconds;
+        unsuspicious = faster;
         usual = Double.NaN;
         longest = (seconds + LATE_SECONDS) * parameters.fastest() + 2 * sigma;
         double bound = Math.min(
@@ -185,6 +189,7 @@ final class Transitions {
         routes.begin();
         // By time, metres may count less than they are long.
         double room = freeChoice > 0 ? Double.POSITIVE_INFINITY : bound - rest;
+        boolean leavesEdge = exhaustive || room >= 0;
         int targets = 0;
         for (int to = lattice.first[toLayer]; to < lattice.first[toLayer + 1]; to++) {
             if (!exhaustive && cannotRival(lattice, to, cost, Lattice.RIVAL_COST)) {
@@ -192,9 +197,9 @@ final class Transitions {
             }
             int toEdge = lattice.edge[to];
             double toAlong = lattice.metresAlong[to];
-            boolean search = true;
+            boolean search = leavesEdge;
             if (toEdge == edge) {
-                search = !moveAlong(lattice, from, to, toAlong - along, cost);
+                search &= !moveAlong(lattice, from, to, toAlong - along, cost);
             } else if (toEdge == opposite) {
                 double behind = rest - toAlong;
                 offer(lattice, from, to, Math.abs(behind), cost + parameters.turnBackCost(), Move.TURN, 0);
@@ -237,7 +242,7 @@ final class Transitions {
         double north = (lattice.startLatitude[to] - lattice.endLatitude[from]) * metresPerDegreeNorth;
         double east = (lattice.startLongitude[to] - lattice.endLongitude[from]) * metresPerDegreeEast;
         double square = north * north + east * east;
-        if (room < 0 || square > room * room) {
+        if (square > room * room) {
             return false;
         }
         double least = rest + (square > 0 ? Math.sqrt(square) : 0) + lattice.metresAlong[to];
@@ -291,7 +296,11 @@ final class Transitions {
 
     /** Nothing for what any car reaches; only beyond that are the speeds around looked at. */
     private double speedCost(double mps) {
-        if (mps <= faster) {
+        if (mps <= unsuspicious) {
+            return 0;
+        }
+        if (mps <= FAST_MPS && speeds.surelyReach(mps, a, b, faster)) {
+            unsuspicious = mps;
             return 0;
         }
         if (Double.isNaN(usual)) {

@@ -97,11 +97,13 @@ final class Viterbi {
         int last = cheapestBefore(layer);
         double before = costUpTo(last, layer);
         transitions.connect(lattice, layer - 1, layer, 0, false);
-        if (lattice.leastCost(layer) > before + SUSPICIOUS_SHARE * parameters.outlierCost()) {
-            for (int from = layer - 2; from >= earliest; from--) {
-                if (costUpTo(from, layer) < lattice.leastCost(layer) + parameters.outlierCost()) {
-                    transitions.connect(lattice, from, layer, leftOutCost(from, layer), false);
-                }
+        // What fits so well is reached by no gap and worth no break either.
+        if (lattice.leastCost(layer) <= before + SUSPICIOUS_SHARE * parameters.outlierCost()) {
+            return;
+        }
+        for (int from = layer - 2; from >= earliest; from--) {
+            if (costUpTo(from, layer) < lattice.leastCost(layer) + parameters.outlierCost()) {
+                transitions.connect(lattice, from, layer, leftOutCost(from, layer), false);
             }
         }
         if (lattice.leastCost(layer) == Double.POSITIVE_INFINITY) {

@@ -226,9 +226,7 @@ public final class RouteSearch {
         int ways = roads.outgoingCount(junction);
         boolean restricted = roads.turnsRestricted(from);
         for (int next = first; next < first + ways; next++) {
-            if (!restricted && !mayBeTarget(next) && leadsBeyondBound(next, costAtEnd - waivedSoFar)) {
-                continue;
-            }
+            boolean leadsOn = restricted || mayBeTarget(next) || !leadsBeyondBound(next, costAtEnd - waivedSoFar);
             double turn = byTime == 0 ? 0 : drivingCost.turnMetres(from, next, ways, byTime);
             if (ways > 1 && roads.areOpposite(from, next)) {
                 turn += TURN_BACK_METRES;
@@ -236,7 +234,7 @@ public final class RouteSearch {
             if (restricted) {
                 relaxRestricted(from, next, turn, fromLabel, costAtEnd, metresAtEnd, penalties, waivedSoFar);
             } else {
-                relax(next, fromLabel, costAtEnd + turn, metresAtEnd, penalties + turn, waivedSoFar);
+                relax(next, fromLabel, costAtEnd + turn, metresAtEnd, penalties + turn, waivedSoFar, leadsOn);
             }
         }
     }
@@ -276,7 +274,7 @@ public final class RouteSearch {
             }
         }
         double counted = turn + rule;
-        relax(next, fromLabel, costAtEnd + counted, metresAtEnd, penalties + counted, waivedSoFar + rule);
+        relax(next, fromLabel, costAtEnd + counted, metresAtEnd, penalties + counted, waivedSoFar + rule, true);
     }
 
     /** Whether the way to the edge of this label came over the edges that a restricted turn is about. */
@@ -294,7 +292,19 @@ public final class RouteSearch {
         return true;
     }
 
-    private void relax(int next, int fromLabel, double newCost, double newMetres, double penalties, double newWaived) {
+    /**
+     * @param leadsOn false where the search need not come to the edge, because nothing beyond it is within the bound: then
+     *     the way is only remembered, so that a dearer one over a turn that the bound does not count does not pass for the
+     *     best
+     */
+    private void relax(
+            int next,
+            int fromLabel,
+            double newCost,
+            double newMetres,
+            double penalties,
+            double newWaived,
+            boolean leadsOn) {
         if (newCost - newWaived > bound) {
             return;
         }
@@ -308,6 +318,9 @@ public final class RouteSearch {
         waived[label] = newWaived;
         parent[label] = fromLabel;
         if (heapPlace[label] == NO_LABEL) {
+            if (!leadsOn) {
+                return;
+            }
             heapPlace[label] = heapSize++;
         }
         siftUp(heapPlace[label], label);

@@ -288,7 +288,7 @@ class RouteSearchTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 1000)
     void whatElseIsSearchedForMakesNoDifference(@ForAll("networks") RoadNetwork roads, @ForAll Random random) {
         int start = random.nextInt(roads.edgeCount());
         double along = random.nextDouble() * roads.lengthMetres(start);

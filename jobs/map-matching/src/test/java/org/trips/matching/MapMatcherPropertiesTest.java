@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.trips.roads.RoadNetwork;
@@ -114,11 +115,19 @@ class MapMatcherPropertiesTest {
         MatchedTrace exhaustive = new MapMatcher(roads, MatchingParameters.defaults(), true).match(trace);
 
         assertThat(matched.paths()).hasSameSizeAs(exhaustive.paths());
+        for (int p = 0; p < matched.paths().size(); p++) {
+            assertThat(edges(matched.paths().get(p)))
+                    .isEqualTo(edges(exhaustive.paths().get(p)));
+        }
         for (int i = 0; i < trace.size(); i++) {
             assertThat(matched.edge(i)).isEqualTo(exhaustive.edge(i));
             assertThat(Double.compare(matched.metresAlongPath(i), exhaustive.metresAlongPath(i)))
                     .isZero();
         }
+    }
+
+    private static int[] edges(MatchedPath path) {
+        return IntStream.range(0, path.edgeCount()).map(path::edge).toArray();
     }
 
     /** Wanders about town with noise, jumps, holes, repeated and disordered times, and columns that may be missing. */

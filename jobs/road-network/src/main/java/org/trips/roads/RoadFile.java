@@ -164,7 +164,7 @@ final class RoadFile {
     }
 
     /** The SHA-256 of all sections, in their order. */
-    static byte[] hash(Map<Section, ByteBuffer> sections) {
+    static byte[] hash(Map<Section, ? extends ByteBuffer> sections) {
         MessageDigest hash = sha256();
         for (Section section : Section.values()) {
             hash.update(sections.get(section).duplicate());
@@ -233,7 +233,7 @@ final class RoadFile {
     }
 
     /** The header of a file with these sections, ready to be written. */
-    static ByteBuffer header(Map<Section, ByteBuffer> sections, long fileBytes) {
+    static ByteBuffer header(Map<Section, ? extends ByteBuffer> sections, long fileBytes) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.put(0, MAGIC);
         header.putInt(VERSION_AT, FORMAT_VERSION);

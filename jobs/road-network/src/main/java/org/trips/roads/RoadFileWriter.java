@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class RoadFileWriter implements AutoCloseable {
     private final Path target;
     private final Path beside;
     private final FileChannel channel;
-    private final Map<Section, ByteBuffer> sections = new EnumMap<>(Section.class);
+    private final Map<Section, MappedByteBuffer> sections = new EnumMap<>(Section.class);
     private long end = RoadFile.HEADER_BYTES;
 
     RoadFileWriter(Path file) throws IOException {
@@ -46,10 +47,10 @@ final class RoadFileWriter implements AutoCloseable {
             throw new RoadFileException(
                     target + ": there are too many roads for one road file; leave out some of the extracts");
         }
-        ByteBuffer mapped = Scratch.zeros(channel, end, bytes).order(ByteOrder.LITTLE_ENDIAN);
+        MappedByteBuffer mapped = Scratch.zeros(channel, end, bytes);
         sections.put(section, mapped);
         end += bytes;
-        return mapped.asIntBuffer();
+        return mapped.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     }
 
     /** The next section with all that it holds. */
@@ -63,6 +64,11 @@ final class RoadFileWriter implements AutoCloseable {
         while (header.hasRemaining()) {
             channel.write(header, header.position());
         }
+        // Else the name could outlive a power cut, and what it names not.
+        for (MappedByteBuffer section : sections.values()) {
+            section.force();
+        }
+        channel.force(true);
         channel.close();
         Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -118,6 +118,7 @@ public final class RoadNetworkBuilder {
      *
      * @return what became of restrictions and barriers
      * @throws RoadFileException if no way has two nodes, or the file cannot be written
+     * @throws java.io.UncheckedIOException if its temporary files cannot be; so do {@link #addWay} and {@link #addNode}
      */
     public WrittenTurns write(Path file) throws RoadFileException {
         return write(file, () -> {});

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class Scratch {
      * Maps a part of a file after filling it with zeros: a disk that is full is an error here. It would be a crash where
      * the first int is put into a mapped hole.
      */
-    static ByteBuffer zeros(FileChannel channel, long at, long bytes) throws IOException {
+    static MappedByteBuffer zeros(FileChannel channel, long at, long bytes) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, bytes));
         for (long done = 0; done < bytes; ) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - done));

@@ -72,7 +72,10 @@ final class JourneyComputation {
                 digest.update((byte) '|');
                 digest.update(text(points.dropped().getOrDefault(reason, 0)));
             }
-            digest.update(text(versioned.profile().id()));
+            digest.update((byte) '|');
+            digest.update(text(JourneyRules.MEASURING_VERSION));
+            digest.update((byte) '|');
+            digest.update(text(versioned.profile()));
             digest.update((byte) '|');
             digest.update(text(versioned.roads().map(RoadNetwork::version).orElse("none")));
             Instant start = Instant.ofEpochMilli(points.startMillis());

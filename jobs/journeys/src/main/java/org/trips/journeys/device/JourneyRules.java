@@ -30,6 +30,12 @@ public record JourneyRules(
         }
     }
 
+    /**
+     * Raised with every change to how journeys are found, matched or measured: those that a later release finds in its
+     * state and are not settled are then measured again.
+     */
+    static final int MEASURING_VERSION = 2;
+
     /** The same on other roads. */
     public JourneyRules withRoads(Versions<RoadNetwork> others) {
         return new JourneyRules(others, profiles, pseudonyms, horizon);
@@ -37,7 +43,7 @@ public record JourneyRules(
 
     /** Names the roads and profiles and the times from which they hold: other ones may find other journeys. */
     long digest() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder().append(MEASURING_VERSION).append('\n');
         roads.byTime()
                 .forEach((from, held) ->
                         text.append(from).append(' ').append(held.version()).append('\n'));

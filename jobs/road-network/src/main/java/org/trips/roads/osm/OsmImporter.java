@@ -79,7 +79,7 @@ public final class OsmImporter {
             return new ImportSummary(roads, turns, Duration.ofNanos(System.nanoTime() - start));
         } catch (UncheckedIOException e) {
             throw new RoadFileException(
-                    roadFile + ": the import needs room beside the road file for temporary files, and found none: "
+                    roadFile + ": temporary files beside the road file cannot be written: "
                             + e.getCause().getMessage(),
                     e);
         }

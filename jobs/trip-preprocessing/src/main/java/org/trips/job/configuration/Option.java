@@ -192,7 +192,8 @@ public record Option<T>(
     }
 
     private static Version version(Object element, List<String> keys, Path folder) {
-        var expected = "a list of files, each {file: PATH} or {file: PATH, from: 2026-03-01T00:00:00Z}";
+        var expected = "a list of files, each {file: PATH} or {file: PATH, from: 2026-03-01T00:00:00Z}"
+                + (keys.contains("version") ? ", and with version: DIGITS where no other file is meant" : "");
         if (!(element instanceof Map<?, ?> map) || !map.containsKey("file") || !keys.containsAll(map.keySet())) {
             throw new IllegalArgumentException(expected);
         }

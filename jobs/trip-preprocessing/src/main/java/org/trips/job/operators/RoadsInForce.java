@@ -38,6 +38,8 @@ final class RoadsInForce {
 
     private List<VersionedFile> files = List.of();
     private long modifiedMillis = NOTHING_READ;
+    private String content = "";
+    private String refusal = "";
     private volatile boolean unusable;
 
     RoadsInForce(Path list, OperatorStateStore store) throws Exception {
@@ -58,7 +60,7 @@ final class RoadsInForce {
      */
     Versions<RoadNetwork> atStart(boolean goesOn) throws Exception {
         try {
-            return read(Files.getLastModifiedTime(list).toMillis());
+            return read(Files.readString(list));
         } catch (IOException e) {
             if (!goesOn || !remember()) {
                 throw e;
@@ -71,12 +73,13 @@ final class RoadsInForce {
     /** The roads as the list now has them, where it has changed and can be used. */
     Optional<Versions<RoadNetwork>> ifChanged() {
         try {
-            var modified = Files.getLastModifiedTime(list).toMillis();
-            if (modified == modifiedMillis) {
-                unusable = false;
+            // The time of a change tells not enough: two may come within one tick of a file system's clock.
+            var text = Files.readString(list);
+            if (text.equals(content)) {
+                usable();
                 return Optional.empty();
             }
-            var roads = read(modified);
+            var roads = read(text);
             LOG.info("Other roads are in force by {}: {}", list, files);
             return Optional.of(roads);
         } catch (IOException e) {
@@ -93,7 +96,8 @@ final class RoadsInForce {
         state.update(rows);
     }
 
-    private Versions<RoadNetwork> read(long modified) throws IOException {
+    private Versions<RoadNetwork> read(String text) throws IOException {
+        var modified = Files.getLastModifiedTime(list).toMillis();
         var listed = listed();
         var roads = JourneyRulesFiles.openRoads(listed);
         files = listed.stream()
@@ -101,7 +105,8 @@ final class RoadsInForce {
                         file.path(), file.from(), roads.get(file.from()).version()))
                 .toList();
         modifiedMillis = modified;
-        unusable = false;
+        content = text;
+        usable();
         return Versions.from(roads);
     }
 
@@ -129,8 +134,17 @@ final class RoadsInForce {
         return !files.isEmpty();
     }
 
+    private void usable() {
+        unusable = false;
+        refusal = "";
+    }
+
     private void refuse(IOException e) {
         unusable = true;
+        if (e.getMessage().equals(refusal)) {
+            return;
+        }
+        refusal = e.getMessage();
         LOG.error("The list of road files cannot be used, the roads before stay in force: {}", e.getMessage());
     }
 }

@@ -150,6 +150,21 @@ final class RoadSwitchTest {
         assertThat(roadsByStart(goingOn)).containsValue(young);
     }
 
+    @Test
+    void anEntryTakenOutIsAChangeThoughTheClockOfTheFileSystemDoesNotShowIt() throws Exception {
+        var devices = started(null);
+        toYoungRoads(devices);
+        upload(devices, drive(7200));
+        pass(devices, SILENCE);
+        assertThat(roadsByStart(devices)).containsValue(young);
+
+        changes--;
+        write("roads: [{file: old.roads}]");
+        pass(devices, REFRESH);
+        pass(devices, Duration.ofDays(3));
+        assertThat(roadsByStart(devices)).containsValue(old).doesNotContainValue(young);
+    }
+
     private String bothRoads() {
         return "roads: [{file: old.roads}, {file: young.roads, from: %s, version: %s}]".formatted(SPRING, young);
     }

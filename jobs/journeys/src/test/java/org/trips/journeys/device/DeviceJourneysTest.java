@@ -339,6 +339,27 @@ class DeviceJourneysTest {
     }
 
     @Test
+    void aThresholdThatIsChangedCountsThoughTheProfileKeepsItsName() {
+        accept(new Drive(60).stand(600).drive(600, 10).stand(600).points());
+        silence();
+        assertThat(received.documents()).singleElement().asString().contains("\"movingSeconds\":6");
+
+        Profile usual = Profile.defaults();
+        Profile all = new Profile(
+                usual.id(),
+                usual.segmentation(),
+                usual.cleaning(),
+                new Profile.Measuring(20, usual.measuring().leastMatchedShare()),
+                usual.harsh(),
+                usual.speeding(),
+                usual.night(),
+                usual.geometry());
+        journeys.switchTo(rules(Versions.always(all)));
+        silence();
+        assertThat(received.documents()).singleElement().asString().contains("\"movingSeconds\":0");
+    }
+
+    @Test
     void aDriveUploadedSecondBySecondIsTheSameAsInOneUpload() {
         List<Point> points =
                 new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();

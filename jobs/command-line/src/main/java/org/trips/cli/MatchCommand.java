@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.MatchedTraceGeoJson;
 import org.trips.cli.match.MatchedTraceJson;
+import org.trips.cli.match.UnmatchedPoints;
 import org.trips.cli.output.OutputFile;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedTrace;
@@ -35,9 +36,16 @@ import picocli.CommandLine.Spec;
             "  geometry      the line driven, as [lat, lon]",
             "  breaks        where in path and geometry the match begins anew",
             "  lengthMetres  the length driven",
-            "  confidence    the share of that length that is likely right; pathConfidence: of each path between breaks",
+            "  gaps          where a path goes on though the vehicle was not seen for more than 30 s: the points before",
+            "                and after, seconds, and metres on the road between; that stretch is a guess",
+            "  confidence    the share of that length, from 0 to 1, that is likely right; what was not matched does not",
+            "                count; pathConfidence: of each path between breaks",
             "  points        for each point its place on the road, or null",
-            "  unmatched     for each null its index and the reason",
+            "  unmatched     for each null its index and the reason:",
+            "                out-of-order    its time lies before points already taken; matching does not sort",
+            "                not-a-position  latitude or longitude is no number, or out of range",
+            "                no-road-near    no road lies within the search radius",
+            "                outlier         no car could have driven there and back",
             "Traces come out in the order in which they end in the input. On standard input the points of a trace must",
             "stand together; each is matched as soon as the next begins.",
             ""
@@ -81,6 +89,7 @@ final class MatchCommand implements Callable<Integer> {
     private long points;
     private long matchedPoints;
     private double metres;
+    private final UnmatchedPoints unmatched = new UnmatchedPoints();
 
     private enum Format {
         NDJSON,
@@ -91,7 +100,7 @@ final class MatchCommand implements Callable<Integer> {
     private record Tools(MapMatcher matcher, MatchedTraceFormat format) {}
 
     /** One trace's part of the output, and what there is to count in it. */
-    private record MatchedLine(String text, int points, long matchedPoints, double metres) {}
+    private record MatchedLine(String text, int points, long matchedPoints, double metres, UnmatchedPoints unmatched) {}
 
     @Override
     public Integer call() throws IOException {
@@ -118,6 +127,7 @@ final class MatchCommand implements Callable<Integer> {
                         points,
                         100.0 * matchedPoints / points,
                         metres / METRES_PER_KM);
+        unmatched.told().ifPresent(spec.commandLine().getErr()::println);
         return 0;
     }
 
@@ -175,7 +185,8 @@ final class MatchCommand implements Callable<Integer> {
                     tools.format().trace(name, trace, matched),
                     trace.size(),
                     matched.matchedPoints(),
-                    matched.lengthMetres());
+                    matched.lengthMetres(),
+                    UnmatchedPoints.of(matched));
         } catch (IOException e) {
             throw new UncheckedIOException("A match cannot be written.", e);
         }
@@ -192,5 +203,6 @@ final class MatchCommand implements Callable<Integer> {
         points += line.points();
         matchedPoints += line.matchedPoints();
         metres += line.metres();
+        unmatched.add(line.unmatched());
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.matching.UnmatchedReason;
 
 final class MatchCommandTest {
     private static final int POINTS = 161;
@@ -102,6 +103,33 @@ final class MatchCommandTest {
         assertThat(line.get("points").get(POINTS).isNull()).isTrue();
         assertThat(line.get("unmatched").get(0).get("index").asInt()).isEqualTo(POINTS);
         assertThat(line.get("unmatched").get(0).get("reason").asText()).isNotEmpty();
+    }
+
+    @Test
+    void pointsOnNoRoadAreToldByReason() throws IOException {
+        Files.writeString(
+                drive,
+                "t-1,1772000161000,0.5,0.5\nt-1,1772000003000,0.0,0.0023\nt-1,1772000004000,0.0,0.0024\n",
+                StandardOpenOption.APPEND);
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive);
+        assertThat(run.err())
+                .contains("On no road: 2 points out of order, 1 without a road near")
+                .contains("sort each trace by time");
+    }
+
+    @Test
+    void nothingIsToldOfUnmatchedPointsWhereAllAreOnARoad() {
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive);
+        assertThat(run.err()).doesNotContain("On no road");
+    }
+
+    @Test
+    void theHelpNamesEveryReasonWhyAPointIsUnmatched() {
+        String help = CommandLineRun.of("match", "--help").out();
+        assertThat(help).contains("gaps");
+        for (UnmatchedReason reason : UnmatchedReason.values()) {
+            assertThat(help).contains(reason.label());
+        }
     }
 
     @Test

@@ -90,6 +90,20 @@ final class EvaluateMatchingCommandTest {
     }
 
     @Test
+    void sharesOfNothingAreUnknown() throws IOException {
+        Files.writeString(drive, ToyRoads.driveEast("t-1", 5).replace(",0.00001,", ",50,"));
+        Path self = Path.of("self");
+
+        assertThat(run(self, "--draws", 2).out()).contains(" – ").doesNotContain("NaN");
+        JsonNode recorded = new ObjectMapper()
+                .readTree(run(self, "--draws", 2, "--json").out())
+                .get("rows")
+                .get(AS_RECORDED);
+        assertThat(recorded.get("mismatch").isNull()).isTrue();
+        assertThat(recorded.get("rightWay").asDouble()).isZero();
+    }
+
+    @Test
     void journeysOfTheSimulatorAreCutFromTheirDevicesPoints() throws IOException {
         Path drives = folder.resolve("drives");
         CommandLineRun.of("simulate", "--roads", roads, "--vehicles", 2, "--hours", 24, "-o", drives);

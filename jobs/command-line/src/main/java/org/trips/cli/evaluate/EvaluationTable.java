@@ -83,7 +83,7 @@ public final class EvaluationTable {
                 .render(rows, width);
     }
 
-    /** For a script: an array with an object for each row, shares from 0 to 1 (mismatch and added may be more). */
+    /** For a script: an array with an object for each row, shares from 0 to 1 (mismatch and added may be more); null if unknown. */
     public ArrayNode json() {
         ArrayNode array = JSON.createArrayNode();
         for (Row row : rows) {
@@ -93,18 +93,23 @@ public final class EvaluationTable {
             object.put("faults", row.degradation.faults());
             object.put("draws", row.byDraw.length);
             object.put("points", row.byDraw[0].points());
-            object.put("mismatch", row.median(RouteScore::mismatch));
-            object.put("worstMismatch", row.worstMismatch());
-            object.put("missed", row.median(RouteScore::missed));
-            object.put("added", row.median(RouteScore::added));
-            object.put("rightWay", row.median(RouteScore::rightShare));
+            object.put("mismatch", known(row.median(RouteScore::mismatch)));
+            object.put("worstMismatch", known(row.worstMismatch()));
+            object.put("missed", known(row.median(RouteScore::missed)));
+            object.put("added", known(row.median(RouteScore::added)));
+            object.put("rightWay", known(row.median(RouteScore::rightShare)));
             object.put("breaks", row.median(RouteScore::breaks));
-            object.put("split", row.median(RouteScore::splitShare));
+            object.put("split", known(row.median(RouteScore::splitShare)));
         }
         return array;
     }
 
+    /** Null, as JSON has no NaN, where nothing was driven that a share could be of. */
+    private static Double known(double share) {
+        return Double.isFinite(share) ? (Double) share : null;
+    }
+
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", PERCENT * share);
+        return !Double.isFinite(share) ? "–" : String.format(Locale.ROOT, "%.2f %%", PERCENT * share);
     }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  lengthMetres  the length driven",
             "  gaps          where a path goes on though the vehicle was not seen for more than 30 s: the points before",
             "                and after, seconds, and metres on the road between; that stretch is a guess",
-            "  confidence    the share of that length, from 0 to 1, that is likely right; what was not matched does not",
+            "  confidence    the share of lengthMetres, from 0 to 1, that is likely right; what was not matched does not",
             "                count; pathConfidence: of each path between breaks",
             "  points        for each point its place on the road, or null",
             "  unmatched     for each null its index and the reason:",
@@ -89,6 +89,7 @@ final class MatchCommand implements Callable<Integer> {
     private long points;
     private long matchedPoints;
     private double metres;
+    private boolean toldCameAgain;
     private final UnmatchedPoints unmatched = new UnmatchedPoints();
 
     private enum Format {
@@ -134,7 +135,7 @@ final class MatchCommand implements Callable<Integer> {
     private void match(Writer out) throws IOException {
         if (input.comesOnce()) {
             match(-1, out, each -> {
-                TracesInARow inARow = new TracesInARow(each);
+                TracesInARow inARow = new TracesInARow(each, this::tellCameAgain);
                 input.read(inARow);
                 inARow.finish();
             });
@@ -146,6 +147,18 @@ final class MatchCommand implements Callable<Integer> {
             WholeTraces whole = new WholeTraces(input);
             input.tellRefused(spec.commandLine().getErr());
             match(whole.points(), out, whole::forEach);
+        }
+    }
+
+    /** Once: where one trace is interleaved with others, many are. */
+    private void tellCameAgain(String name) {
+        if (!toldCameAgain) {
+            toldCameAgain = true;
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "trips: more of trace " + name + " comes after other traces, so it is matched in pieces: on"
+                                    + " standard input the points of a trace must stand together; sort them, or give a file");
         }
     }
 

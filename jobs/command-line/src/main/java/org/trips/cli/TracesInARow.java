@@ -1,5 +1,7 @@
 package org.trips.cli;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.trips.journeys.intake.Upload;
@@ -7,15 +9,20 @@ import org.trips.matching.Trace;
 
 /**
  * Puts traces together from a stream that can be read only once: a trace ends where the next begins. So only one lies in
- * memory, and one whose points do not stand together comes out in pieces.
+ * memory beside the names of all, and one whose points do not stand together comes out in pieces.
  */
 final class TracesInARow implements Consumer<Upload> {
     private final BiConsumer<String, Trace> traces;
+    private final Consumer<String> cameAgain;
+    private final Set<String> ended = new HashSet<>();
+
     private String name;
     private Trace.Builder trace;
 
-    TracesInARow(BiConsumer<String, Trace> traces) {
+    /** @param cameAgain takes the name of a trace each time more of it comes after it had ended */
+    TracesInARow(BiConsumer<String, Trace> traces, Consumer<String> cameAgain) {
         this.traces = traces;
+        this.cameAgain = cameAgain;
     }
 
     @Override
@@ -23,6 +30,9 @@ final class TracesInARow implements Consumer<Upload> {
         if (!upload.device().equals(name)) {
             finish();
             name = upload.device();
+            if (ended.contains(name)) {
+                cameAgain.accept(name);
+            }
             trace = Trace.builder(upload.points().size());
         }
         upload.points().forEach(point -> point.addTo(trace));
@@ -32,6 +42,7 @@ final class TracesInARow implements Consumer<Upload> {
     void finish() {
         if (name != null) {
             traces.accept(name, trace.build());
+            ended.add(name);
             name = null;
         }
     }

@@ -215,6 +215,15 @@ final class MatchCommandTest {
     }
 
     @Test
+    void aTraceThatComesAgainOnStandardInputIsToldOnce() throws IOException {
+        String interleaved = manyDrives(2) + manyDrives(2).replaceFirst(".*\n", "");
+        CommandLineRun run = matchStandardInput(interleaved);
+        assertThat(run.err()).containsOnlyOnce("must stand together").contains("more of trace t-0 ");
+        assertThat(run.err()).contains("4 traces");
+        assertThat(matchStandardInput(manyDrives(2)).err()).doesNotContain("must stand together");
+    }
+
+    @Test
     void nothingOnStandardInputIsBadInput() throws IOException {
         CommandLineRun run = matchStandardInput("");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -18,7 +18,7 @@ import org.trips.cli.servers.StoredDocuments;
 final class Chaos {
     private static final Duration SENDING = Duration.ofSeconds(15);
     private static final int LATEST_FAULT_MILLIS = 2_500;
-    private static final Duration REST_LIMIT = Duration.ofMinutes(3);
+    private static final Duration REST_LIMIT = Duration.ofMinutes(10);
     private static final Duration LONG_RUN = Duration.ofMinutes(10);
     private static final long QUIET_MILLIS = 5_000;
     private static final long MILLIS_BETWEEN_COMPARISONS = 500;
@@ -34,7 +34,7 @@ final class Chaos {
     private StoredDocuments earlierFleets = StoredDocuments.NONE;
     private List<String> differences = List.of();
 
-    /** @param duration after which no new round begins */
+    /** @param duration from the first checkpoint, after which no new round begins; there is always one */
     Chaos(Stage stage, long seed, Duration duration, PrintStream out) {
         this.stage = stage;
         this.seed = seed;
@@ -44,8 +44,8 @@ final class Chaos {
         this.deck = new Deck(random, new Outage(duration.compareTo(LONG_RUN) >= 0));
     }
 
-    /** The table at the end of a run, and where the store was not what it should be. */
-    record Outcome(String table, List<String> differences) {}
+    /** The table at the end of a run, how many faults happened, and where the store was not what it should be. */
+    record Outcome(String table, int faults, List<String> differences) {}
 
     Outcome run() throws Exception {
         try {
@@ -57,29 +57,32 @@ final class Chaos {
     }
 
     private Outcome playFleets() throws Exception {
+        stage.job().awaitCheckpointBegunAfter(0);
         Instant begin = Instant.now();
         Instant end = begin.plus(duration);
-        stage.job().awaitCheckpointBegunAfter(0);
-        for (int number = 0; differences.isEmpty() && Instant.now().isBefore(end); number++) {
+        int number = 0;
+        do {
             Fleet fleet = new Fleet(stage.roads(), Stage.PSEUDONYM_KEY, seed, number);
-            StoredDocuments expected = null;
-            for (int round = 0;
-                    round < Fleet.ROUNDS
-                            && differences.isEmpty()
-                            && Instant.now().isBefore(end);
-                    round++) {
+            StoredDocuments expected;
+            int round = 0;
+            do {
                 expected = earlierFleets.and(fleet.expected(round));
                 play(fleet, round, expected, number + "." + round);
-            }
+                round++;
+            } while (round < Fleet.ROUNDS
+                    && differences.isEmpty()
+                    && Instant.now().isBefore(end));
             if (differences.isEmpty()) {
                 Patience.pause(QUIET_MILLIS);
                 differences = Differences.between(expected, stage.stored());
                 earlierFleets = expected;
             }
-        }
+            number++;
+        } while (differences.isEmpty() && Instant.now().isBefore(end));
         return new Outcome(
                 "%d faults, %d processes killed, seed %d, %s%n%s"
                         .formatted(table.faults(), table.kills(), seed, lasted(begin), table.render()),
+                table.faults(),
                 differences);
     }
 

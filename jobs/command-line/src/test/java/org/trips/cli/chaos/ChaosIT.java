@@ -32,6 +32,7 @@ class ChaosIT {
         try (Stage stage = new Stage(folder)) {
             Chaos.Outcome outcome = new Chaos(stage, SEED, DURATION, System.out).run();
             System.out.println(outcome.table());
+            assertThat(outcome.faults()).as("faults that happened").isPositive();
             assertThat(outcome.differences()).as("differences, seed %d", SEED).isEmpty();
             assertThat(stage.unexpectedDeadLetters()).isEmpty();
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The job on the cluster, through all its restarts. Not thread-safe. */
 final class DeployedJob {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final FlinkRest flink;
     private final String jar;
@@ -74,13 +74,19 @@ final class DeployedJob {
         String savepoint(String job, String folder) throws IOException;
     }
 
-    private String savepoint(Trigger trigger) throws IOException {
-        awaitCheckpointBegunAfter(System.currentTimeMillis());
-        String request = trigger.savepoint(id, savepoints);
+    private String savepoint(Trigger trigger) {
         AtomicReference<String> made = new AtomicReference<>();
-        Patience.until("the savepoint is made", LIMIT, () -> {
-            made.set(flink.savepoint(id, request).orElse(null));
-            return made.get() != null;
+        // A job that happens to restart, as it may on a busy machine, makes none: then it is asked for once more.
+        Patience.until("a savepoint is made", LIMIT, () -> {
+            awaitCheckpointBegunAfter(System.currentTimeMillis());
+            String request = trigger.savepoint(id, savepoints);
+            AtomicReference<FlinkRest.Savepoint> ended = new AtomicReference<>();
+            Patience.until("the savepoint ends", LIMIT, () -> {
+                ended.set(flink.savepoint(id, request).orElse(null));
+                return ended.get() != null;
+            });
+            made.set(ended.get().location());
+            return true;
         });
         Patience.until("the job ends at its savepoint", LIMIT, () -> flink.hasEnded(id));
         return made.get();

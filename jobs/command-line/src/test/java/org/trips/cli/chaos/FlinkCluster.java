@@ -196,6 +196,8 @@ final class FlinkCluster implements AutoCloseable {
                 high-availability.zookeeper.quorum: 127.0.0.1:%3$d
                 # A JobManager that was killed leads until its session has ended.
                 high-availability.zookeeper.client.session-timeout: 5000 ms
+                # Nobody takes over meanwhile: a busy machine that answers late costs nothing.
+                high-availability.zookeeper.client.tolerate-suspended-connections: true
                 heartbeat.interval: 1000 ms
                 heartbeat.timeout: 10000 ms
                 restart-strategy.type: fixed-delay

@@ -16,7 +16,12 @@ import java.util.Set;
 
 /** What one asks of a Flink cluster over its REST interface. */
 final class FlinkRest {
+    /** For a question, which can be asked again. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** For what must not happen twice. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client =
@@ -84,21 +89,23 @@ final class FlinkRest {
         return trigger("/jobs/" + job + "/savepoints", Map.of("target-directory", folder, "cancel-job", true));
     }
 
-    /**
-     * The savepoint that was asked for, or empty as long as it is not complete.
-     *
-     * @throws IOException if it has failed
-     */
-    Optional<String> savepoint(String job, String request) throws IOException {
+    /** How a savepoint has ended, in Flink's words. */
+    record Savepoint(JsonNode operation) {
+        /** @throws IOException if it has failed */
+        String location() throws IOException {
+            if (!operation.has("location")) {
+                throw new IOException("No savepoint: " + operation);
+            }
+            return operation.get("location").textValue();
+        }
+    }
+
+    /** The savepoint that was asked for, or empty as long as it has not ended. */
+    Optional<Savepoint> savepoint(String job, String request) throws IOException {
         JsonNode answer = get("/jobs/" + job + "/savepoints/" + request);
-        if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
-            return Optional.empty();
-        }
-        JsonNode location = answer.path("operation").path("location");
-        if (location.isMissingNode()) {
-            throw new IOException("No savepoint: " + answer.path("operation"));
-        }
-        return Optional.of(location.textValue());
+        return answer.path("status").path("id").asText().equals("COMPLETED")
+                ? Optional.of(new Savepoint(answer.path("operation")))
+                : Optional.empty();
     }
 
     private String trigger(String path, Map<String, Object> request) throws IOException {
@@ -106,11 +113,13 @@ final class FlinkRest {
     }
 
     private JsonNode get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(address.resolve(path)).GET());
+        return send(
+                HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).GET());
     }
 
     private JsonNode post(String path, JsonNode body) throws IOException {
         return send(HttpRequest.newBuilder(address.resolve(path))
+                .timeout(LONG_PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
@@ -118,8 +127,7 @@ final class FlinkRest {
     /** @throws IOException if nobody answers, or what the cluster says is wrong */
     private JsonNode send(HttpRequest.Builder request) throws IOException {
         try {
-            HttpResponse<String> response =
-                    client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw new IOException("Flink says " + response.statusCode() + ": " + response.body());
             }

@@ -39,7 +39,7 @@ final class Stage implements AutoCloseable {
     private static final String DEAD_LETTERS = "chaos-dead-letters";
     private static final String DATABASE = "chaos";
     private static final int PARALLELISM = 2;
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Path JOB_JARS = Path.of("../trip-preprocessing/target");
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -145,6 +145,7 @@ final class Stage implements AutoCloseable {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(broker.port());
+        factory.setHandshakeTimeout(Math.toIntExact(START_LIMIT.toMillis()));
         try {
             return factory.newConnection();
         } catch (TimeoutException e) {

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeoutException;
  * a broker that is away may get it twice but never not at all. Not thread-safe.
  */
 final class Uplink implements AutoCloseable {
-    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
-    private static final long CONFIRM_MILLIS = 5_000;
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
+    private static final long CONFIRM_MILLIS = 60_000;
 
     private final ConnectionFactory factory = new ConnectionFactory();
     private Connection connection;
@@ -52,7 +53,7 @@ final class Uplink implements AutoCloseable {
             connection = factory.newConnection();
             channel = connection.createChannel();
             channel.confirmSelect();
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | ShutdownSignalException e) { // the latter: it went down meanwhile
             throw new IOException(e);
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server started for a test as a process of its own, ended by its process id. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final String name;
@@ -143,6 +143,8 @@ public final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        // Whoever starts it again needs its ports and files.
+        children.forEach(child -> child.onExit().join());
     }
 
     public static int freePort() {

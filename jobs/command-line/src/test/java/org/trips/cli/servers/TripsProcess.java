@@ -13,7 +13,8 @@ final class TripsProcess {
 
     /** @param folder also of its temporary files, so that a test sees what it leaves */
     static ServerProcess start(String name, Path folder, String... arguments) {
-        List<String> command = new ArrayList<>();
+        // Whoever runs the tests in the background of a script ignores Ctrl-C, and so would what they start.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx3g");
         command.add("-Djava.io.tmpdir=" + folder);

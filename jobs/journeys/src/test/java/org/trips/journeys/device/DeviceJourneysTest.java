@@ -6,17 +6,11 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Pseudonyms;
@@ -28,25 +22,16 @@ import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.journeys.segmentation.Drive;
 import org.trips.journeys.segmentation.DropReason;
-import org.trips.journeys.segmentation.ProfileChanges;
 import org.trips.roads.RoadNetwork;
 
 class DeviceJourneysTest {
-    private static final String DEVICE = "d-17";
-    private static final JourneyRules RULES = rules(Versions.always(Profile.defaults()));
+    static final String DEVICE = "d-17";
+    static final JourneyRules RULES = rules(Versions.always(Profile.defaults()));
     private static final DeviceAssignments ASSIGNED = new DeviceAssignments(1, List.of(always("policy-A")));
 
-    private final Deque<JourneyRules> rulesToCome = new ArrayDeque<>();
-    private JourneyRules rules = RULES;
-    private DeviceJourneys journeys = new DeviceJourneys(rules);
+    private final DeviceJourneys journeys = new DeviceJourneys(RULES);
     private final MemoryDeviceStore store = new MemoryDeviceStore();
     private final ReceivedStore received = new ReceivedStore();
-
-    private DeviceJourneysTest under(JourneyRules others) {
-        rules = others;
-        journeys = new DeviceJourneys(others);
-        return this;
-    }
 
     @Test
     void aJourneyIsSentOnlyWhenItHasEnded() {
@@ -186,7 +171,7 @@ class DeviceJourneysTest {
         ordinary.addAll(today);
         assertThat(received.documentsWithoutRevision())
                 .hasSize(3)
-                .isEqualTo(whole(ordinary, DeviceAssignments.NONE).documentsWithoutRevision());
+                .isEqualTo(whole(RULES, ordinary, DeviceAssignments.NONE).documentsWithoutRevision());
     }
 
     @Test
@@ -232,7 +217,7 @@ class DeviceJourneysTest {
         assertThat(reads).hasValueLessThanOrEqualTo(100 * 3);
     }
 
-    private static Point ofTheFuture(int minutes) {
+    static Point ofTheFuture(int minutes) {
         return Point.of(Instant.parse("2035-06-01T00:00:00Z").toEpochMilli() + minutes * 60_000L, 60, 24);
     }
 
@@ -359,132 +344,8 @@ class DeviceJourneysTest {
         assertThat(received.documents()).singleElement().asString().contains("\"movingSeconds\":0");
     }
 
-    @Test
-    void aDriveUploadedSecondBySecondIsTheSameAsInOneUpload() {
-        List<Point> points =
-                new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();
-        for (Point point : points) {
-            accept(List.of(point));
-        }
-        silence();
-        assertThat(received.documentsWithoutRevision())
-                .isEqualTo(whole(points, DeviceAssignments.NONE).documentsWithoutRevision())
-                .hasSize(2);
-    }
-
-    @Property(tries = 200)
-    void whateverTheOrderTheStoreEndsTheSame(@ForAll long seed) {
-        Random random = new Random(seed);
-        List<Point> points = drives(random);
-        new DeviceJourneysTest().endsTheSame(points, random);
-    }
-
-    @Property(tries = 100)
-    void whateverTheOrderAChangeOfProfileInMidJourneyLeavesTheStoreTheSame(@ForAll long seed) {
-        Random random = new Random(seed);
-        List<Point> points = drives(random);
-        new DeviceJourneysTest()
-                .under(rules(ProfileChanges.within(points, random)))
-                .endsTheSame(points, random);
-    }
-
-    @Property(tries = 100)
-    void whateverTheMomentAtWhichOtherRoadsAndProfilesAreGivenTheStoreEndsTheSame(@ForAll long seed) {
-        Random random = new Random(seed);
-        List<Point> points = drives(random);
-        DeviceJourneysTest device = new DeviceJourneysTest();
-        Map<Instant, RoadNetwork> roads = new TreeMap<>();
-        for (int number = random.nextInt(4); number > 0; number--) {
-            long from = points.isEmpty()
-                    ? 0
-                    : points.get(random.nextInt(points.size())).timeMillis();
-            roads.put(Instant.ofEpochMilli(from), FarRoads.numbered(number));
-            device.rulesToCome.add(rules(Versions.from(roads), RULES.profiles()));
-        }
-        device.rulesToCome.add(rules(Versions.from(roads), ProfileChanges.within(points, random)));
-        device.endsTheSame(points, random);
-    }
-
-    /** The next rules are given, to the running process or to one that goes on after it. */
-    private void giveRules(Random random) {
-        rules = rulesToCome.remove();
-        if (random.nextBoolean()) {
-            journeys.switchTo(rules);
-        } else {
-            journeys = new DeviceJourneys(rules);
-        }
-    }
-
-    private void endsTheSame(List<Point> driven, Random random) {
-        List<Point> points = new ArrayList<>(driven);
-        for (int rogues = random.nextInt(3); rogues > 0; rogues--) {
-            points.add(ofTheFuture(rogues));
-        }
-        DeviceAssignments lasting = new DeviceAssignments(2, List.of(always("policy-B")));
-        List<DeviceAssignments> given = new ArrayList<>(List.of(
-                new DeviceAssignments(1, List.of()), new DeviceAssignments(2, List.of(always("policy-A"))), lasting));
-        for (List<Point> upload : uploads(points, random)) {
-            accept(upload);
-            if (random.nextInt(10) == 0) {
-                silence();
-            }
-            if (random.nextInt(20) == 0) {
-                received.take(journeys.assign(store, DEVICE, given.get(random.nextInt(given.size()))));
-            }
-            if (!rulesToCome.isEmpty() && random.nextInt(20) == 0) {
-                giveRules(random);
-            }
-        }
-        while (!rulesToCome.isEmpty()) {
-            giveRules(random);
-        }
-        Collections.shuffle(given, random);
-        int silentAfter = random.nextInt(given.size() + 1);
-        for (int i = 0; i < given.size(); i++) {
-            if (i < silentAfter) {
-                received.take(journeys.assign(store, DEVICE, given.get(i)));
-            } else {
-                silence();
-                received.take(journeys.assignInSilence(store, DEVICE, given.get(i)));
-            }
-        }
-        if (silentAfter == given.size()) {
-            silence();
-        }
-
-        ReceivedStore expected = whole(points, lasting);
-        assertThat(received.documentsWithoutRevision()).isEqualTo(expected.documentsWithoutRevision());
-        assertThat(received.contributions()).isEqualTo(expected.contributions());
-        assertThat(received.tally().used()).isEqualTo(expected.tally().used());
-        assertThat(received.tally().dropped()).isEqualTo(expected.tally().dropped());
-        assertThat(received.tally().open()).isZero();
-        assertThat(inFiles(points, random, lasting).documentsWithoutRevision())
-                .isEqualTo(expected.documentsWithoutRevision());
-        assertThat(starts(points, random))
-                .allSatisfy(start ->
-                        assertThat(expected.documents()).anyMatch(json -> json.contains("\"start\":\"" + start)))
-                .hasSameSizeAs(expected.documents());
-    }
-
-    /** When the journeys began that the plain function finds in the whole. */
-    private List<String> starts(List<Point> points, Random random) {
-        WholeHistory whole = new WholeHistory();
-        uploads(points, random).forEach(whole::add);
-        return whole.journeys(rules.profiles()).stream()
-                .map(journey ->
-                        Instant.ofEpochMilli(journey.startMillis()).toString().substring(0, 19))
-                .toList();
-    }
-
-    private ReceivedStore inFiles(List<Point> points, Random random, DeviceAssignments assignments) {
-        DeviceJourneys others = new DeviceJourneys(rules, Input.ENDS);
-        MemoryDeviceStore other = new MemoryDeviceStore();
-        ReceivedStore found = new ReceivedStore().take(others.assign(other, DEVICE, assignments));
-        uploads(points, random).forEach(upload -> found.take(others.accept(other, DEVICE, upload)));
-        return found.take(others.endOfInput(other, DEVICE));
-    }
-
-    private ReceivedStore whole(List<Point> points, DeviceAssignments assignments) {
+    /** What the store holds of points that come at once. */
+    static ReceivedStore whole(JourneyRules rules, List<Point> points, DeviceAssignments assignments) {
         DeviceJourneys others = new DeviceJourneys(rules);
         MemoryDeviceStore other = new MemoryDeviceStore();
         return new ReceivedStore()
@@ -493,49 +354,11 @@ class DeviceJourneysTest {
                 .take(others.silence(other, DEVICE));
     }
 
-    /** Some hours of driving, standing, holes and errors; less than the horizon, so that nothing is late. */
-    private static List<Point> drives(Random random) {
-        Drive drive = new Drive(10 + random.nextInt(20));
-        int steps = 3 + random.nextInt(12);
-        int hidden = random.nextInt(4 * steps);
-        for (int i = 0; i < steps; i++) {
-            if (i == hidden) {
-                drive.coarse(90_000);
-            }
-            switch (random.nextInt(7)) {
-                case 0 -> drive.stand(random.nextInt(900));
-                case 1 -> drive.hole(random.nextInt(5000), random.nextInt(20_000));
-                case 2 -> drive.jump(random.nextInt(9000));
-                case 4 -> drive.coarse(random.nextInt(5000));
-                case 3 -> drive.drift(random.nextInt(900), random.nextInt(250));
-                default -> drive.drive(random.nextInt(1500), random.nextInt(30));
-            }
-        }
-        return drive.points();
-    }
-
-    /** The points cut into uploads, some twice, shuffled as a buffer that is sent late would. */
-    private static List<List<Point>> uploads(List<Point> points, Random random) {
-        List<List<Point>> uploads = new ArrayList<>();
-        for (int at = 0; at < points.size(); ) {
-            int to = Math.min(points.size(), at + 1 + random.nextInt(40));
-            uploads.add(points.subList(at, to));
-            if (random.nextInt(5) == 0) {
-                uploads.add(points.subList(Math.max(0, at - random.nextInt(10)), to));
-            }
-            at = to;
-        }
-        for (int swaps = random.nextInt(uploads.size() + 1); swaps > 0; swaps--) {
-            Collections.swap(uploads, random.nextInt(uploads.size()), random.nextInt(uploads.size()));
-        }
-        return uploads;
-    }
-
-    private static JourneyRules rules(Versions<Profile> profiles) {
+    static JourneyRules rules(Versions<Profile> profiles) {
         return rules(Versions.none(), profiles);
     }
 
-    private static JourneyRules rules(Versions<RoadNetwork> roads, Versions<Profile> profiles) {
+    static JourneyRules rules(Versions<RoadNetwork> roads, Versions<Profile> profiles) {
         return new JourneyRules(
                 roads,
                 profiles,
@@ -543,7 +366,7 @@ class DeviceJourneysTest {
                 JourneyRules.DEFAULT_HORIZON);
     }
 
-    private static PolicyAssignment always(String policy) {
+    static PolicyAssignment always(String policy) {
         return new PolicyAssignment(policy, Instant.EPOCH, null, ZoneId.of("Europe/Helsinki"), VehicleClass.VAN);
     }
 

@@ -8,8 +8,8 @@ import org.trips.roads.RoadClass;
 
 /**
  * One drive of one device, measured. Times are milliseconds since 1970 UTC, all sums integers. The device is a
- * pseudonym; the policy is the one at its start, or null; road classes hold only what lay on known roads; the match confidence,
- * in thousandths, is null where it was not measured along roads; geometry is
+ * pseudonym; the policy is the one at its start, or null; road classes hold only what lay on known roads; the match
+ * confidence, in thousandths, is null where it was not measured along roads; geometry is
  * empty unless the profile asks for it; {@code roads} is the version of the road network, or null where there was
  * none. Immutable.
  */

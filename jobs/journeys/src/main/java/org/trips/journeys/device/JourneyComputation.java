@@ -1,9 +1,5 @@
 package org.trips.journeys.device;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,37 +61,23 @@ final class JourneyComputation {
     }
 
     private static long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(PointCodec.encode(points.points()));
-            for (DropReason reason : DropReason.values()) {
-                digest.update((byte) '|');
-                digest.update(text(points.dropped().getOrDefault(reason, 0)));
-            }
-            digest.update((byte) '|');
-            digest.update(text(JourneyRules.MEASURING_VERSION));
-            digest.update((byte) '|');
-            digest.update(text(versioned.profile()));
-            digest.update((byte) '|');
-            digest.update(text(versioned.roads().map(RoadNetwork::version).orElse("none")));
-            Instant start = Instant.ofEpochMilli(points.startMillis());
-            Instant end = Instant.ofEpochMilli(points.endMillis());
-            for (PolicyAssignment assignment : assignments.assignments()) {
-                boolean over = assignment.to() != null && !assignment.to().isAfter(start);
-                if (!over && !assignment.from().isAfter(end)) {
-                    digest.update((byte) '|');
-                    digest.update(text(assignment));
-                    digest.update(text(assignment.timeZone()));
-                    digest.update(text(assignment.vehicleClass().label()));
-                }
-            }
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        ContentDigest digest = new ContentDigest().add(PointCodec.encode(points.points()));
+        for (DropReason reason : DropReason.values()) {
+            digest.addNext(points.dropped().getOrDefault(reason, 0));
         }
-    }
-
-    private static byte[] text(Object value) {
-        return value.toString().getBytes(StandardCharsets.UTF_8);
+        digest.addNext(JourneyRules.MEASURING_VERSION)
+                .addNext(versioned.profile())
+                .addNext(versioned.roads().map(RoadNetwork::version).orElse("none"));
+        Instant start = Instant.ofEpochMilli(points.startMillis());
+        Instant end = Instant.ofEpochMilli(points.endMillis());
+        for (PolicyAssignment assignment : assignments.assignments()) {
+            boolean over = assignment.to() != null && !assignment.to().isAfter(start);
+            if (!over && !assignment.from().isAfter(end)) {
+                digest.addNext(assignment)
+                        .add(assignment.timeZone())
+                        .add(assignment.vehicleClass().label());
+            }
+        }
+        return digest.value();
     }
 }

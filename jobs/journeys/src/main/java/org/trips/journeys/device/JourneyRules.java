@@ -1,9 +1,5 @@
 package org.trips.journeys.device;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.profile.Profile;
@@ -50,12 +46,6 @@ public record JourneyRules(
         profiles.byTime()
                 .forEach((from, held) ->
                         text.append(from).append(' ').append(held).append('\n'));
-        try {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new ContentDigest().add(text).value();
     }
 }

@@ -18,6 +18,17 @@ public final class AscendingIds {
         }
     }
 
+    /** The ids of a column, in any order and as often as they come. */
+    static AscendingIds of(LongColumn any, Scratch scratch) {
+        LongSorter sorter = new LongSorter(scratch);
+        for (int i = 0; i < any.size(); i++) {
+            sorter.add(any.get(i));
+        }
+        LongColumn distinct = new LongColumn(scratch);
+        sorter.drainTo(distinct::add);
+        return new AscendingIds(distinct);
+    }
+
     public int size() {
         return ids.size();
     }

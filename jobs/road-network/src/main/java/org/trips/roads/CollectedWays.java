@@ -57,13 +57,7 @@ final class CollectedWays {
         if (ascending) {
             return;
         }
-        LongSorter sorter = new LongSorter(scratch);
-        for (int place = 0; place < ids.size(); place++) {
-            sorter.add(ids.get(place));
-        }
-        LongColumn distinct = new LongColumn(scratch);
-        sorter.drainTo(distinct::add);
-        AscendingIds numbers = new AscendingIds(distinct);
+        AscendingIds numbers = AscendingIds.of(ids, scratch);
         order = new IntColumn(scratch, numbers.size());
         // From the last to the first, so that the first way of an id is the one that stays.
         for (int place = ids.size() - 1; place >= 0; place--) {

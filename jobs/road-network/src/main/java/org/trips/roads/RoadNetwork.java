@@ -300,14 +300,17 @@ public final class RoadNetwork {
 
     /** The point among all points where an edge starts as driven. */
     int pointAtStart(int edge) {
-        int stretch = stretch(edge);
-        return forward(edge) ? firstPoint(stretch) : firstPoint(stretch + 1) - 1;
+        return pointAtStart(stretch(edge), forward(edge));
     }
 
     /** And where it ends. */
     int pointAtEnd(int edge) {
-        int stretch = stretch(edge);
-        return forward(edge) ? firstPoint(stretch + 1) - 1 : firstPoint(stretch);
+        return pointAtStart(stretch(edge), !forward(edge));
+    }
+
+    /** The point among all points where a stretch starts that is driven in one of its directions. */
+    int pointAtStart(int stretch, boolean forward) {
+        return forward ? firstPoint(stretch) : firstPoint(stretch + 1) - 1;
     }
 
     int latitudeUnits(int point) {

@@ -91,7 +91,7 @@ public final class RoadNetworkBuilder {
     /** The ids of all nodes that the ways use, which must all have been added. */
     public AscendingIds nodesOfWays() {
         if (placed == null) {
-            placed = new PlacedNodes(distinctNodes(), scratch);
+            placed = new PlacedNodes(AscendingIds.of(ways.nodes(), scratch), scratch);
             for (int i = 0; i < nodeIds.size(); i++) {
                 placed.place(nodeIds.get(i), nodeLatitudes.get(i), nodeLongitudes.get(i));
             }
@@ -100,17 +100,6 @@ public final class RoadNetworkBuilder {
             nodeLongitudes.release();
         }
         return placed.ids();
-    }
-
-    private AscendingIds distinctNodes() {
-        LongSorter sorter = new LongSorter(scratch);
-        LongColumn all = ways.nodes();
-        for (int i = 0; i < all.size(); i++) {
-            sorter.add(all.get(i));
-        }
-        LongColumn ids = new LongColumn(scratch);
-        sorter.drainTo(ids::add);
-        return new AscendingIds(ids);
     }
 
     /**

@@ -302,13 +302,11 @@ public final class SegmentSearch {
     }
 
     private int pointAtStart(int i) {
-        int stretch = hitStretch[foundHit[checked(i)]];
-        return foundForward[i] ? roads.firstPoint(stretch) : roads.firstPoint(stretch + 1) - 1;
+        return roads.pointAtStart(hitStretch[foundHit[checked(i)]], foundForward[i]);
     }
 
     private int pointAtEnd(int i) {
-        int stretch = hitStretch[foundHit[checked(i)]];
-        return foundForward[i] ? roads.firstPoint(stretch + 1) - 1 : roads.firstPoint(stretch);
+        return roads.pointAtStart(hitStretch[foundHit[checked(i)]], !foundForward[i]);
     }
 
     private int checked(int i) {

@@ -12,8 +12,8 @@ package org.trips.matching;
  *     that fits worse
  * @param unseenSeconds the longest time between fixes while the edge was driven; 0 where a fix lies on it
  * @param detourShare how much longer the best way between the two fixes is that leaves the edge out, as a share of the
- *     chosen one, in metres as the search counts them; infinite where no way was found that counts half as much again, or none was
- *     looked for, as the car was seen every 10 s
+ *     chosen one, in metres as the search counts them; infinite where no way was found that counts half as much again, or
+ *     none was looked for, as the car was seen every 10 s
  */
 public record ConfidenceEvidence(
         boolean between, double margin, double emissionCost, double unseenSeconds, double detourShare) {
@@ -34,11 +34,6 @@ public record ConfidenceEvidence(
         return COEFFICIENTS.clone();
     }
 
-    /** How likely the edge was driven, between 0 and 1. */
-    public double confidence() {
-        return confidence(terms());
-    }
-
     /** What the coefficients are multiplied with. */
     public double[] terms() {
         double[] terms = new double[TERMS];
@@ -47,9 +42,14 @@ public record ConfidenceEvidence(
     }
 
     static double confidence(double[] terms) {
+        return confidence(terms, COEFFICIENTS);
+    }
+
+    /** How likely the edge was driven, between 0 and 1, by coefficients of which there are as many as terms. */
+    public static double confidence(double[] terms, double[] coefficients) {
         double logit = 0;
-        for (int i = 0; i < TERMS; i++) {
-            logit += COEFFICIENTS[i] * terms[i];
+        for (int i = 0; i < terms.length; i++) {
+            logit += coefficients[i] * terms[i];
         }
         return 1 / (1 + Math.exp(-logit));
     }

@@ -43,15 +43,15 @@ public final class MapMatcher {
         confidence.begin(viterbi);
         List<MatchedPath> paths = new ArrayList<>();
         Lattice lattice = viterbi.lattice();
-        int layer = nextChosen(0);
+        int layer = viterbi.nextChosen(0);
         int f = 0;
         boolean only = true;
         while (layer < lattice.layers) {
             int last = layer;
-            int next = nextChosen(layer + 1);
+            int next = viterbi.nextChosen(layer + 1);
             while (next < lattice.layers && lattice.move[viterbi.chosen(next)] != Lattice.Move.START) {
                 last = next;
-                next = nextChosen(next + 1);
+                next = viterbi.nextChosen(next + 1);
             }
             only &= next >= lattice.layers;
             assembly.assemble(viterbi, layer, last);
@@ -99,7 +99,7 @@ public final class MapMatcher {
             }
             if (lattice.fix[layer] == f && !leftOut) {
                 reached = assembly.placeOfLayer(layer);
-                next = nextChosen(layer + 1);
+                next = viterbi.nextChosen(layer + 1);
                 placement.addAt(assembly, f, reached, lattice.metresAlong[viterbi.chosen(layer)]);
                 continue;
             }
@@ -119,13 +119,5 @@ public final class MapMatcher {
         double until = assembly.metresAt(last, viterbi.lattice().metresAlong[viterbi.chosen(untilLayer)]);
         double radius = parameters.searchSigmas() * fixes.sigma(f);
         return placement.addIfNear(assembly, fixes, f, reached, last, until, radius);
-    }
-
-    private int nextChosen(int from) {
-        int layer = from;
-        while (layer < viterbi.lattice().layers && viterbi.chosen(layer) < 0) {
-            layer++;
-        }
-        return layer;
     }
 }

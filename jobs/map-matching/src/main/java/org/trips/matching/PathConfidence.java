@@ -13,8 +13,6 @@ import org.trips.roads.RouteSearch;
 final class PathConfidence {
     private static final int FIRST_CAPACITY = 256;
     private static final int NONE = -1;
-    /** A car that is seen at least so often has no time for another way, or the search has found it. */
-    private static final double SEEN_SECONDS = 10;
 
     private final Rivals rivals;
     private final OtherWay otherWay;
@@ -55,7 +53,8 @@ final class PathConfidence {
         int layer = firstLayer;
         double marginBefore = 0;
         while (layer != NONE) {
-            int after = nextChosen(viterbi, layer, lastLayer);
+            int next = viterbi.nextChosen(layer + 1);
+            int after = next <= lastLayer ? next : NONE;
             int place = path.placeOfLayer(layer);
             int placeBefore = before == NONE ? NONE : path.placeOfLayer(before);
             double here = rivals.margin(layer, path, placeBefore, after == NONE ? NONE : path.placeOfLayer(after));
@@ -67,14 +66,6 @@ final class PathConfidence {
             marginBefore = here;
             layer = after;
         }
-    }
-
-    private static int nextChosen(Viterbi viterbi, int layer, int lastLayer) {
-        int next = layer + 1;
-        while (next <= lastLayer && viterbi.chosen(next) < 0) {
-            next++;
-        }
-        return next <= lastLayer ? next : NONE;
     }
 
     private void addFix(int row, double marginOfFix, double emissionOfFix) {
@@ -94,7 +85,8 @@ final class PathConfidence {
         int to = path.placeOfLayer(layer);
         double worseEmission = Math.max(lattice.emission[beforeState], lattice.emission[state]);
         double unseen = fixes.longestUnseen(lattice.fix[before], lattice.fix[layer]);
-        boolean free = unseen > SEEN_SECONDS;
+        // A car that is seen all the time has no time for another way, or the search has found it.
+        boolean free = unseen > Transitions.DENSE_SECONDS;
         if (free) {
             otherWay.search(lattice, path, beforeState, state, layer, from, to);
         }

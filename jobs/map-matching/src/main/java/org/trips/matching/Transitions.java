@@ -40,7 +40,7 @@ final class Transitions {
     private static final double NOISE_SHARE = 0.3;
 
     /** A car that was seen at least so often is taken to have driven the shortest way between. */
-    private static final double DENSE_SECONDS = 10;
+    static final double DENSE_SECONDS = 10;
     /** One that was not seen for so long has taken the way that drivers choose, the quickest with few turns. */
     private static final double FREE_CHOICE_SECONDS = 30;
     /** After so long its way is longer than the straight one by this share of it in the mean. */

@@ -79,6 +79,15 @@ final class Viterbi {
         return chosen[layer];
     }
 
+    /** The first layer from this one on that has a state, or the number of layers where none has. */
+    int nextChosen(int from) {
+        int layer = from;
+        while (layer < lattice.layers && chosen[layer] < 0) {
+            layer++;
+        }
+        return layer;
+    }
+
     private boolean isRedundant(int used, int f) {
         return fixes.metres(used, f) < parameters.redundantSigmas() * fixes.sigma(f);
     }

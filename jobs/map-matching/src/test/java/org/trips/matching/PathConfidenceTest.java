@@ -136,7 +136,7 @@ class PathConfidenceTest {
         ConfidenceEvidence gap = matcher.evidence(0).get(1);
         assertThat(gap.between()).isTrue();
         assertThat(gap.detourShare()).isCloseTo(0, within(0.001));
-        assertThat(gap.confidence()).isEqualTo(path.confidence(1));
+        assertThat(ConfidenceEvidence.confidence(gap.terms())).isEqualTo(path.confidence(1));
         assertThat(matcher.evidence(0).get(0).between()).isFalse();
     }
 }

@@ -20,9 +20,9 @@ import org.trips.matching.evaluation.Degradation;
 import org.trips.matching.evaluation.RouteScore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -42,19 +42,8 @@ public final class Accuracy implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DATA",
-            defaultValue = "../shared/data",
-            description = "Folder with kubicka, chicago and osm-extracts. Default: ${DEFAULT-VALUE}.")
-    private Path data;
-
-    @Option(
-            names = "--samples",
-            paramLabel = "DIR",
-            defaultValue = "sample-data",
-            description = "Folder with Helsinki.osm.pbf and test.osm.pbf. Default: ${DEFAULT-VALUE}.")
-    private Path samples;
+    @Mixin
+    private AccuracyData data;
 
     @Option(names = "--save", paramLabel = "FILE", description = "Keep the figures, to compare with later.")
     private Path save;
@@ -80,13 +69,13 @@ public final class Accuracy implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<AccuracySet> sets = List.of(
-                AccuracySet.kubicka(data),
-                AccuracySet.chicago(data),
-                AccuracySet.simulated("Helsinki", samples.resolve("Helsinki.osm.pbf"), seed),
-                AccuracySet.simulated("Town", samples.resolve("test.osm.pbf"), seed),
-                AccuracySet.simulated("Liechtenstein", data.resolve("osm-extracts/liechtenstein-latest.osm.pbf"), seed),
-                AccuracySet.simulated("Monaco", data.resolve("osm-extracts/monaco-osrm.osm.pbf"), seed),
-                AccuracySet.simulated("Andorra", data.resolve("osm-extracts/andorra.osm.pbf"), seed));
+                data.kubicka(),
+                data.chicago(),
+                data.helsinki(seed),
+                data.town(seed),
+                data.liechtenstein(seed),
+                data.monaco(seed),
+                data.andorra(seed));
         for (AccuracySet set : sets) {
             for (Degradation degradation : Degradation.TABLE) {
                 cells.put(key(set, degradation), cell(set, degradation));

@@ -1,7 +1,6 @@
 package org.trips.benchmarks.accuracy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.trips.benchmarks.matching.DriveSet;
 import org.trips.benchmarks.matching.Drives;
+import org.trips.benchmarks.roads.ImportedRoads;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.points.Point;
 import org.trips.matching.MapMatcher;
@@ -25,8 +25,6 @@ import org.trips.matching.evaluation.TrueRoute;
 import org.trips.matching.evaluation.TrueWay;
 import org.trips.matching.evaluation.WayEdges;
 import org.trips.roads.RoadNetwork;
-import org.trips.roads.osm.ImportProgress;
-import org.trips.roads.osm.OsmImporter;
 import org.trips.simulator.DrivenStretch;
 import org.trips.simulator.JourneyTruth;
 import org.trips.simulator.Simulation;
@@ -46,7 +44,7 @@ record AccuracySet(String name, RoadNetwork roads, List<Known> drives) {
 
     /** A real drive with its true line. */
     static AccuracySet kubicka(Path data) throws IOException {
-        RoadNetwork roads = roads(DriveSet.KUBICKA.extract(data));
+        RoadNetwork roads = ImportedRoads.of(DriveSet.KUBICKA.extract(data));
         Optional<TrueLine> truth = DriveSet.KUBICKA.truth(data, roads);
         Trace trace = Drives.read(DriveSet.KUBICKA.drives(data)).get(0);
         return new AccuracySet("Kubička", roads, List.of(new Known(trace, truth.orElseThrow())));
@@ -54,7 +52,7 @@ record AccuracySet(String name, RoadNetwork roads, List<Known> drives) {
 
     /** Real drives of which the truth is not known: what is matched from all points is taken for it. */
     static AccuracySet chicago(Path data) throws IOException {
-        RoadNetwork roads = roads(DriveSet.CHICAGO.extract(data));
+        RoadNetwork roads = ImportedRoads.of(DriveSet.CHICAGO.extract(data));
         MapMatcher matcher = new MapMatcher(roads, MatchingParameters.defaults());
         List<Known> drives = new ArrayList<>();
         for (Trace trace : Drives.read(DriveSet.CHICAGO.drives(data))) {
@@ -68,7 +66,7 @@ record AccuracySet(String name, RoadNetwork roads, List<Known> drives) {
 
     /** Simulated drives on an extract. */
     static AccuracySet simulated(String name, Path extract, long seed) throws IOException {
-        RoadNetwork roads = roads(extract);
+        RoadNetwork roads = ImportedRoads.of(extract);
         List<JourneyTruth> journeys = new ArrayList<>();
         Map<String, List<Point>> points = new HashMap<>();
         SimulationOptions options = SimulationOptions.of(SIMULATED_VEHICLES, SIMULATED_TIME, seed);
@@ -107,15 +105,5 @@ record AccuracySet(String name, RoadNetwork roads, List<Known> drives) {
                         point.headingDegrees(),
                         point.accuracyMetres()));
         return trace.build();
-    }
-
-    private static RoadNetwork roads(Path extract) throws IOException {
-        Path file = Files.createTempFile("accuracy", ".roads");
-        try {
-            OsmImporter.importExtracts(List.of(extract), file, ImportProgress.NONE);
-            return RoadNetwork.open(file);
-        } finally {
-            Files.delete(file);
-        }
     }
 }

@@ -1,12 +1,14 @@
 package org.trips.benchmarks.accuracy;
 
+import org.trips.matching.ConfidenceEvidence;
+
 /** One edge of a matched path, what its confidence is made of, and how much of it was truly driven. */
 final class JudgedStretch {
     private final double[] terms;
     private final double metres;
     private final double rightMetres;
 
-    /** @param terms as {@link org.trips.matching.ConfidenceEvidence#terms} gives them; kept, not copied */
+    /** @param terms as {@link ConfidenceEvidence#terms} gives them; kept, not copied */
     JudgedStretch(double[] terms, double metres, double rightMetres) {
         this.terms = terms;
         this.metres = metres;
@@ -30,10 +32,6 @@ final class JudgedStretch {
     }
 
     double confidence(double[] coefficients) {
-        double logit = 0;
-        for (int i = 0; i < terms.length; i++) {
-            logit += coefficients[i] * terms[i];
-        }
-        return 1 / (1 + Math.exp(-logit));
+        return ConfidenceEvidence.confidence(terms, coefficients);
     }
 }

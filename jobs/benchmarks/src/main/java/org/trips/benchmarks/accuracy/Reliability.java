@@ -23,9 +23,9 @@ import org.trips.matching.evaluation.Degradation;
 import org.trips.matching.evaluation.JudgedEdge;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -50,19 +50,8 @@ public final class Reliability implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DATA",
-            defaultValue = "../shared/data",
-            description = "Folder with kubicka, chicago and osm-extracts. Default: ${DEFAULT-VALUE}.")
-    private Path data;
-
-    @Option(
-            names = "--samples",
-            paramLabel = "DIR",
-            defaultValue = "sample-data",
-            description = "Folder with Helsinki.osm.pbf and test.osm.pbf. Default: ${DEFAULT-VALUE}.")
-    private Path samples;
+    @Mixin
+    private AccuracyData data;
 
     @Option(names = "--plot", paramLabel = "FILE", description = "Draw the reliability diagram as SVG.")
     private Path plot;
@@ -77,20 +66,17 @@ public final class Reliability implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AccuracySet chicago = AccuracySet.chicago(data);
+        AccuracySet chicago = data.chicago();
         Map<String, List<JudgedStretch>> fitted = new LinkedHashMap<>();
-        put(fitted, AccuracySet.simulated("Helsinki", samples.resolve("Helsinki.osm.pbf"), SEED));
-        put(fitted, AccuracySet.simulated("Town", samples.resolve("test.osm.pbf"), SEED));
-        put(
-                fitted,
-                AccuracySet.simulated(
-                        "Liechtenstein", data.resolve("osm-extracts/liechtenstein-latest.osm.pbf"), SEED));
+        put(fitted, data.helsinki(SEED));
+        put(fitted, data.town(SEED));
+        put(fitted, data.liechtenstein(SEED));
         put(fitted, part(chicago, "Chicago, a quarter", 0));
         Map<String, List<JudgedStretch>> heldOut = new LinkedHashMap<>();
-        put(heldOut, AccuracySet.kubicka(data));
+        put(heldOut, data.kubicka());
         put(heldOut, part(chicago, "Chicago, another quarter", EVERY / 2));
-        put(heldOut, AccuracySet.simulated("Monaco", data.resolve("osm-extracts/monaco-osrm.osm.pbf"), SEED));
-        put(heldOut, AccuracySet.simulated("Andorra", data.resolve("osm-extracts/andorra.osm.pbf"), SEED));
+        put(heldOut, data.monaco(SEED));
+        put(heldOut, data.andorra(SEED));
 
         double[] coefficients = ConfidenceEvidence.coefficients();
         if (fit) {

@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.trips.benchmarks.roads.GridDrives;
 import org.trips.benchmarks.roads.GridExtract;
+import org.trips.benchmarks.roads.ImportedRoads;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.MatchingParameters;
@@ -27,8 +28,6 @@ import org.trips.matching.Trace;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.RouteSearch;
 import org.trips.roads.SegmentSearch;
-import org.trips.roads.osm.ImportProgress;
-import org.trips.roads.osm.OsmImporter;
 
 /**
  * What a fix costs in each stage of matching, and in all of them, on real drives and on the same drives in grids of
@@ -66,12 +65,12 @@ public class MatchingStagesBenchmark {
         if (Character.isDigit(roads.charAt(0))) {
             Path extract = Files.createTempFile("grid", ".osm.pbf");
             GridExtract.main(new String[] {extract.toString(), roads});
-            network = imported(extract);
+            network = ImportedRoads.of(extract);
             Files.delete(extract);
             pieces = GridDrives.make(FIXES_OF_PIECE);
         } else {
             DriveSet set = DriveSet.valueOf(roads);
-            network = imported(set.extract(DATA));
+            network = ImportedRoads.of(set.extract(DATA));
             pieces = pieces(Drives.read(set.drives(DATA)));
         }
         matcher = new MapMatcher(network, MatchingParameters.defaults());
@@ -133,15 +132,5 @@ public class MatchingStagesBenchmark {
             }
         }
         return pieces;
-    }
-
-    private static RoadNetwork imported(Path extract) throws IOException {
-        Path file = Files.createTempFile("stages", ".roads");
-        try {
-            OsmImporter.importExtracts(List.of(extract), file, ImportProgress.NONE);
-            return RoadNetwork.open(file);
-        } finally {
-            Files.delete(file);
-        }
     }
 }

@@ -22,6 +22,7 @@ public final class UnmatchedPoints {
         return points;
     }
 
+    /** Counts those of others as well. */
     public void add(UnmatchedPoints others) {
         others.counts.forEach((reason, count) -> counts.merge(reason, count, Long::sum));
     }

@@ -1,7 +1,9 @@
 """One of the other matchers, for SideBySide (the Java class) to talk to.
 
-    contestant.py valhalla|osrm|fastmm build FOLDER     makes of FOLDER/roads.osm.pbf, or edges.csv, what the matcher needs
-    contestant.py valhalla|osrm|fastmm match FOLDER     loads that and FOLDER/drives.csv, and answers on standard output
+    contestant.py MATCHER build FOLDER     makes of FOLDER/roads.osm.pbf, or edges.csv, what the matcher needs
+    contestant.py MATCHER match FOLDER     loads that and FOLDER/drives.csv, and answers on standard output
+
+MATCHER is valhalla, osrm, fastmm, or fastmm_never_negative (the same one, given no negative coordinates).
 
 Requests are lines on standard input, answers are one line of JSON each; the first answer comes when all is loaded.
 
@@ -127,7 +129,10 @@ class Osrm:
 
 
 class Fastmm:
-    """Its default parameters, with a table of the ways between all edges up to three kilometres apart."""
+    """
+    Its default parameters, with a table of the ways between all edges up to three kilometres apart. Coordinates are
+    metres from the middle of the network, as anyone would project it.
+    """
 
     TABLE_METRES = 3_000
     CANDIDATES = 8
@@ -138,7 +143,7 @@ class Fastmm:
         import fastmm
 
         self.module = fastmm
-        self.table = folder / "fastmm"
+        self.table = folder / type(self).__name__.lower()
         self.edges = folder / "edges.csv"
 
     def build(self):
@@ -148,12 +153,9 @@ class Fastmm:
 
     def load(self):
         network = self.network = self.module.Network()  # the matcher does not keep it
-        self.origin = None
-        with open(self.edges) as rows:
-            for number, row in enumerate(csv.reader(rows)):
-                places = [tuple(map(float, place.split())) for place in row[2:]]
-                self.origin = self.origin or places[0]
-                network.add_edge(number, source=int(row[0]), target=int(row[1]), geom=[self.metres(p) for p in places])
+        self.origin = self.choose_origin(*self.corners())
+        for number, (source, target, places) in enumerate(self.read_edges()):
+            network.add_edge(number, source=source, target=target, geom=[self.metres(place) for place in places])
         network.finalize()
         matcher = self.module.FastMapMatch(
             network, self.module.TransitionMode.SHORTEST, max_distance_between_candidates=self.TABLE_METRES,
@@ -161,6 +163,24 @@ class Fastmm:
         self.match = lambda trajectory: matcher.match(
             trajectory, max_candidates=self.CANDIDATES, candidate_search_radius=self.RADIUS_METRES,
             gps_error=self.SIGMA_METRES)
+
+    def read_edges(self):
+        with open(self.edges) as rows:
+            for source, target, *places in csv.reader(rows):
+                yield int(source), int(target), [tuple(map(float, place.split())) for place in places]
+
+    def corners(self):
+        """South-west and north-east."""
+        south, west, north, east = math.inf, math.inf, -math.inf, -math.inf
+        for _, _, places in self.read_edges():
+            for latitude, longitude in places:
+                south, west = min(south, latitude), min(west, longitude)
+                north, east = max(north, latitude), max(east, longitude)
+        return (south, west), (north, east)
+
+    @staticmethod
+    def choose_origin(south_west, north_east):
+        return [(low + high) / 2 for low, high in zip(south_west, north_east)]
 
     def request(self, drive):
         return self.module.Trajectory.from_xy_tuples([self.metres((lat, lon)) for _, lat, lon in drive])
@@ -182,6 +202,14 @@ class Fastmm:
         latitude, longitude = self.origin
         return [latitude + y / METRES_PER_DEGREE,
                 longitude + x / METRES_PER_DEGREE / math.cos(math.radians(latitude))]
+
+
+class FastmmNeverNegative(Fastmm):
+    """The same with metres from the south-west corner: its search for candidates is slow where they are negative."""
+
+    @staticmethod
+    def choose_origin(south_west, north_east):
+        return south_west
 
 
 def quietly(*command):
@@ -252,7 +280,8 @@ def compete(matcher, drives):
 
 if __name__ == "__main__":
     tool, task, folder = sys.argv[1:]
-    contestant = {"valhalla": Valhalla, "osrm": Osrm, "fastmm": Fastmm}[tool](Path(folder).absolute())
+    matchers = {"valhalla": Valhalla, "osrm": Osrm, "fastmm": Fastmm, "fastmm_never_negative": FastmmNeverNegative}
+    contestant = matchers[tool](Path(folder).absolute())
     if task == "build":
         own_output()
         contestant.build()

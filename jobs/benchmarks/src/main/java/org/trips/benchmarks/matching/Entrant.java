@@ -14,7 +14,9 @@ enum Entrant {
     GRAPHHOPPER_TUNED("GraphHopper 10.2, tuned"),
     OSRM("OSRM 26.10.0 MLD"),
     VALHALLA("Valhalla 3.9.1"),
-    FASTMM("fastmm 0.3.2");
+    FASTMM("fastmm 0.3.2"),
+    /** Given no negative coordinates. */
+    FASTMM_NEVER_NEGATIVE("fastmm 0.3.2, without its slow search");
 
     private static final Path SCRIPT = Path.of("jobs/benchmarks/peers/contestant.py");
 
@@ -51,7 +53,8 @@ enum Entrant {
             case TRIPS -> new TripsContestant(drives, course.roads());
             case GRAPHHOPPER -> new GraphHopperContestant(drives, course, false);
             case GRAPHHOPPER_TUNED -> new GraphHopperContestant(drives, course, true);
-            case OSRM, VALHALLA, FASTMM -> throw new IllegalStateException(title + " is no matcher for the JVM");
+            case OSRM, VALHALLA, FASTMM, FASTMM_NEVER_NEGATIVE ->
+                throw new IllegalStateException(title + " is no matcher for the JVM");
         };
     }
 

@@ -1,6 +1,7 @@
 package org.trips.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.roads.RoadClass;
+import org.trips.roads.RoadNetworkBuilder;
+import org.trips.roads.Way;
 
 final class ExplainCommandTest {
     private static final int POINTS = 30;
@@ -57,6 +61,43 @@ final class ExplainCommandTest {
         JsonNode last = explain().get("points").get(POINTS);
         assertThat(last.has("place")).isFalse();
         assertThat(last.get("reason").asText()).isEqualTo("no-road-near");
+    }
+
+    @Test
+    void aGapThatWasBridgedStandsOut() throws IOException {
+        Files.writeString(drive, "t-1,1772000330000,0.0,0.0059\n", StandardOpenOption.APPEND);
+        JsonNode gaps = explain().get("gaps");
+        assertThat(gaps).hasSize(1);
+        assertThat(gaps.get(0).get("pointBefore").asInt()).isEqualTo(POINTS - 1);
+        assertThat(gaps.get(0).get("pointAfter").asInt()).isEqualTo(POINTS);
+        assertThat(gaps.get(0).get("seconds").asDouble()).isEqualTo(301);
+    }
+
+    @Test
+    void aStretchThatMayAsWellHaveBeenDrivenOnAnotherStreetStandsOut() throws IOException {
+        new RoadNetworkBuilder()
+                .addNode(1, 0, 0)
+                .addNode(2, 0, 0.01)
+                .addNode(3, 0.0002, 0)
+                .addNode(4, 0.0002, 0.01)
+                .addWay(Way.of(10, RoadClass.SECONDARY), 1, 2)
+                .addWay(Way.of(20, RoadClass.SECONDARY), 3, 4)
+                .write(roads);
+        Files.writeString(drive, ToyRoads.driveEast("t-1", POINTS).replace(",0.00001,", ",0.0001,"));
+        JsonNode unsure = explain().get("unsure");
+        assertThat(unsure).hasSize(1);
+        assertThat(unsure.get(0).get("pointBefore").asInt()).isZero();
+        assertThat(unsure.get(0).get("pointAfter").asInt()).isEqualTo(POINTS - 1);
+        assertThat(unsure.get(0).get("confidence").asDouble()).isBetween(0.3, 0.7);
+        assertThat(unsure.get(0).get("metres").asDouble())
+                .isCloseTo((POINTS - 1) * ToyRoads.MILLIDEGREE / 10, within(20.0));
+    }
+
+    @Test
+    void nothingIsUnsureOnTheOnlyStreet() throws IOException {
+        JsonNode data = explain();
+        assertThat(data.get("unsure")).isEmpty();
+        assertThat(data.get("gaps")).isEmpty();
     }
 
     @Test

@@ -23,8 +23,8 @@ import org.trips.roads.RoadNetwork;
  * both sides. Not thread-safe.
  */
 public final class MatchedTraceJson implements MatchedTraceFormat {
-    /** From then on the way between is a guess at what drivers choose. */
-    private static final double GAP_SECONDS = 30;
+    /** Where a vehicle was not seen for longer, the way between is a guess at what drivers choose. */
+    public static final double GAP_SECONDS = 30;
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME =

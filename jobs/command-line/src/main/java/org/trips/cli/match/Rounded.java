@@ -4,10 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Numbers with the decimals that mean something in a file: centimetres, thousandths of a share. */
-final class Rounded {
+public final class Rounded {
     private static final int DEGREE_DECIMALS = 7;
     private static final int METRE_DECIMALS = 2;
-
     private static final int CONFIDENCE_DECIMALS = 3;
 
     private Rounded() {}
@@ -16,11 +15,12 @@ final class Rounded {
         return BigDecimal.valueOf(value).setScale(DEGREE_DECIMALS, RoundingMode.HALF_UP);
     }
 
-    static BigDecimal confidence(double value) {
-        return BigDecimal.valueOf(value).setScale(CONFIDENCE_DECIMALS, RoundingMode.HALF_UP);
+    /** Never up: what is not wholly sure must not be told as 1. */
+    public static BigDecimal confidence(double value) {
+        return BigDecimal.valueOf(value).setScale(CONFIDENCE_DECIMALS, RoundingMode.DOWN);
     }
 
-    static BigDecimal metres(double value) {
+    public static BigDecimal metres(double value) {
         return BigDecimal.valueOf(value).setScale(METRE_DECIMALS, RoundingMode.HALF_UP);
     }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import org.trips.cli.match.MatchedTraceJson;
+import org.trips.cli.match.Rounded;
+import org.trips.matching.BridgedGap;
 import org.trips.matching.ConsideredEdge;
 import org.trips.matching.ConsideredFix;
 import org.trips.matching.MatchedPath;
@@ -27,7 +31,6 @@ public record TracePage(
     private static final List<String> SCRIPTS = List.of("report-map.js", "trace-page.js");
     private static final double ROUNDED_COST = 100;
     private static final double ROUNDED_METRES = 10;
-    private static final double ROUNDED_CONFIDENCE = 100;
     private static final double PER_DEGREE = 1e6;
 
     /**
@@ -50,12 +53,18 @@ public record TracePage(
                 }
             }
             json.writeEndArray();
-            writeKnown(json, "confidence", matched.confidence());
+            if (matched.paths().isEmpty()) {
+                json.writeNullField("confidence");
+            } else {
+                json.writeNumberField("confidence", Rounded.confidence(matched.confidence()));
+            }
             json.writeArrayFieldStart("paths");
             for (MatchedPath path : matched.paths()) {
                 write(json, path);
             }
             json.writeEndArray();
+            writeUnsure(json);
+            writeGaps(json);
             json.writeArrayFieldStart("roads");
             SurroundingRoads surrounding = new SurroundingRoads();
             surrounding.around(to - from, i -> trace.latitude(from + i), i -> trace.longitude(from + i));
@@ -112,6 +121,36 @@ public record TracePage(
         json.writeEndObject();
     }
 
+    private void writeUnsure(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("unsure");
+        for (UnsureStretch stretch : UnsureStretch.of(matched)) {
+            if (stretch.pointAfter() >= from && stretch.pointBefore() < to) {
+                json.writeStartObject();
+                json.writeNumberField("pointBefore", Math.max(from, stretch.pointBefore()));
+                json.writeNumberField("pointAfter", Math.min(to - 1, stretch.pointAfter()));
+                json.writeNumberField("metres", Rounded.metres(stretch.metres()));
+                json.writeNumberField("confidence", Rounded.confidence(stretch.confidence()));
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeGaps(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("gaps");
+        for (BridgedGap gap : BridgedGap.of(matched, trace, MatchedTraceJson.GAP_SECONDS)) {
+            if (gap.pointBefore() >= from && gap.pointAfter() < to) {
+                json.writeStartObject();
+                json.writeNumberField("pointBefore", gap.pointBefore());
+                json.writeNumberField("pointAfter", gap.pointAfter());
+                json.writeNumberField("seconds", gap.seconds());
+                json.writeNumberField("metres", Rounded.metres(gap.metres()));
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
     /** The path, where any of it belongs to the points shown. */
     private void write(JsonGenerator json, MatchedPath path) throws IOException {
         int first = Math.max(from, path.firstPoint());
@@ -131,9 +170,10 @@ public record TracePage(
         json.writeStartArray();
         int k = 0;
         while (k < path.edgeCount()) {
-            double confidence = rounded(path.confidence(k), ROUNDED_CONFIDENCE);
+            BigDecimal confidence = Rounded.confidence(path.confidence(k));
             int next = k + 1;
-            while (next < path.edgeCount() && rounded(path.confidence(next), ROUNDED_CONFIDENCE) == confidence) {
+            while (next < path.edgeCount()
+                    && Rounded.confidence(path.confidence(next)).compareTo(confidence) == 0) {
                 next++;
             }
             double from = Math.max(begin, path.pathMetresAtStart(k));
@@ -147,7 +187,7 @@ public record TracePage(
     }
 
     /** A stretch that is equally sure. */
-    private static void write(JsonGenerator json, PathLine stretch, double confidence) throws IOException {
+    private static void write(JsonGenerator json, PathLine stretch, BigDecimal confidence) throws IOException {
         json.writeStartObject();
         json.writeNumberField("confidence", confidence);
         json.writeFieldName("line");

@@ -20,6 +20,9 @@ function el(name, attributes, ...children) {
   return element;
 }
 
+/** What is not wholly sure never reads 100 %: the shares are rounded down to a thousandth. */
+const percent = share => Number((100 * share).toFixed(1)) + ' %';
+const metresTold = metres => Math.round(metres).toLocaleString('en-GB') + ' m';
 const sureness = confidence => confidence >= 0.95 ? 'path' : confidence >= 0.7 ? 'likely' : 'unsure';
 const consideredAt = new Map(match.considered.map(fix => [fix.point - match.firstPoint, fix]));
 const moveAt = i => {
@@ -36,7 +39,7 @@ class TraceMap extends JourneyMap {
     for (const { line } of stretches) this.world.append(svg('path', { d: line, stroke: '#fff', 'stroke-width': 7 }));
     for (const { line, confidence } of stretches) {
       const title = svg('title');
-      title.append(`confidence ${confidence.toFixed(2)}`);
+      title.append(`Confidence ${percent(confidence)}: so likely this stretch was driven`);
       this.world.append(svg('path', { d: line, stroke: KINDS[sureness(confidence)].colour, 'stroke-width': 4, opacity: 0.75 }, title));
     }
     const at = p => this.project(p).map(v => v.toFixed(1)).join(' ');
@@ -129,34 +132,65 @@ function showPoint(i) {
     el('thead', {}, el('tr', {}, ...columns.map(c => el('th', { scope: 'col' }, c)))), body));
 }
 
-function standsOut(i) {
-  if (match.points[i].reason) return match.points[i].reason.replaceAll('-', ' ');
-  const move = moveAt(i);
-  if (move === 'start' && i + match.firstPoint > (match.considered[0] || { point: 0 }).point) return 'break: a new path begins';
-  if (move === 'turn') return 'turns back';
-  if (match.points[i].metresFromRoad >= 30) return match.points[i].metresFromRoad + ' m from its road';
-  return null;
+/** Few points between do not end a run of one finding. */
+const RUN_POINTS = 10;
+const findings = [];
+
+/** One line in the list for each run; of several findings in it, the most is told. */
+function find(kind, first, last, most, tell) {
+  const run = findings.findLast(finding => finding.kind === kind);
+  if (run && first - run.last <= RUN_POINTS) {
+    run.last = last;
+    run.times++;
+    run.most = Math.max(run.most, most);
+  } else {
+    findings.push({ kind, first, last, times: 1, most, tell });
+  }
 }
 
-const out = match.points.map((_, i) => [i, standsOut(i)]).filter(([, why]) => why);
-const rows = out.map(([i, why]) => {
-  const link = el('a', { href: '#' + i }, time(i), el('span', { class: 'sub' }, why));
-  const row = el('tr', {}, el('td', {}, link), el('td', {}, match.firstPoint + i));
-  row.addEventListener('click', e => { e.preventDefault(); map.goTo(i); showPoint(i); });
+match.points.forEach((point, i) => {
+  const move = moveAt(i);
+  if (point.reason) {
+    find(point.reason, i, i, 0, ({ times }) => point.reason.replaceAll('-', ' ') + (times > 1 ? `, ${times} points` : ''));
+  } else if (move === 'start' && i + match.firstPoint > match.considered[0].point) {
+    find('break', i, i, 0, ({ times }) => times > 1 ? `${times} breaks: new paths begin` : 'break: a new path begins');
+  } else if (move === 'turn') {
+    find('turn', i, i, 0, ({ times }) => times > 1 ? `turns back ${times} times` : 'turns back');
+  } else if (point.metresFromRoad >= 30) {
+    find('far', i, i, point.metresFromRoad, ({ times, most }) => times > 1 ? `${times} points up to ${most} m from their road` : `${most} m from its road`);
+  }
+});
+for (const { pointBefore, pointAfter, seconds, metres } of match.gaps) {
+  find('gap', pointBefore - match.firstPoint, pointAfter - match.firstPoint, seconds, ({ times, most }) =>
+    times > 1 ? `${times} gaps of up to ${most} s bridged` : `gap of ${most} s bridged, ${metresTold(metres)} on the road`);
+}
+for (const { pointBefore, pointAfter, metres, confidence } of match.unsure) {
+  find('unsure from ' + pointBefore, pointBefore - match.firstPoint, pointAfter - match.firstPoint, 0, () => `${percent(confidence)} sure for ${metresTold(metres)}`);
+}
+findings.sort((a, b) => a.first - b.first);
+
+const rows = findings.map(finding => {
+  const { first, last } = finding;
+  const link = el('a', { href: '#' + first }, time(first), el('span', { class: 'sub' }, finding.tell(finding)));
+  const points = match.firstPoint + first + (last > first ? '–' + (match.firstPoint + last) : '');
+  const row = el('tr', {}, el('td', {}, link), el('td', {}, points));
+  row.addEventListener('click', e => { e.preventDefault(); map.goTo(first); showPoint(first); });
   return row;
 });
 document.getElementById('list').append(rows.length
-  ? el('table', {}, el('thead', {}, el('tr', {}, el('th', {}, 'What stands out'), el('th', {}, 'Point'))), el('tbody', {}, ...rows))
-  : el('p', {}, 'Nothing stands out: every point lies near its road, without a break and without turning back.'));
+  ? el('table', {}, el('thead', {}, el('tr', {}, el('th', {}, 'What stands out'), el('th', {}, 'Points'))), el('tbody', {}, ...rows))
+  : el('p', {}, 'Nothing stands out: every point lies near its road, without a break, a turn, a gap or an unsure stretch.'));
 const count = kind => match.points.filter((_, i) => kindOf(i) === kind).length;
-for (const [name, value] of [['Points', match.points.length], ['Used', count('used')], ['Redundant', count('redundant')],
+const CONFIDENCE = 'Confidence: the share of the matched length that was likely driven so. What is not matched does not count.';
+for (const [name, value, hint] of [['Points', match.points.length], ['Used', count('used')], ['Redundant', count('redundant')],
   ['Unmatched', count('unmatched')], ['Paths', match.paths.length],
-  ['Confidence', match.confidence === null ? '–' : match.confidence.toFixed(2)]]) {
-  document.getElementById('totals').append(el('div', {}, el('dt', {}, name), el('dd', {}, value.toLocaleString('en-GB'))));
+  ['Confidence', match.confidence === null ? '–' : percent(match.confidence), CONFIDENCE]]) {
+  document.getElementById('totals').append(el('div', hint ? { title: hint } : {}, el('dt', {}, name), el('dd', {}, value.toLocaleString('en-GB'))));
 }
 for (const kind of Object.values(KINDS)) {
   document.getElementById('legend').append(el('span', {}, el('i', { style: 'background:' + kind.colour }), kind.name));
 }
+document.getElementById('legend').append(el('span', {}, CONFIDENCE));
 document.getElementById('about').textContent = match.about;
 document.getElementById('foot').textContent = match.note + ' Click a point, or go on with the arrow keys.';
 addEventListener('keydown', e => {
@@ -167,4 +201,4 @@ addEventListener('keydown', e => {
   map.goTo(next);
   showPoint(next);
 });
-if (out.length) showPoint(out[0][0]);
+if (findings.length) showPoint(findings[0].first);

@@ -126,7 +126,7 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
         matcher = ThreadLocal.withInitial(() -> new MapMatcher(roads, MatchingParameters.defaults()));
         table = new EvaluationTable(Degradation.TABLE, draws);
         WholeTraces traces = new WholeTraces(input);
-        input.tellRefused(spec.commandLine().getErr());
+        input.tellUnused(spec.commandLine().getErr());
         if (truth.equals(SELF)) {
             evaluate(traces, traces.count(), this::againstItself);
         } else {

@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RoadNetwork roads = RoadNetwork.open(roadFile);
         WholeTraces traces = new WholeTraces(input);
-        input.tellRefused(spec.commandLine().getErr());
+        input.tellUnused(spec.commandLine().getErr());
         String name = name(traces);
         traces.forEach((traceName, read) -> {
             if (traceName.equals(name)) {

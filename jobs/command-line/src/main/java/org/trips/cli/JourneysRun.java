@@ -72,10 +72,10 @@ final class JourneysRun {
             });
             journeys.finish();
         }
-        input.tellRefused(err);
         if (journeys.devices().isEmpty()) {
-            throw new BadInputException("there is no usable point in " + source());
+            throw input.nothingUsable();
         }
+        input.tellUnused(err);
         return journeys;
     }
 

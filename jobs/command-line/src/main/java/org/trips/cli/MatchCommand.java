@@ -139,13 +139,13 @@ final class MatchCommand implements Callable<Integer> {
                 input.read(inARow);
                 inARow.finish();
             });
-            input.tellRefused(spec.commandLine().getErr());
             if (points == 0) {
-                throw new BadInputException("there is no usable point in " + input.names());
+                throw input.nothingUsable();
             }
+            input.tellUnused(spec.commandLine().getErr());
         } else {
             WholeTraces whole = new WholeTraces(input);
-            input.tellRefused(spec.commandLine().getErr());
+            input.tellUnused(spec.commandLine().getErr());
             match(whole.points(), out, whole::forEach);
         }
     }

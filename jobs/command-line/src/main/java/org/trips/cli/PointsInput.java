@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.PointsFile;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.intake.Upload;
@@ -17,6 +23,7 @@ import picocli.CommandLine.Option;
 final class PointsInput {
     private static final int LINES_TOLD = 5;
     private static final Path STANDARD_INPUT = Path.of("-");
+    private static final String STANDARD_INPUT_NAME = "standard input";
 
     @Option(
             names = "--points",
@@ -26,11 +33,13 @@ final class PointsInput {
             description = {
                 "Files of points, each also with .gz behind it: .csv with the header",
                 "trace_id,timestamp_ms,lat,lon[,speed_mps][,heading_deg][,accuracy_m],",
-                "or .ndjson with one upload on each line; - is what comes on standard input, either of them."
+                "or .ndjson with one upload on each line; - is what comes on standard input, any of them."
             })
     private List<Path> files;
 
     private final List<RefusedLine> refused = new ArrayList<>();
+    /** Once each, however many files have the same header. */
+    private final Set<String> notices = new LinkedHashSet<>();
 
     /** Reads all files, in the order given, and notes what could not be used. */
     void read(Consumer<Upload> uploads) throws IOException {
@@ -51,9 +60,9 @@ final class PointsInput {
         UploadDecoder decoder = new UploadDecoder();
         for (Path file : files) {
             if (file.equals(STANDARD_INPUT)) {
-                PointsFile.read(System.in, "standard input", decoder, uploads, lines);
+                PointsFile.read(System.in, STANDARD_INPUT_NAME, decoder, uploads, lines, notices::add);
             } else {
-                PointsFile.read(file, decoder, uploads, lines);
+                PointsFile.read(file, decoder, uploads, lines, notices::add);
             }
         }
     }
@@ -64,19 +73,39 @@ final class PointsInput {
 
     /** The files, as a person is told them. */
     String names() {
-        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return files.stream()
+                .map(file -> file.equals(STANDARD_INPUT) ? STANDARD_INPUT_NAME : file.toString())
+                .collect(Collectors.joining(", "));
     }
 
     List<RefusedLine> refused() {
         return refused;
     }
 
-    /** The first lines that could not be used, one by one, and how many more there are. */
-    void tellRefused(PrintWriter err) {
+    /** Columns that are not used; and the first lines that could not be used, one by one, and how many more there are. */
+    void tellUnused(PrintWriter err) {
+        notices.forEach(notice -> err.println("trips: " + notice));
         refused.stream().limit(LINES_TOLD).forEach(line -> err.println("trips: " + line.message()));
         if (refused.size() > LINES_TOLD) {
             err.println(
                     "trips: … and " + (refused.size() - LINES_TOLD) + " more lines or points that could not be used");
         }
+    }
+
+    /** Says that nothing could be used, with the first line or point refused for the commonest reason. */
+    BadInputException nothingUsable() {
+        String message = "there is no usable point in " + names();
+        Map<DeadLetterReason, List<RefusedLine>> byReason =
+                refused.stream().collect(Collectors.groupingBy(RefusedLine::reason));
+        return byReason.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .map(alike -> new BadInputException(String.format(
+                        Locale.ROOT,
+                        "%s: %,d of %,d refused are like %s",
+                        message,
+                        alike.size(),
+                        refused.size(),
+                        alike.get(0).message())))
+                .orElseGet(() -> new BadInputException(message + ": it holds none"));
     }
 }

@@ -49,7 +49,7 @@ record SampleData(Path folder) {
     List<Upload> uploads() throws IOException {
         List<Upload> uploads = new ArrayList<>();
         List<RefusedLine> refused = new ArrayList<>();
-        PointsFile.read(uploadFile(), new UploadDecoder(), uploads::add, refused::add);
+        PointsFile.read(uploadFile(), new UploadDecoder(), uploads::add, refused::add, notice -> {});
         if (!refused.isEmpty()) {
             throw new BadInputException(refused.get(0).message());
         }

@@ -28,7 +28,7 @@ final class WholeTraces {
             points += upload.points().size();
         });
         if (points == 0) {
-            throw new BadInputException("there is no usable point in " + input.names());
+            throw input.nothingUsable();
         }
     }
 

@@ -172,6 +172,31 @@ final class MatchCommandTest {
     }
 
     @Test
+    void whereNoLineCanBeUsedTheCommonestReasonIsTold() throws IOException {
+        String seconds = ToyRoads.driveEast("t-1", 3).replace("000,0.00001", ",0.00001");
+        Files.writeString(drive, seconds.replaceFirst("\n", "\nt-1,soon,0,0.1\n"));
+        String told =
+                "3 of 4 refused are like " + drive + ", line 3: timestamp_ms is 1772000000, which looks like seconds";
+        CommandLineRun fromFile = CommandLineRun.of("match", "--roads", roads, "--points", drive);
+        assertThat(fromFile.exitCode()).isEqualTo(2);
+        assertThat(fromFile.err()).contains("no usable point in " + drive, told);
+        CommandLineRun fromStandardInput = matchStandardInput(Files.readString(drive));
+        assertThat(fromStandardInput.exitCode()).isEqualTo(2);
+        assertThat(fromStandardInput.err()).contains(told.replace(drive.toString(), "standard input"));
+    }
+
+    @Test
+    void aColumnThatIsNotUsedIsToldOnceThoughSeveralFilesHaveIt() throws IOException {
+        String other =
+                ToyRoads.driveEast("t-2", 5).replace("lat,", "speed,lat,").replace("0.00001", "9,0.00001");
+        Files.writeString(drive, other.replace("t-2", "t-1"));
+        Path second = Files.writeString(folder.resolve("second.csv"), other);
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, second);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).containsOnlyOnce("trips: column speed is not used; do you mean speed_mps");
+    }
+
+    @Test
     void whatIsNoRoadFileIsBadInput() throws IOException {
         Path none = Files.writeString(folder.resolve("none.roads"), "nothing");
         CommandLineRun run = CommandLineRun.of("match", "--roads", none, "--points", drive);
@@ -227,7 +252,7 @@ final class MatchCommandTest {
     void nothingOnStandardInputIsBadInput() throws IOException {
         CommandLineRun run = matchStandardInput("");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("standard input");
+        assertThat(run.err()).contains("standard input is empty");
     }
 
     @Test

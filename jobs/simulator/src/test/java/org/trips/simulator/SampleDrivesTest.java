@@ -57,7 +57,12 @@ class SampleDrivesTest {
     @BeforeAll
     static void findTheJourneysOfAllSampleUploads(@TempDir Path folder) throws IOException {
         truth = TruthFile.read(SAMPLE_DATA.resolve("truth.ndjson.gz"));
-        PointsFile.read(SAMPLE_DATA.resolve("uploads.ndjson.gz"), new UploadDecoder(), UPLOADS::add, REFUSED::add);
+        PointsFile.read(
+                SAMPLE_DATA.resolve("uploads.ndjson.gz"),
+                new UploadDecoder(),
+                UPLOADS::add,
+                REFUSED::add,
+                notice -> {});
         Path roadFile = folder.resolve("sample.roads");
         OsmImporter.importExtracts(
                 List.of(SAMPLE_DATA.resolve("Helsinki.osm.pbf"), SAMPLE_DATA.resolve("test.osm.pbf")),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -18,16 +19,26 @@ import java.util.zip.ZipException;
  * compressed ({@code .gz}). What is wrong in a line costs only that line, or that point in it.
  */
 public final class PointsFile {
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] UPLOAD = {'{'};
+
     private final Path file;
     private final UploadDecoder decoder;
     private final Consumer<Upload> uploads;
     private final Consumer<RefusedLine> refused;
+    private final Consumer<String> notices;
 
-    private PointsFile(Path file, UploadDecoder decoder, Consumer<Upload> uploads, Consumer<RefusedLine> refused) {
+    private PointsFile(
+            Path file,
+            UploadDecoder decoder,
+            Consumer<Upload> uploads,
+            Consumer<RefusedLine> refused,
+            Consumer<String> notices) {
         this.file = file;
         this.decoder = decoder;
         this.uploads = uploads;
         this.refused = refused;
+        this.notices = notices;
     }
 
     /**
@@ -35,36 +46,61 @@ public final class PointsFile {
      *
      * @param uploads takes what could be read; a table gives its consecutive points of one trace in batches
      * @param refused takes what could not, with its line
+     * @param notices takes a sentence on each column of a table that is not used
      * @throws PointsFileException if the file is missing, is of no kind that is known, has no usable header, or breaks off
      */
-    public static void read(Path file, UploadDecoder decoder, Consumer<Upload> uploads, Consumer<RefusedLine> refused)
+    public static void read(
+            Path file,
+            UploadDecoder decoder,
+            Consumer<Upload> uploads,
+            Consumer<RefusedLine> refused,
+            Consumer<String> notices)
             throws IOException {
-        new PointsFile(file, decoder, uploads, refused).read();
+        new PointsFile(file, decoder, uploads, refused, notices).read();
     }
 
     /**
-     * Reads all of a stream, a table or uploads as in a file: which, its first byte tells. It is not closed.
+     * Reads all of a stream, a table or uploads as in a file, compressed or not: which, its first bytes tell. It is not
+     * closed.
      *
      * @param name stands for the file in what is refused
-     * @throws PointsFileException if it has no usable header
+     * @throws PointsFileException if it is empty, has no usable header, or breaks off
      */
     public static void read(
             InputStream stream,
             String name,
             UploadDecoder decoder,
             Consumer<Upload> uploads,
-            Consumer<RefusedLine> refused)
+            Consumer<RefusedLine> refused,
+            Consumer<String> notices)
             throws IOException {
-        BufferedInputStream in = new BufferedInputStream(stream);
-        in.mark(1);
-        boolean isUploads = in.read() == '{';
-        in.reset();
-        PointsFile points = new PointsFile(Path.of(name), decoder, uploads, refused);
-        if (isUploads) {
-            points.readUploads(points.lines(in));
-        } else {
-            points.readTable(points.lines(in));
+        new PointsFile(Path.of(name), decoder, uploads, refused, notices).read(new BufferedInputStream(stream));
+    }
+
+    private void read(BufferedInputStream stream) throws IOException {
+        try {
+            BufferedInputStream in =
+                    startsWith(GZIP, stream) ? new BufferedInputStream(new GZIPInputStream(stream)) : stream;
+            if (startsWith(UPLOAD, in)) {
+                readUploads(lines(in));
+            } else {
+                readTable(lines(in));
+            }
+        } catch (EOFException | ZipException e) {
+            throw brokenOff(e);
         }
+    }
+
+    private static boolean startsWith(byte[] beginning, BufferedInputStream in) throws IOException {
+        in.mark(beginning.length);
+        byte[] read = in.readNBytes(beginning.length);
+        in.reset();
+        return Arrays.equals(read, beginning);
+    }
+
+    private PointsFileException brokenOff(IOException e) {
+        return new PointsFileException(
+                file + " cannot be unpacked to its end: " + e.getMessage() + ". Copy or compress it again.");
     }
 
     private void read() throws IOException {
@@ -85,8 +121,7 @@ public final class PointsFile {
                         + ".json, each also with .gz behind it.");
             }
         } catch (EOFException | ZipException e) {
-            throw new PointsFileException(
-                    file + " cannot be unpacked to its end: " + e.getMessage() + ". Copy or compress it again.");
+            throw brokenOff(e);
         }
     }
 
@@ -95,7 +130,7 @@ public final class PointsFile {
     }
 
     private void readTable(LineReader lines) throws IOException {
-        new PointsTable(file, lines, uploads, refused).read();
+        new PointsTable(file, lines, uploads, refused, notices).read();
     }
 
     private void readUploads(LineReader lines) throws IOException {

@@ -6,21 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.trips.journeys.points.Point;
 
 /**
  * Reads a table of points: comma-separated, first a header with the columns {@code trace_id}, {@code timestamp_ms}
  * (milliseconds since 1970 UTC, or ISO-8601), {@code lat}, {@code lon}, and if there are any {@code speed_mps},
- * {@code heading_deg}, {@code accuracy_m}, in any order; other columns are passed over. A field may stand in double
+ * {@code heading_deg}, {@code accuracy_m}, in any order; other columns are passed over and named in a notice. A field may stand in double
  * quotes; an empty one is not known. The trace stands for the device. Used once.
  */
 final class PointsTable {
-    private static final String TRACE = "trace_id";
-    private static final String TIME = "timestamp_ms";
-    private static final List<String> REQUIRED = List.of(TRACE, TIME, "lat", "lon");
     /** Long enough to cost nothing per point, short enough that a file of any size streams. */
     private static final int POINTS_PER_BATCH = 10_000;
 
@@ -30,28 +27,32 @@ final class PointsTable {
     private final LineReader lines;
     private final Consumer<Upload> uploads;
     private final Consumer<RefusedLine> refused;
+    private final Consumer<String> notices;
     private final PointDraft draft = new PointDraft();
     private final List<Point> batch = new ArrayList<>();
-    private List<String> header = List.of();
+    private PointsHeader header;
     private String trace = "";
 
-    PointsTable(Path file, LineReader lines, Consumer<Upload> uploads, Consumer<RefusedLine> refused) {
+    PointsTable(
+            Path file,
+            LineReader lines,
+            Consumer<Upload> uploads,
+            Consumer<RefusedLine> refused,
+            Consumer<String> notices) {
         this.file = file;
         this.lines = lines;
         this.uploads = uploads;
         this.refused = refused;
+        this.notices = notices;
     }
 
     void read() throws IOException {
         byte[] first = lines.next();
-        header = first == null ? List.of() : headerOf(text(first));
-        for (String column : REQUIRED) {
-            if (!header.contains(column)) {
-                throw new PointsFileException(file + ", line 1: the header has no column " + column + "; it needs "
-                        + String.join(",", REQUIRED) + "[,speed_mps][,heading_deg][,accuracy_m]"
-                        + (header.toString().contains(";") ? ", with commas between, not semicolons." : "."));
-            }
+        if (first == null) {
+            throw PointsHeader.missing(file);
         }
+        header = PointsHeader.of(fields(withoutMark(text(first))), file);
+        header.unused().forEach(notices);
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             String text = text(line);
             if (!text.isBlank()) {
@@ -70,7 +71,7 @@ final class PointsTable {
                     DeadLetterReason.WRONG_TYPE,
                     "There are " + row.size() + " fields where the header has " + header.size() + ".");
         } else {
-            rowTrace = row.get(header.indexOf(TRACE));
+            rowTrace = row.get(header.indexOf(PointsHeader.TRACE));
             fill(row, rowTrace);
         }
         Point point = draft.finish();
@@ -87,14 +88,14 @@ final class PointsTable {
 
     private void fill(List<String> row, String rowTrace) {
         if (rowTrace.isEmpty()) {
-            draft.refuse(DeadLetterReason.MISSING_FIELD, TRACE + " is empty.");
+            draft.refuse(DeadLetterReason.MISSING_FIELD, PointsHeader.TRACE + " is empty.");
         }
-        fillTime(row.get(header.indexOf(TIME)));
-        draft.latitude(number(row, "lat"));
-        draft.longitude(number(row, "lon"));
-        draft.speed(number(row, "speed_mps"));
-        draft.heading(number(row, "heading_deg"));
-        draft.accuracy(number(row, "accuracy_m"));
+        fillTime(row.get(header.indexOf(PointsHeader.TIME)));
+        draft.latitude(number(row, PointsHeader.LATITUDE));
+        draft.longitude(number(row, PointsHeader.LONGITUDE));
+        draft.speed(number(row, PointsHeader.SPEED));
+        draft.heading(number(row, PointsHeader.HEADING));
+        draft.accuracy(number(row, PointsHeader.ACCURACY));
     }
 
     private void fillTime(String field) {
@@ -108,8 +109,13 @@ final class PointsTable {
             } catch (NumberFormatException e) {
                 draft.refuse(
                         DeadLetterReason.WRONG_TYPE,
-                        TIME + " is \"" + field + "\" where it should be milliseconds since 1970.");
+                        PointsHeader.TIME + " is \"" + field + "\" where it should be milliseconds since 1970.");
             }
+        }
+        if (!PointDraft.isPlausible(millis) && PointDraft.isPlausible(TimeUnit.SECONDS.toMillis(millis))) {
+            draft.refuse(
+                    DeadLetterReason.OUT_OF_RANGE,
+                    PointsHeader.TIME + " is " + field + ", which looks like seconds; it should be milliseconds.");
         }
         draft.time(millis);
     }
@@ -136,9 +142,9 @@ final class PointsTable {
         }
     }
 
-    private static List<String> headerOf(String line) {
-        String text = line.startsWith("\uFEFF") ? line.substring(1) : line;
-        return fields(text.toLowerCase(Locale.ROOT));
+    /** Some programs begin a file with a mark of its encoding. */
+    private static String withoutMark(String line) {
+        return line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
     private static String text(byte[] line) {

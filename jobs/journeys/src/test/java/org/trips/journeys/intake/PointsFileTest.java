@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ class PointsFileTest {
 
     private final List<Upload> uploads = new ArrayList<>();
     private final List<RefusedLine> refused = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
 
     @Test
     void aTableGivesTheConsecutivePointsOfATraceTogether() throws IOException {
@@ -92,10 +95,53 @@ class PointsFileTest {
 
     @Test
     void aTableWithoutANeededColumnSaysWhichAndWhatIsNeeded() {
-        assertThatThrownBy(() -> read("points.csv", "trace_id,time,lat,lon\n"))
+        assertThatThrownBy(() -> read("points.csv", "trace_id,timestamp_ms,latitude,x\n"))
                 .isInstanceOf(PointsFileException.class)
-                .hasMessageContaining("points.csv, line 1: the header has no column timestamp_ms; it needs trace_id,");
-        assertThatThrownBy(() -> read("empty.csv", "")).hasMessageContaining("no column trace_id");
+                .hasMessageContaining(
+                        "points.csv, line 1: the header has no column lat (is it latitude?), lon (is it x?);"
+                                + " it needs trace_id,timestamp_ms,lat,lon[,speed_mps]");
+        assertThatThrownBy(() -> read("points.csv", "trace_id,lat,lon,km\n"))
+                .hasMessageContaining("no column timestamp_ms; it needs");
+        assertThatThrownBy(() -> read("points.csv", "trace_id;timestamp_ms;lat;lon\n"))
+                .hasMessageContaining("not semicolons")
+                .hasMessageNotContaining("is it");
+        assertThatThrownBy(() -> read("empty.csv", ""))
+                .hasMessageContaining("empty.csv is empty; a table of points begins with the header trace_id,");
+    }
+
+    @Test
+    void aColumnThatIsNotUsedIsToldOnceWithTheOneThatMayBeMeant() throws IOException {
+        read("points.csv", """
+                trace_id,timestamp_ms,lat,lon,Speed,gps_bearing,altitude,accuracy_m,accuracy_v
+                a,1772350200000,60.17,24.94,8.3,271,4,5,6
+                a,1772350201000,60.18,24.94,8.3,271,4,5,6
+                """);
+
+        assertThat(notices)
+                .containsExactly(
+                        "column speed is not used; do you mean speed_mps, in metres per second?",
+                        "column gps_bearing is not used; do you mean heading_deg, in degrees clockwise from north?",
+                        "columns altitude, accuracy_v are not used");
+        assertThat(uploads.get(0).points().get(0))
+                .isEqualTo(
+                        Point.at(1772350200000L, 60.17, 24.94).accuracyMetres(5).build());
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void nothingIsToldOfATableOfWhichAllColumnsAreUsed() throws IOException {
+        read("points.csv", "trace_id,timestamp_ms,lat,lon,speed_mps\na,1772350200000,60.17,24.94,8.3\n");
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void timesInSecondsAreKnownForWhatTheyAre() throws IOException {
+        read("points.csv", "trace_id,timestamp_ms,lat,lon\na,1772350200,60.17,24.94\na,17723,60.17,24.94\n");
+        assertThat(refused)
+                .extracting(RefusedLine::detail)
+                .containsExactly(
+                        "timestamp_ms is 1772350200, which looks like seconds; it should be milliseconds.",
+                        "time 17723 ms since 1970 is not between the years 2000 and 2100.");
     }
 
     @Test
@@ -128,7 +174,7 @@ class PointsFileTest {
         Files.writeString(file, "x".repeat(200_000) + "\n" + UPLOAD + "\n");
         UploadDecoder small = new UploadDecoder(1000, Duration.ofMinutes(5));
 
-        PointsFile.read(file, small, uploads::add, refused::add);
+        PointsFile.read(file, small, uploads::add, refused::add, notices::add);
 
         assertThat(uploads).hasSize(1);
         assertThat(refused).hasSize(1);
@@ -143,7 +189,7 @@ class PointsFileTest {
             out.write(UPLOAD.getBytes(UTF_8));
         }
 
-        PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add);
+        PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add, notices::add);
 
         assertThat(uploads).hasSize(1);
     }
@@ -157,21 +203,61 @@ class PointsFileTest {
         byte[] bytes = Files.readAllBytes(whole);
         Path file = Files.write(folder.resolve("uploads.ndjson.gz"), Arrays.copyOf(bytes, bytes.length - 10));
 
-        assertThatThrownBy(() -> PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add))
+        assertThatThrownBy(() -> PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add, notices::add))
                 .isInstanceOf(PointsFileException.class)
                 .hasMessageContaining("uploads.ndjson.gz cannot be unpacked to its end");
     }
 
     @Test
+    void aStreamIsUnpackedWhereItIsCompressedWhateverItHolds() throws IOException {
+        for (String content : new String[] {UPLOAD, "trace_id,timestamp_ms,lat,lon\nd,1772350200000,60.17,24.94\n"}) {
+            byte[] plain = content.getBytes(UTF_8);
+            read(plain);
+            read(packed(plain));
+        }
+
+        assertThat(uploads).hasSize(4).allSatisfy(upload -> assertThat(upload.device())
+                .isEqualTo("d"));
+    }
+
+    @Test
+    void aStreamThatIsEmptyOrBreaksOffIsAClearError() throws IOException {
+        byte[] packed = packed(UPLOAD.getBytes(UTF_8));
+        assertThatThrownBy(() -> read(Arrays.copyOf(packed, packed.length - 10)))
+                .isInstanceOf(PointsFileException.class)
+                .hasMessageContaining("standard input cannot be unpacked to its end");
+        assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("standard input is empty");
+        assertThatThrownBy(() -> read(packed(new byte[0]))).hasMessageContaining("standard input is empty");
+    }
+
+    private static byte[] packed(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        }
+        return packed.toByteArray();
+    }
+
+    private void read(byte[] stream) throws IOException {
+        PointsFile.read(
+                new ByteArrayInputStream(stream),
+                "standard input",
+                new UploadDecoder(),
+                uploads::add,
+                refused::add,
+                notices::add);
+    }
+
+    @Test
     void aFileOfAnotherKindOrNoneIsAClearError() {
         assertThatThrownBy(() -> read("points.gpx", "<gpx/>")).hasMessageContaining("points.gpx is of no known kind");
-        assertThatThrownBy(() ->
-                        PointsFile.read(folder.resolve("none.csv"), new UploadDecoder(), uploads::add, refused::add))
+        assertThatThrownBy(() -> PointsFile.read(
+                        folder.resolve("none.csv"), new UploadDecoder(), uploads::add, refused::add, notices::add))
                 .hasMessageContaining("none.csv is not there");
     }
 
     private void read(String name, String content) throws IOException {
         Path file = Files.writeString(folder.resolve(name), content);
-        PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add);
+        PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add, notices::add);
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.trips.cli.evaluate.EvaluationTable;
 import org.trips.cli.evaluate.KnownDrive;
 import org.trips.cli.evaluate.Truths;
+import org.trips.cli.output.Counted;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchingParameters;
 import org.trips.matching.Trace;
@@ -49,11 +50,12 @@ import picocli.CommandLine.Spec;
             "  Breaks        how often a match broke off and began anew; Split: drives not matched in one piece",
             "",
             "The truth is a file of JSON, one drive after the other:",
-            "  {\"trace_id\":\"a\",\"path\":[{\"way\":17,\"forward\":true,\"fromMetres\":12.5,\"toMetres\":90},…]}",
+            "  {\"trace\":\"a\",\"path\":[{\"way\":17,\"forward\":true,\"fromMetres\":12.5,\"toMetres\":90},…]}",
             "              OSM ways in driving order, as 'trips match' writes them; whole ways have no metres",
-            "  {\"trace_id\":\"a\",\"geometry\":[[60.17,24.94],…]}      a line of latitudes and longitudes",
+            "  {\"trace\":\"a\",\"geometry\":[[60.17,24.94],…]}         a line of latitudes and longitudes",
             "  truth.ndjson of 'trips simulate'                    each journey of each device",
-            "  GeoJSON LineStrings, in features with trace_id among their properties",
+            "  GeoJSON LineStrings, in features with trace among their properties",
+            "trace is the trace_id of a table, or the device of uploads; either name may stand for it.",
             "Without a truth, or with --truth self, the match as recorded is taken for true: that shows how far the",
             "other rows agree with it, not whether it is right.",
             ""
@@ -133,7 +135,7 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
             Truths truths = Truths.read(Path.of(truth), roads, tolerance);
             if (truths.hasUnnamed() && traces.count() > 1) {
                 throw new BadInputException(truth + " does not say which trace a drive belongs to, and there are "
-                        + traces.count() + ": give each drive a \"trace_id\"");
+                        + traces.count() + ": give each drive a \"trace\"");
             }
             evaluate(traces, truths.count(traces::has), truths::of);
             tellLeftOut(truths.leftOut());
@@ -195,13 +197,12 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
         RouteScore recorded = table.first();
         out.printf(
                 Locale.ROOT,
-                "%,d %s, %,d points, %,.1f km %s; rows with noise or faults are the median of %d draws%n%n",
-                recorded.traces(),
-                recorded.traces() == 1 ? "drive" : "drives",
-                recorded.points(),
+                "%s, %s, %,.1f km %s; rows with noise or faults are the median of %s%n%n",
+                Counted.of(recorded.traces(), "drive"),
+                Counted.of(recorded.points(), "point"),
                 recorded.trueMetres() / METRES_PER_KM,
                 truth.equals(SELF) ? "as matched from all points, taken for true" : "truly driven",
-                draws);
+                Counted.of(draws, "draw"));
         out.println(table.render(Terminal.columns()));
         List<JudgedDrive> worst = worst();
         if (judged.size() > 1 && !worst.isEmpty()) {
@@ -240,7 +241,8 @@ final class EvaluateMatchingCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         leftOut.stream().limit(LEFT_OUT_TOLD).forEach(drive -> err.println("trips: left out " + drive));
         if (leftOut.size() > LEFT_OUT_TOLD) {
-            err.println("trips: … and " + (leftOut.size() - LEFT_OUT_TOLD) + " more drives that could not be judged");
+            err.println("trips: … and " + Counted.of(leftOut.size() - LEFT_OUT_TOLD, "more drive")
+                    + " that could not be judged");
         }
     }
 }

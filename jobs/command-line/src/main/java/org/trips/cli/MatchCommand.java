@@ -13,6 +13,7 @@ import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.MatchedTraceGeoJson;
 import org.trips.cli.match.MatchedTraceJson;
 import org.trips.cli.match.UnmatchedPoints;
+import org.trips.cli.output.Counted;
 import org.trips.cli.output.OutputFile;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedTrace;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         header = "Finds the roads that traces were driven on.",
         description = {
             "",
-            "Writes, for each trace (of a table: trace_id; of uploads: the device), one line of JSON:",
+            "Writes, for each trace, one line of JSON:",
+            "  trace         its name: of a table the trace_id, of uploads the device",
             "  path          ways in driving order; metres along each way from its first node; how likely each is right",
             "  geometry      the line driven, as [lat, lon]",
             "  breaks        where in path and geometry the match begins anew",
@@ -41,11 +43,14 @@ import picocli.CommandLine.Spec;
             "  confidence    the share of lengthMetres, from 0 to 1, that is likely right; what was not matched does not",
             "                count; pathConfidence: of each path between breaks",
             "  points        for each point its place on the road, or null",
-            "  unmatched     for each null its index and the reason:",
+            "  unmatched     for each null its index, its time, and the reason:",
             "                out-of-order    its time lies before points already taken; matching does not sort",
             "                not-a-position  latitude or longitude is no number, or out of range",
             "                no-road-near    no road lies within the search radius",
             "                outlier         no car could have driven there and back",
+            "As GeoJSON, a MultiLineString for each trace with, as properties, lengthMetres, confidence, gaps and unmatched",
+            "as above, and for each line lineConfidence and lineWays, what path holds.",
+            "",
             "Traces come out in the order in which they end in the input. On standard input the points of a trace must",
             "stand together; each is matched as soon as the next begins.",
             ""
@@ -123,9 +128,9 @@ final class MatchCommand implements Callable<Integer> {
                 .getErr()
                 .printf(
                         Locale.ROOT,
-                        "%,d traces, %,d points, %.1f %% of them on a road, %,.1f km driven%n",
-                        traces,
-                        points,
+                        "%s, %s, %.1f %% of them on a road, %,.1f km driven%n",
+                        Counted.of(traces, "trace"),
+                        Counted.of(points, "point"),
                         100.0 * matchedPoints / points,
                         metres / METRES_PER_KM);
         unmatched.told().ifPresent(spec.commandLine().getErr()::println);

@@ -198,7 +198,7 @@ final class EvaluateMatchingCommandTest {
         CommandLineRun run = run(truth);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("give each drive a \"trace_id\"");
+        assertThat(run.err()).contains("give each drive a \"trace\"");
     }
 
     private JsonNode evaluate(String truth) throws IOException {

@@ -102,7 +102,8 @@ final class MatchCommandTest {
         JsonNode line = match();
         assertThat(line.get("points").get(POINTS).isNull()).isTrue();
         assertThat(line.get("unmatched").get(0).get("index").asInt()).isEqualTo(POINTS);
-        assertThat(line.get("unmatched").get(0).get("reason").asText()).isNotEmpty();
+        assertThat(line.get("unmatched").get(0).get("reason").asText()).isEqualTo("no-road-near");
+        assertThat(line.get("unmatched").get(0).get("time").asText()).isEqualTo("2026-02-25T06:16:01.000Z");
     }
 
     @Test
@@ -142,14 +143,27 @@ final class MatchCommandTest {
 
     @Test
     void geoJsonHasLongitudeFirst() throws IOException {
-        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, "--format", "geojson");
-        JsonNode collection = new ObjectMapper().readTree(run.out());
+        JsonNode collection = matchAsGeoJson();
         assertThat(collection.get("type").asText()).isEqualTo("FeatureCollection");
         JsonNode feature = collection.get("features").get(0);
         assertThat(feature.get("properties").get("trace").asText()).isEqualTo("t-1");
         assertThat(feature.at("/properties/confidence").asDouble()).isBetween(0.95, 1.0);
         assertThat(feature.at("/properties/lineConfidence")).hasSameSizeAs(feature.at("/geometry/coordinates"));
         assertThat(feature.at("/geometry/coordinates/0/0/0").asDouble()).isCloseTo(0.002, within(0.00006));
+    }
+
+    @Test
+    void geoJsonTellsWaysGapsAndUnmatchedPointsAsTheLinesOfJsonDo() throws IOException {
+        Files.writeString(drive, "t-1,1772000161000,0.5,0.5\nt-1,1772000230000,0.0,0.019\n", StandardOpenOption.APPEND);
+        JsonNode line = match();
+        JsonNode properties = matchAsGeoJson().at("/features/0/properties");
+        assertThat(line.get("gaps")).hasSize(1);
+        assertThat(line.get("unmatched")).hasSize(1);
+        assertThat(properties.get("lineWays")).hasSize(1);
+        assertThat(properties.at("/lineWays/0")).isEqualTo(line.get("path"));
+        for (String same : new String[] {"lengthMetres", "confidence", "gaps", "unmatched"}) {
+            assertThat(properties.get(same)).as(same).isEqualTo(line.get(same));
+        }
     }
 
     @Test
@@ -236,7 +250,7 @@ final class MatchCommandTest {
                 {"device":"d-7","points":[{"time":1772000010000,"lat":0.0,"lon":0.003},{"time":"soon"}]}
                 """);
         assertThat(run.out()).contains("\"trace\":\"d-7\"");
-        assertThat(run.err()).contains("standard input, line 2").contains("1 traces, 2 points");
+        assertThat(run.err()).contains("standard input, line 2").contains("1 trace, 2 points");
     }
 
     @Test
@@ -281,6 +295,12 @@ final class MatchCommandTest {
         } finally {
             System.setIn(before);
         }
+    }
+
+    private JsonNode matchAsGeoJson() throws IOException {
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, "--format", "geojson");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(run.out());
     }
 
     private JsonNode match() throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
@@ -14,7 +13,7 @@ import org.trips.roads.RoadNetwork;
 
 /**
  * Matched traces as one GeoJSON feature collection (RFC 7946): a MultiLineString each, one line between two breaks, with
- * how sure the whole and each line is.
+ * how sure the whole, each line and each way of it is, and what is not sure: gaps bridged and points without a place.
  */
 public final class MatchedTraceGeoJson implements MatchedTraceFormat {
     private static final JsonFactory JSON = new JsonFactory();
@@ -49,26 +48,31 @@ public final class MatchedTraceGeoJson implements MatchedTraceFormat {
             json.writeObjectFieldStart("properties");
             json.writeStringField("trace", id);
             json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
-            if (!matched.paths().isEmpty()) {
-                json.writeNumberField("confidence", Rounded.confidence(matched.confidence()));
-            }
-            List<PathLine> lines = new ArrayList<>();
+            MatchedTraceFields.writeConfidence(json, matched);
+            // A line needs two positions: a vehicle that stood still has none.
+            List<MatchedPath> drawn = matched.paths().stream()
+                    .filter(path -> PathLine.of(path, roads).size() > 1)
+                    .toList();
             json.writeArrayFieldStart("lineConfidence");
-            for (MatchedPath path : matched.paths()) {
-                PathLine line = PathLine.of(path, roads);
-                // A line needs two positions: a vehicle that stood still has none.
-                if (line.size() > 1) {
-                    lines.add(line);
-                    json.writeNumber(Rounded.confidence(path.confidence()));
-                }
+            for (MatchedPath path : drawn) {
+                json.writeNumber(Rounded.confidence(path.confidence()));
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("lineWays");
+            for (MatchedPath path : drawn) {
+                json.writeStartArray();
+                MatchedTraceFields.writeWays(json, DrivenWay.of(path, roads));
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+            MatchedTraceFields.writeGaps(json, matched, trace);
+            MatchedTraceFields.writeUnmatched(json, matched, trace);
             json.writeEndObject();
             json.writeObjectFieldStart("geometry");
             json.writeStringField("type", "MultiLineString");
             json.writeArrayFieldStart("coordinates");
-            for (PathLine line : lines) {
-                write(json, line);
+            for (MatchedPath path : drawn) {
+                write(json, PathLine.of(path, roads));
             }
             json.writeEndArray();
             json.writeEndObject();

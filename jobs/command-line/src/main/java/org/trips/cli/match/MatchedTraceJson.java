@@ -4,11 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.trips.matching.BridgedGap;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
@@ -23,12 +19,7 @@ import org.trips.roads.RoadNetwork;
  * both sides. Not thread-safe.
  */
 public final class MatchedTraceJson implements MatchedTraceFormat {
-    /** Where a vehicle was not seen for longer, the way between is a guess at what drivers choose. */
-    public static final double GAP_SECONDS = 30;
-
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final RoadNetwork roads;
 
@@ -65,9 +56,7 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
             json.writeStringField("trace", id);
             json.writeArrayFieldStart("path");
             for (List<DrivenWay> piece : pieces) {
-                for (DrivenWay way : piece) {
-                    write(json, way);
-                }
+                MatchedTraceFields.writeWays(json, piece);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("geometry");
@@ -81,31 +70,18 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
             }
             json.writeEndArray();
             writeBreaks(json, pieces, lines);
-            writeGaps(json, BridgedGap.of(matched, trace, GAP_SECONDS));
+            MatchedTraceFields.writeGaps(json, matched, trace);
             json.writeNumberField("lengthMetres", Rounded.metres(matched.lengthMetres()));
-            writeConfidence(json, matched);
+            MatchedTraceFields.writeConfidence(json, matched);
+            writePathConfidence(json, matched);
             writePoints(json, trace, matched);
+            MatchedTraceFields.writeUnmatched(json, matched, trace);
             json.writeEndObject();
         }
         return line.toString();
     }
 
-    private static void write(JsonGenerator json, DrivenWay way) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("way", way.way());
-        json.writeBooleanField("forward", way.forward());
-        json.writeNumberField("fromMetres", Rounded.metres(way.fromMetres()));
-        json.writeNumberField("toMetres", Rounded.metres(way.toMetres()));
-        json.writeNumberField("confidence", Rounded.confidence(way.confidence()));
-        json.writeEndObject();
-    }
-
-    private static void writeConfidence(JsonGenerator json, MatchedTrace matched) throws IOException {
-        if (matched.paths().isEmpty()) {
-            json.writeNullField("confidence");
-        } else {
-            json.writeNumberField("confidence", Rounded.confidence(matched.confidence()));
-        }
+    private static void writePathConfidence(JsonGenerator json, MatchedTrace matched) throws IOException {
         json.writeArrayFieldStart("pathConfidence");
         for (MatchedPath path : matched.paths()) {
             json.writeNumber(Rounded.confidence(path.confidence()));
@@ -129,19 +105,6 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
         json.writeEndArray();
     }
 
-    private static void writeGaps(JsonGenerator json, List<BridgedGap> gaps) throws IOException {
-        json.writeArrayFieldStart("gaps");
-        for (BridgedGap gap : gaps) {
-            json.writeStartObject();
-            json.writeNumberField("pointBefore", gap.pointBefore());
-            json.writeNumberField("pointAfter", gap.pointAfter());
-            json.writeNumberField("seconds", gap.seconds());
-            json.writeNumberField("metres", Rounded.metres(gap.metres()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
     private void writePoints(JsonGenerator json, Trace trace, MatchedTrace matched) throws IOException {
         json.writeArrayFieldStart("points");
         for (int i = 0; i < matched.size(); i++) {
@@ -150,23 +113,13 @@ public final class MatchedTraceJson implements MatchedTraceFormat {
                 continue;
             }
             json.writeStartObject();
-            json.writeStringField("time", TIME.format(Instant.ofEpochMilli(trace.timeMillis(i))));
+            MatchedTraceFields.writeTime(json, trace, i);
             json.writeNumberField("way", roads.wayId(matched.edge(i)));
             json.writeBooleanField("forward", roads.forward(matched.edge(i)));
             json.writeNumberField("lat", Rounded.degrees(matched.latitude(i)));
             json.writeNumberField("lon", Rounded.degrees(matched.longitude(i)));
             json.writeNumberField("metresFromRoad", Rounded.metres(matched.metresFromRoad(i)));
             json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("unmatched");
-        for (int i = 0; i < matched.size(); i++) {
-            if (matched.unmatched(i).isPresent()) {
-                json.writeStartObject();
-                json.writeNumberField("index", i);
-                json.writeStringField("reason", matched.unmatched(i).get().label());
-                json.writeEndObject();
-            }
         }
         json.writeEndArray();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.trips.cli.output.Counted;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.UnmatchedReason;
 
@@ -41,12 +42,11 @@ public final class UnmatchedPoints {
     }
 
     private static String told(UnmatchedReason reason, long count) {
-        String noun = count == 1 ? "point" : "points";
         return switch (reason) {
-            case OUT_OF_ORDER -> String.format(Locale.ROOT, "%,d %s out of order", count, noun);
+            case OUT_OF_ORDER -> Counted.of(count, "point") + " out of order";
             case NOT_A_POSITION -> String.format(Locale.ROOT, "%,d without a position", count);
             case NO_ROAD_NEAR -> String.format(Locale.ROOT, "%,d without a road near", count);
-            case OUTLIER -> String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "outlier" : "outliers");
+            case OUTLIER -> Counted.of(count, "outlier");
         };
     }
 }

@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import org.trips.cli.match.MatchedTraceJson;
+import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.Rounded;
 import org.trips.matching.BridgedGap;
 import org.trips.matching.ConsideredEdge;
@@ -138,7 +138,7 @@ public record TracePage(
 
     private void writeGaps(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("gaps");
-        for (BridgedGap gap : BridgedGap.of(matched, trace, MatchedTraceJson.GAP_SECONDS)) {
+        for (BridgedGap gap : BridgedGap.of(matched, trace, MatchedTraceFormat.GAP_SECONDS)) {
             if (gap.pointBefore() >= from && gap.pointAfter() < to) {
                 json.writeStartObject();
                 json.writeNumberField("pointBefore", gap.pointBefore());

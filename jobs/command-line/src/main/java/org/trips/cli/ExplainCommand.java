@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.trips.cli.output.Counted;
 import org.trips.cli.report.TracePage;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedTrace;
@@ -116,11 +117,11 @@ final class ExplainCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%,d points of trace %s, %,.1f km in %d paths, drawn in %s; open it in a browser.%n",
-                        last - first,
+                        "%s of trace %s, %,.1f km in %s, drawn in %s; open it in a browser.%n",
+                        Counted.of(last - first, "point"),
                         name,
                         matched.lengthMetres() / METRES_PER_KM,
-                        matched.paths().size(),
+                        Counted.of(matched.paths().size(), "path"),
                         page);
         return 0;
     }
@@ -135,6 +136,6 @@ final class ExplainCommand implements Callable<Integer> {
         String some = traces.names().stream().limit(NAMES_TOLD).collect(Collectors.joining(", "));
         String more = traces.count() > NAMES_TOLD ? ", …" : "";
         throw new BadInputException((wanted == null ? "choose one of " : "there is no trace " + wanted + " among ")
-                + traces.count() + " traces with --trace: " + some + more);
+                + Counted.of(traces.count(), "trace") + " with --trace: " + some + more);
     }
 }

@@ -16,6 +16,7 @@ import org.trips.cli.journeys.JourneyFiles;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PointCounts;
 import org.trips.cli.journeys.PolicySpansTable;
+import org.trips.cli.output.Counted;
 import org.trips.cli.output.OutputFile;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.RefusedLine;
@@ -97,9 +98,9 @@ final class JourneysCommand implements Callable<Integer> {
         }
         out.printf(
                 Locale.ROOT,
-                "%n%,d journeys of %,d vehicles; all of it stands in %s%s.%n%s%n",
-                journeys.size(),
-                found.devices().size(),
+                "%n%s of %s; all of it stands in %s%s.%n%s%n",
+                Counted.of(journeys.size(), "journey"),
+                Counted.of(found.devices().size(), "vehicle"),
                 folder,
                 report == null ? "" : ", drawn in " + report,
                 points);

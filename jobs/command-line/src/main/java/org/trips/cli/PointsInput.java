@@ -87,8 +87,7 @@ final class PointsInput {
         notices.forEach(notice -> err.println("trips: " + notice));
         refused.stream().limit(LINES_TOLD).forEach(line -> err.println("trips: " + line.message()));
         if (refused.size() > LINES_TOLD) {
-            err.println(
-                    "trips: … and " + (refused.size() - LINES_TOLD) + " more lines or points that could not be used");
+            err.println("trips: … and " + (refused.size() - LINES_TOLD) + " more that could not be used");
         }
     }
 

@@ -3,6 +3,7 @@ package org.trips.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.trips.cli.output.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,8 @@ final class ReportCommand implements Callable<Integer> {
         found.writeReport(page, run.source(), found.journeys(), found.days());
         spec.commandLine()
                 .getOut()
-                .println(found.journeys().size() + " journeys drawn in " + page + "; open it in a browser.");
+                .println(Counted.of(found.journeys().size(), "journey") + " drawn in " + page
+                        + "; open it in a browser.");
         return 0;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.trips.cli.output.Counted;
 import org.trips.roads.DroppedRestriction;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
@@ -31,12 +32,13 @@ final class RoadReport {
     void print(ImportSummary summary, Path roadFile) {
         print(summary.roads());
         WrittenTurns turns = summary.turns();
-        out.printf(Locale.ROOT, "%,d turn restrictions%s.%n", turns.restrictions(), dropped(turns.dropped()));
+        out.printf(
+                Locale.ROOT, "%s%s.%n", Counted.of(turns.restrictions(), "turn restriction"), dropped(turns.dropped()));
         out.printf(
                 Locale.ROOT,
-                "%,d closed barriers and %,d gates; %,d more close nothing, at crossings or where a road ends.%n",
-                turns.closed(),
-                turns.gates(),
+                "%s and %s; %,d more at crossings or where a road ends, which close nothing.%n",
+                Counted.of(turns.closed(), "closed barrier"),
+                Counted.of(turns.gates(), "gate"),
                 turns.idleBarriers());
         out.printf(
                 Locale.ROOT,
@@ -52,8 +54,8 @@ final class RoadReport {
         print(summary);
         out.printf(
                 Locale.ROOT,
-                "%,d turns restricted by signs or barriers. Latitude %.5f to %.5f, longitude %.5f to %.5f.%n",
-                summary.restrictedTurns(),
+                "%s restricted by signs or barriers. Latitude %.5f to %.5f, longitude %.5f to %.5f.%n",
+                Counted.of(summary.restrictedTurns(), "turn"),
                 roads.minLatitude(),
                 roads.maxLatitude(),
                 roads.minLongitude(),
@@ -75,16 +77,16 @@ final class RoadReport {
                 .render(List.copyOf(roads.metresByClass().entrySet()), Terminal.columns()));
         out.printf(
                 Locale.ROOT,
-                "%n%,d ways, %,d junctions, %,d directed edges, %,.1f km; limits known on %.1f %% of the length.%n",
-                roads.ways(),
-                roads.junctions(),
-                roads.edges(),
+                "%n%s, %s, %s, %,.1f km; limits known on %.1f %% of the length.%n",
+                Counted.of(roads.ways(), "way"),
+                Counted.of(roads.junctions(), "junction"),
+                Counted.of(roads.edges(), "directed edge"),
                 roads.metres() / METRES_PER_KM,
                 PERCENT * roads.limitsKnownShare());
     }
 
-    void printJson(ImportSummary summary) {
-        ObjectNode node = json(summary.roads());
+    void printJson(ImportSummary summary, RoadNetwork roads) {
+        ObjectNode node = json(summary.roads(), roads);
         WrittenTurns turns = summary.turns();
         ObjectNode restrictions = node.putObject("restrictions").put("kept", turns.restrictions());
         ObjectNode dropped = restrictions.putObject("dropped");
@@ -93,14 +95,24 @@ final class RoadReport {
                 .put("closed", turns.closed())
                 .put("gates", turns.gates())
                 .put("idle", turns.idleBarriers());
-        node.put("fileBytes", summary.roads().fileBytes());
         node.put("seconds", summary.took().toMillis() / MILLIS_PER_SECOND);
         out.println(node);
     }
 
     void printJson(RoadNetwork roads) {
-        RoadSummary summary = RoadSummary.of(roads);
-        ObjectNode node = json(summary);
+        out.println(json(RoadSummary.of(roads), roads));
+    }
+
+    /** What is known of a road file whether it was just made or is there. */
+    private static ObjectNode json(RoadSummary summary, RoadNetwork roads) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("version", summary.version());
+        node.put("ways", summary.ways());
+        node.put("junctions", summary.junctions());
+        node.put("edges", summary.edges());
+        ObjectNode metres = node.putObject("metresByClass");
+        summary.metresByClass().forEach((roadClass, length) -> metres.put(roadClass.label(), Math.round(length)));
+        node.put("limitsKnownShare", summary.limitsKnownShare());
         node.put("restrictedTurns", summary.restrictedTurns());
         node.putObject("box")
                 .put("minLatitude", roads.minLatitude())
@@ -108,18 +120,6 @@ final class RoadReport {
                 .put("maxLatitude", roads.maxLatitude())
                 .put("maxLongitude", roads.maxLongitude());
         node.put("fileBytes", summary.fileBytes());
-        out.println(node);
-    }
-
-    private static ObjectNode json(RoadSummary roads) {
-        ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("version", roads.version());
-        node.put("ways", roads.ways());
-        node.put("junctions", roads.junctions());
-        node.put("edges", roads.edges());
-        ObjectNode metres = node.putObject("metresByClass");
-        roads.metresByClass().forEach((roadClass, length) -> metres.put(roadClass.label(), Math.round(length)));
-        node.put("limitsKnownShare", roads.limitsKnownShare());
         return node;
     }
 

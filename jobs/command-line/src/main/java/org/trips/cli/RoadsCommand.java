@@ -33,6 +33,12 @@ import picocli.CommandLine.Spec;
             "  trips roads finland.osm.pbf estonia.osm.pbf -o my.roads",
             "  trips roads --check my.roads"
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:made, or every byte is as it was written",
+            "1:the check found a file that is damaged, cut, of another format, or no road file",
+            "2:bad input or usage; also a file to check that is not there"
+        },
         mixinStandardHelpOptions = true)
 final class RoadsCommand implements Callable<Integer> {
     private static final double BYTES_PER_MB = 1e6;
@@ -66,8 +72,11 @@ final class RoadsCommand implements Callable<Integer> {
                 names = {"-o", "--output"},
                 required = true,
                 paramLabel = "FILE",
-                description = "The road file; one that is there is replaced when the new one is complete.")
-        private Path roadFile;
+                description = {
+                    "The road file; one that is there is replaced when the new one is complete, and a folder that is",
+                    "not there is made."
+                })
+        private String roadFile;
     }
 
     @Override
@@ -81,18 +90,21 @@ final class RoadsCommand implements Callable<Integer> {
                 report.print(roads, task.checked);
             }
         } else {
-            ImportSummary summary = imported(task.making.extracts, task.making.roadFile);
+            Path roadFile = named(task.making.roadFile);
+            ImportSummary summary = imported(task.making.extracts, roadFile);
             if (json) {
-                report.printJson(summary);
+                report.printJson(summary, RoadNetwork.open(roadFile));
             } else {
-                report.print(summary, task.making.roadFile);
+                report.print(summary, roadFile);
             }
         }
         return 0;
     }
 
     private static RoadNetwork checked(Path roadFile) throws RoadFileException {
-        RoadNetwork.open(roadFile);
+        if (!Files.isRegularFile(roadFile)) {
+            throw new BadInputException(roadFile + " is not there, or is not a file");
+        }
         try {
             return RoadNetwork.openChecked(roadFile);
         } catch (RoadFileException e) {
@@ -100,11 +112,25 @@ final class RoadsCommand implements Callable<Integer> {
         }
     }
 
-    private static ImportSummary imported(List<Path> extracts, Path roadFile) throws IOException {
+    /** The file of that name, unless it is the name of something else. */
+    private static Path named(String output) {
+        Path roadFile = Path.of(output);
+        if (Files.isDirectory(roadFile) || output.endsWith("/")) {
+            throw new BadInputException(
+                    roadFile + " is a folder; name the road file in it, such as " + roadFile.resolve("my.roads"));
+        }
         if (Files.exists(roadFile) && !Files.isRegularFile(roadFile)) {
             throw new BadInputException(roadFile + " is no file; a road file has to be one, because it is mapped");
         }
-        Files.createDirectories(roadFile.toAbsolutePath().getParent());
+        return roadFile;
+    }
+
+    private ImportSummary imported(List<Path> extracts, Path roadFile) throws IOException {
+        Path folder = roadFile.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            spec.commandLine().getErr().println("trips: made the folder " + folder);
+        }
         try {
             return RoadImport.run(extracts, roadFile);
         } catch (OutOfMemoryError e) {

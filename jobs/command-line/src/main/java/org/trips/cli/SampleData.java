@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trips.cli.output.Counted;
 import org.trips.journeys.intake.PointsFile;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.intake.Upload;
@@ -63,8 +64,10 @@ record SampleData(Path folder) {
             Files.createDirectories(roadFile.toAbsolutePath().getParent());
             ImportSummary summary = RoadImport.run(extracts, roadFile);
             out.printf(
-                    "Made %s from %d OSM extracts: %,d edges.%n",
-                    roadFile, extracts.size(), summary.roads().edges());
+                    "Made %s from %s: %s.%n",
+                    roadFile,
+                    Counted.of(extracts.size(), "OSM extract"),
+                    Counted.of(summary.roads().edges(), "edge"));
             out.flush();
         }
         return RoadNetwork.open(roadFile);

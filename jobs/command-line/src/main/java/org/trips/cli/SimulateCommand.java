@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.trips.cli.output.Counted;
 import org.trips.cli.output.OutputFile;
 import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.journeys.intake.Upload;
@@ -163,12 +164,24 @@ final class SimulateCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%,d journeys of %,d vehicles, %,d points in %,d uploads%n",
-                        journeys,
-                        vehicles,
-                        points,
-                        uploads);
+                        "%s of %s, %s in %s%n",
+                        Counted.of(journeys, "journey"),
+                        Counted.of(vehicles, "vehicle"),
+                        Counted.of(points, "point"),
+                        Counted.of(uploads, "upload"));
+        if (journeys == 0) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "trips: nobody drives from %s to %s: people drive by day, by the clock of --zone; choose another"
+                                    + " --start, more --hours or more --vehicles%n",
+                            start, start.plus(span()));
+        }
         return 0;
+    }
+
+    private Duration span() {
+        return Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds()));
     }
 
     /** Options out of range and roads that nobody can drive round on are told by the simulator itself. */
@@ -184,7 +197,7 @@ final class SimulateCommand implements Callable<Integer> {
     private SimulationOptions options() {
         return new SimulationOptions(
                 vehicles,
-                Duration.ofSeconds(Math.round(hours * Duration.ofHours(1).toSeconds())),
+                span(),
                 seed,
                 start,
                 zone,

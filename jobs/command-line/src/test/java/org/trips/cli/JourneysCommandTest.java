@@ -40,7 +40,7 @@ final class JourneysCommandTest {
     void aDriveBecomesAJourneyInFilesAndOnTheTerminal() throws IOException {
         CommandLineRun run = journeys("--roads", roads);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("van-1", "2026-02-25 06:13", "1.8", "1 journeys of 1 vehicles");
+        assertThat(run.out()).contains("van-1", "2026-02-25 06:13", "1.8", "1 journey of 1 vehicle;");
         JsonNode journey = journey();
         assertThat(journey.get("distanceMetres").asDouble()).isCloseTo(DRIVEN_METRES, within(30.0));
         assertThat(journey.get("distanceSource").asText()).isEqualTo("roads");

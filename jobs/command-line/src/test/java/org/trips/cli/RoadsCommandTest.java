@@ -71,9 +71,8 @@ final class RoadsCommandTest {
                         "bytes a directed edge",
                         "version " + made.get("version").asText())
                 .contains("Latitude 60.", "longitude 24.");
-        for (String same : new String[] {"version", "ways", "junctions", "edges", "metresByClass", "fileBytes"}) {
-            assertThat(held.get(same)).as(same).isEqualTo(made.get(same));
-        }
+        held.fieldNames()
+                .forEachRemaining(same -> assertThat(made.get(same)).as(same).isEqualTo(held.get(same)));
         assertThat(held.get("restrictedTurns").asInt()).isPositive();
         assertThat(held.at("/box/minLatitude").asDouble()).isBetween(60.0, 61.0);
     }
@@ -91,9 +90,17 @@ final class RoadsCommandTest {
         assertThat(run.exitCode()).isOne();
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.err()).contains("town.roads", "make it again with trips roads");
-        assertThat(CommandLineRun.of("roads", "--check", folder.resolve("no.roads"))
-                        .exitCode())
-                .isEqualTo(2);
+    }
+
+    @Test
+    void aCheckFailsWithOneAndWhatCannotBeCheckedWithTwo() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.roads"), "no roads");
+        assertThat(CommandLineRun.of("roads", "--check", other).exitCode()).isOne();
+        CommandLineRun missing = CommandLineRun.of("roads", "--check", folder.resolve("no.roads"));
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("no.roads is not there");
+        assertThat(CommandLineRun.of("roads", "--help").out())
+                .contains("Exit codes:", "1   the check found", "2   bad input or usage");
     }
 
     @Test
@@ -122,8 +129,24 @@ final class RoadsCommandTest {
     void whatIsNoFileIsNotReplaced() {
         CommandLineRun run = CommandLineRun.of("roads", TOWN, "-o", folder);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains(folder + " is no file");
+        assertThat(run.err()).contains(folder + " is a folder; name the road file in it");
         assertThat(folder).isDirectory();
+    }
+
+    @Test
+    void aNameThatEndsLikeAFolderIsNoFile() {
+        CommandLineRun run = CommandLineRun.of("roads", TOWN, "-o", folder.resolve("new") + "/");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("such as " + folder.resolve("new/my.roads"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderThatIsMadeIsTold() {
+        Path roads = folder.resolve("new/deep/town.roads");
+        assertThat(CommandLineRun.of("roads", TOWN, "-o", roads).err())
+                .contains("made the folder " + folder.resolve("new/deep"));
+        assertThat(CommandLineRun.of("roads", TOWN, "-o", roads).err()).isEmpty();
     }
 
     @Test

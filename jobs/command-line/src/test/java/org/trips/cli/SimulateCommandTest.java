@@ -72,6 +72,16 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void aSpanInWhichNobodyDrivesIsTold() {
+        CommandLineRun night = CommandLineRun.of(
+                "simulate", "--roads", roads, "--vehicles", "2", "--hours", "2", "-o", folder.resolve("a"));
+        assertThat(night.exitCode()).as(night.err()).isZero();
+        assertThat(night.out()).contains("0 journeys of 2 vehicles");
+        assertThat(night.err()).contains("nobody drives from 2026-03-02T00:00:00Z to 2026-03-02T02:00:00Z", "--start");
+        assertThat(simulate("b").err()).doesNotContain("nobody drives");
+    }
+
+    @Test
     void simulatedUploadsCanBeReadAndMatched() throws IOException {
         simulate("a");
         CommandLineRun run =

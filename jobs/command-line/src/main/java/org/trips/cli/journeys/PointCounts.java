@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.trips.cli.output.Counted;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.segmentation.DropReason;
 import org.trips.journeys.segmentation.PointTally;
@@ -44,11 +45,13 @@ public record PointCounts(long used, Map<DropReason, Long> dropped, long duplica
     /** One line for a person. */
     @Override
     public String toString() {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%,d points read = %,d used", read(), used));
+        StringBuilder line =
+                new StringBuilder(String.format(Locale.ROOT, "%s read = %,d used", Counted.of(read(), "point"), used));
         inOrder()
                 .forEach((reason, count) ->
                         line.append(String.format(Locale.ROOT, " + %,d dropped (%s)", count, reason.label())));
-        return line.append(String.format(Locale.ROOT, " + %,d duplicates + %,d refused.", duplicates, refused))
+        return line.append(String.format(
+                        Locale.ROOT, " + %s + %,d refused.", Counted.of(duplicates, "duplicate"), refused))
                 .toString();
     }
 

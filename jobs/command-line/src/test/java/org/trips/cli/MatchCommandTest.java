@@ -226,6 +226,14 @@ final class MatchCommandTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamed() {
+        Path matched = folder.resolve("no/matched.ndjson");
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive, "-o", matched);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("trips: " + folder.resolve("no") + " is not there.");
+    }
+
+    @Test
     void severalThreadsWriteWhatOneWrites() throws IOException {
         Path many = Files.writeString(folder.resolve("many.csv"), manyDrives(50));
         CommandLineRun one = CommandLineRun.of("match", "--roads", roads, "--points", many, "--threads", 1);

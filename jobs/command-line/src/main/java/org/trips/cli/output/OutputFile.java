@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -20,11 +21,15 @@ public final class OutputFile {
         void writeTo(OutputStream out) throws IOException, E;
     }
 
-    /** Replaces what is there; what is no file but a pipe or a terminal is written to as it is. */
+    /** Replaces what is there, in a folder that has to be there; what is no file but a pipe or a terminal is written to as it is. */
     public static <E extends Exception> void write(Path file, Content<E> content) throws IOException, E {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             fill(file, content);
             return;
+        }
+        Path folder = file.getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
         }
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         beside.toFile().deleteOnExit();

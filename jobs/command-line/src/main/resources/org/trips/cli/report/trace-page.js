@@ -22,7 +22,7 @@ function el(name, attributes, ...children) {
 
 /** What is not wholly sure never reads 100 %: the shares are rounded down to a thousandth. */
 const percent = share => Number((100 * share).toFixed(1)) + ' %';
-const metresTold = metres => Math.round(metres).toLocaleString('en-GB') + ' m';
+const whole = number => Math.round(number).toLocaleString('en-GB');
 const sureness = confidence => confidence >= 0.95 ? 'path' : confidence >= 0.7 ? 'likely' : 'unsure';
 const consideredAt = new Map(match.considered.map(fix => [fix.point - match.firstPoint, fix]));
 const moveAt = i => {
@@ -162,10 +162,10 @@ match.points.forEach((point, i) => {
 });
 for (const { pointBefore, pointAfter, seconds, metres } of match.gaps) {
   find('gap', pointBefore - match.firstPoint, pointAfter - match.firstPoint, seconds, ({ times, most }) =>
-    times > 1 ? `${times} gaps of up to ${most} s bridged` : `gap of ${most} s bridged, ${metresTold(metres)} on the road`);
+    times > 1 ? `${times} gaps of up to ${whole(most)} s bridged` : `gap of ${whole(most)} s bridged, ${whole(metres)} m on the road`);
 }
 for (const { pointBefore, pointAfter, metres, confidence } of match.unsure) {
-  find('unsure from ' + pointBefore, pointBefore - match.firstPoint, pointAfter - match.firstPoint, 0, () => `${percent(confidence)} sure for ${metresTold(metres)}`);
+  find('unsure from ' + pointBefore, pointBefore - match.firstPoint, pointAfter - match.firstPoint, 0, () => `${percent(confidence)} sure for ${whole(metres)} m`);
 }
 findings.sort((a, b) => a.first - b.first);
 

@@ -29,7 +29,9 @@ public enum DeadLetterReason {
     /** Before the time up to which the device's journeys are settled. */
     LATE,
     /** A policy assignment that cannot be read or contradicts itself. */
-    INVALID_ASSIGNMENT;
+    INVALID_ASSIGNMENT,
+    /** No message but a document that came of some: the store refuses it for its own sake. Its points are used. */
+    REFUSED_BY_STORE;
 
     /** As it stands in dead letters and metric names: camel case. */
     public String label() {
@@ -48,6 +50,7 @@ public enum DeadLetterReason {
             case FROM_THE_FUTURE -> "fromTheFuture";
             case LATE -> "late";
             case INVALID_ASSIGNMENT -> "invalidAssignment";
+            case REFUSED_BY_STORE -> "refusedByStore";
         };
     }
 

@@ -135,7 +135,7 @@ public final class Connectors {
     }
 
     private Sink<StoreDocument> documents(String collection) {
-        return store().map(store -> store.sink(collection))
+        return store().map(store -> store.sink(collection, refused()))
                 .orElseGet(() -> LineFiles.documents(configuration.get(STORE_FILES), collection));
     }
 
@@ -145,6 +145,13 @@ public final class Connectors {
                 .<Sink<DeadLetter>>map(
                         queue -> new RabbitMqDeadLetters(RabbitMqServer.of(configuration), queue, declaredArguments()))
                 .orElseGet(() -> LineFiles.deadLetters(configuration.get(DEAD_LETTER_FILES)));
+    }
+
+    /** Documents that the store refuses go where the other dead letters go. */
+    private Sink<DeadLetter> refused() {
+        return configuration.find(DEAD_LETTER_QUEUE).isPresent()
+                ? deadLetters()
+                : new RefusedFiles(configuration.get(DEAD_LETTER_FILES).toString());
     }
 
     /** Null where the queues have to be there already. */

@@ -6,8 +6,6 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.flink.connector.mongodb.sink.writer.context.MongoSinkContext;
-import org.apache.flink.connector.mongodb.sink.writer.serializer.MongoSerializationSchema;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -19,16 +17,11 @@ import org.trips.journeys.documents.StoreDocument;
  * Turns documents into writes that may be repeated: a replacement by id, made where there is none, or a deletion by id.
  * Times become the store's dates, and {@code writtenAt} says when the write was made.
  */
-public final class MongoDocuments implements MongoSerializationSchema<StoreDocument> {
-    private static final long serialVersionUID = 1L;
-
+final class MongoDocuments {
     private static final String ID = "_id";
     private static final String WRITTEN_AT = "writtenAt";
 
-    @Override
-    public WriteModel<BsonDocument> serialize(StoreDocument document, MongoSinkContext context) {
-        return write(document, Instant.now());
-    }
+    private MongoDocuments() {}
 
     static WriteModel<BsonDocument> write(StoreDocument document, Instant now) {
         var byId = new BsonDocument(ID, new BsonString(document.id()));

@@ -4,6 +4,9 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -12,17 +15,17 @@ import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Field;
 import com.mongodb.client.model.Indexes;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.mongodb.sink.MongoSink;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.intake.DeadLetter;
 
 /**
  * The serving store: a MongoDB database with the collections {@code journeys}, {@code policy_days} and
@@ -30,44 +33,44 @@ import org.trips.journeys.documents.StoreDocument;
  *
  * @param uri MongoDB connection string; may hold a password, so it is never logged
  */
-public record MongoStore(String uri, String database, int batchSize, long batchIntervalMillis) {
+public record MongoStore(String uri, String database, int batchSize, long batchIntervalMillis) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
 
     private static final String EVENTS = "events";
 
-    /**
-     * Flink begins again from the last checkpoint, with growing delays, and tells so. Each try of the connector's own waits
-     * for the whole timeout, when it writes and once more when it closes, and nobody hears of it.
-     */
-    private static final int RETRIES = 0;
-
+    private static final int SELECTION_TIMEOUT_SECONDS = 5;
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
+    /** Far longer than a batch takes on a store that works. The driver's own is none: a store that hangs would hang the job. */
+    private static final int ANSWER_TIMEOUT_SECONDS = 60;
 
     /** Where the driver's half page on a server that does not answer says why. */
     private static final Pattern UNDERLYING = Pattern.compile("caused by \\{([^{}]*)");
 
-    /** Where the job writes the documents of one collection: in order, at least once, by id. */
-    public Sink<StoreDocument> sink(String collection) {
-        var sink = MongoSink.<StoreDocument>builder()
-                .setUri(withTimeout())
-                .setDatabase(database)
-                .setCollection(collection)
-                .setBatchSize(batchSize)
-                .setBatchIntervalMs(batchIntervalMillis)
-                .setMaxRetries(RETRIES)
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setSerializationSchema(new MongoDocuments())
-                .build();
-        return new NamedSink(sink, toString());
+    /**
+     * Where the job writes the documents of one collection: in order, at least once, by id.
+     *
+     * @param refused takes the documents that the store refuses for their own sake
+     */
+    public Sink<StoreDocument> sink(String collection, Sink<DeadLetter> refused) {
+        return new MongoSink(this, collection, refused);
     }
 
-    /** The connector takes a connection string only; by default its driver waits half a minute at each of its tries. */
-    private String withTimeout() {
-        if (new ConnectionString(uri).getServerSelectionTimeout() != null) {
-            return uri;
+    /** A client that waits for nothing without end: by default its driver does for an answer. What the URI says counts. */
+    MongoClient connect() {
+        var named = new ConnectionString(uri);
+        var settings = MongoClientSettings.builder().applyConnectionString(named);
+        if (named.getServerSelectionTimeout() == null) {
+            settings.applyToClusterSettings(
+                    cluster -> cluster.serverSelectionTimeout(SELECTION_TIMEOUT_SECONDS, TimeUnit.SECONDS));
         }
-        var separator = uri.contains("?") ? "&" : uri.matches("[^/]*//[^/]*/.*") ? "?" : "/?";
-        return uri + separator + "serverSelectionTimeoutMS=" + TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS);
+        if (named.getConnectTimeout() == null) {
+            settings.applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        }
+        if (named.getSocketTimeout() == null) {
+            settings.applyToSocketSettings(socket -> socket.readTimeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS));
+        }
+        return MongoClients.create(settings.build());
     }
 
     /**
@@ -78,12 +81,12 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
      * @throws IOException if the store cannot be reached or refuses; the message names the hosts, never the password
      */
     public void prepare() throws IOException {
-        var settings = MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(uri))
-                .applyToClusterSettings(
-                        cluster -> cluster.serverSelectionTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS))
-                .build();
-        try (MongoClient client = MongoClients.create(settings)) {
+        var concern = new ConnectionString(uri).getWriteConcern();
+        if (concern != null && !concern.isAcknowledged()) {
+            throw new IOException("The store " + hosts() + " would not tell whether it has written: take w=0 out of"
+                    + " store.mongodb.uri, since what is lost then is lost in silence.");
+        }
+        try (MongoClient client = connect()) {
             var trips = client.getDatabase(database);
             index(trips, StoreDocument.JOURNEYS, Indexes.ascending("policy"), Indexes.descending("start"));
             index(trips, StoreDocument.JOURNEYS, Indexes.ascending("device"), Indexes.descending("start"));
@@ -101,11 +104,23 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     /** Why the store does not do what it is asked to, in words for a person. */
     public static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MongoTimeoutException) {
+            if (cause instanceof MongoSecurityException) {
+                return "it refuses its user; are user, password and authSource in its URI right?";
+            } else if (cause instanceof MongoSocketReadTimeoutException) {
+                return "it took too long to answer; is it overloaded, short of disk, or is the network broken?"
+                        + " (socketTimeoutMS in its URI says how long it may take)";
+            } else if (cause instanceof MongoTimeoutException) {
                 var underlying = UNDERLYING.matcher(cause.getMessage());
-                return "it does not answer"
-                        + (underlying.find() ? " (" + underlying.group(1).strip() + ")" : "")
-                        + "; is it running, and are host, user and password right?";
+                if (!underlying.find()) {
+                    return "it does not answer; is it running, and are host, user and password right?";
+                }
+                var why = underlying.group(1).strip();
+                return why.contains("SSL") || why.contains("Certificate")
+                        ? "its certificate is not trusted here, or is another host's (" + why
+                                + "); put its authority into the JVM's trust store, and name the host as it does"
+                        : "it does not answer (" + why + "); is it running, and are host, user and password right?";
+            } else if (cause instanceof MongoSocketException) {
+                return "the connection broke (" + cause.getMessage() + "); is it running?";
             }
         }
         return failure.getMessage();

@@ -33,7 +33,9 @@ public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
     @Override
     @SuppressWarnings("deprecation") // abstract in Flink 1.20, though deprecated; its successor calls it
     public SinkWriter<DeadLetter> createWriter(InitContext context) throws IOException {
-        return new Writer(RabbitMqPublisher.open(server, queue, declaredArguments));
+        var publisher = RabbitMqPublisher.open(server, queue, declaredArguments);
+        context.metricGroup().gauge("publishingBlocked", () -> publisher.isBlocked() ? 1 : 0);
+        return new Writer(publisher);
     }
 
     private record Writer(RabbitMqPublisher publisher) implements SinkWriter<DeadLetter> {

@@ -3,32 +3,55 @@ package org.trips.job.connectors;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes messages to one RabbitMQ queue, and knows after {@link #confirm} that each of them lies in it. Not
  * thread-safe.
  */
 public final class RabbitMqPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RabbitMqPublisher.class);
+
     private static final int PERSISTENT = 2;
     private static final int MOST_UNCONFIRMED = 1000;
-    private static final long CONFIRM_TIMEOUT_MILLIS = 60_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RabbitMqServer server;
     private final String queue;
     private final Connection connection;
+    private final Socket socket;
     private final Channel channel;
+    private final Duration patience;
     private int unconfirmed;
 
     /** Why the broker gave a message back; the connection's thread sets it before it tells of the confirmation. */
     private volatile String returned;
 
-    private RabbitMqPublisher(RabbitMqServer server, String queue, Connection connection) throws IOException {
+    /** Why the broker takes nothing at the moment, as it says itself, or null; the connection's thread sets it. */
+    private volatile Blocked blocked;
+
+    private record Blocked(String reason, Instant since) {}
+
+    private RabbitMqPublisher(
+            RabbitMqServer server, String queue, Connection connection, Socket socket, Duration patience)
+            throws IOException {
         this.server = server;
         this.queue = queue;
         this.connection = connection;
+        this.socket = socket;
+        this.patience = patience;
+        connection.addBlockedListener(this::block, this::unblock);
         channel = connection.createChannel();
         channel.addReturnListener(message -> returned = message.getReplyText());
     }
@@ -41,14 +64,24 @@ public final class RabbitMqPublisher implements AutoCloseable {
      */
     public static RabbitMqPublisher open(RabbitMqServer server, String queue, Map<String, Object> declaredArguments)
             throws IOException {
-        var connection = server.connect();
+        return open(server, queue, declaredArguments, PATIENCE);
+    }
+
+    /** @param patience how long the broker may take to confirm, or to take messages at all */
+    static RabbitMqPublisher open(
+            RabbitMqServer server, String queue, Map<String, Object> declaredArguments, Duration patience)
+            throws IOException {
+        var factory = server.connectionFactory();
+        var socket = new AtomicReference<Socket>();
+        factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(socket::set));
+        var connection = server.connect(factory);
         try {
-            var publisher = new RabbitMqPublisher(server, queue, connection);
+            var publisher = new RabbitMqPublisher(server, queue, connection, socket.get(), patience);
             server.require(publisher.channel, queue, declaredArguments);
             publisher.channel.confirmSelect();
             return publisher;
         } catch (IOException e) {
-            connection.abort();
+            connection.abort(RabbitMqServer.CLOSE_TIMEOUT_MILLIS);
             throw e;
         }
     }
@@ -60,9 +93,17 @@ public final class RabbitMqPublisher implements AutoCloseable {
      * @throws IOException as {@link #confirm} does, for messages published before
      */
     public void publish(AMQP.BasicProperties properties, byte[] body) throws IOException, InterruptedException {
-        // Mandatory: the broker confirms a message to a queue that is gone as gladly as any other, and drops it.
-        channel.basicPublish(
-                "", queue, true, properties.builder().deliveryMode(PERSISTENT).build(), body);
+        try {
+            // Mandatory: the broker confirms a message to a queue that is gone as gladly as any other, and drops it.
+            channel.basicPublish(
+                    "",
+                    queue,
+                    true,
+                    properties.builder().deliveryMode(PERSISTENT).build(),
+                    body);
+        } catch (IOException | ShutdownSignalException e) {
+            throw lost(e);
+        }
         unconfirmed++;
         if (unconfirmed >= MOST_UNCONFIRMED) {
             confirm();
@@ -76,19 +117,63 @@ public final class RabbitMqPublisher implements AutoCloseable {
      */
     public void confirm() throws IOException, InterruptedException {
         try {
-            var all = channel.waitForConfirms(CONFIRM_TIMEOUT_MILLIS);
+            var all = channel.waitForConfirms(patience.toMillis());
             if (returned != null) {
                 throw new IOException(name() + " did not get a message (" + returned + "); is it still there?");
             } else if (!all) {
-                throw new IOException("The broker refused a message to " + name() + ".");
+                throw new IOException("The broker refused a message to " + name() + "; is it full?");
             }
             unconfirmed = 0;
         } catch (TimeoutException e) {
-            throw new IOException(
-                    "The broker did not confirm messages to " + name() + " within " + CONFIRM_TIMEOUT_MILLIS / 1000
-                            + " s.",
-                    e);
+            throw blocked == null
+                    ? new IOException("The broker did not confirm messages to " + name() + " within "
+                            + patience.toSeconds() + " s.")
+                    : lost(e);
+        } catch (ShutdownSignalException e) {
+            throw lost(e);
         }
+    }
+
+    /** Whether the broker has said that it takes nothing at the moment. */
+    boolean isBlocked() {
+        return blocked != null;
+    }
+
+    /**
+     * A broker that is short of memory or disk no longer reads what is sent to it. Whoever sends then waits in a write to
+     * the socket, which only closing the socket ends.
+     */
+    private void block(String reason) {
+        LOG.warn(
+                "The broker {} takes no messages at the moment ({}); what is to be published to the queue \"{}\" waits for at"
+                        + " most {} s.",
+                server,
+                reason,
+                queue,
+                patience.toSeconds());
+        var now = new Blocked(reason, Instant.now());
+        blocked = now;
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (now.equals(blocked)) {
+                        closeSocket();
+                    }
+                });
+    }
+
+    private void unblock() {
+        LOG.info("The broker {} takes messages again.", server);
+        blocked = null;
+    }
+
+    private IOException lost(Exception e) {
+        var now = blocked;
+        return new IOException(
+                now == null
+                        ? "The connection to publish to " + name() + " was lost (" + RabbitMqServer.reason(e)
+                                + "); is the broker running?"
+                        : "The broker has taken no messages to " + name() + " for " + patience.toSeconds() + " s ("
+                                + now.reason() + "); give it memory or disk, or let its queues be emptied.");
     }
 
     /** How many messages lie in the queue; some brokers count those that are given out and not acknowledged. */
@@ -103,6 +188,19 @@ public final class RabbitMqPublisher implements AutoCloseable {
     /** Ends the connection; what is not confirmed may be lost. */
     @Override
     public void close() {
-        connection.abort();
+        if (blocked == null) {
+            connection.abort(RabbitMqServer.CLOSE_TIMEOUT_MILLIS);
+        } else {
+            closeSocket(); // it would not hear a good-bye
+        }
+    }
+
+    private void closeSocket() {
+        try {
+            socket.setSoLinger(true, 0); // TLS would wait to say good-bye
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A socket to {} did not close", server, e);
+        }
     }
 }

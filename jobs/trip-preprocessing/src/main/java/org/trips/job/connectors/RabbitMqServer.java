@@ -5,6 +5,8 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ConsumerCancelledException;
+import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.flink.streaming.connectors.rabbitmq.common.RMQConnectionConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +32,13 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
         implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(RabbitMqServer.class);
 
-    private static final int HEARTBEAT_SECONDS = 30;
+    /** A broker that hangs is noticed after twice this. */
+    private static final int HEARTBEAT_SECONDS = 10;
+
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /** How long a broker may take to say good-bye; without a limit one that hangs, or blocks, keeps a job from ending. */
+    static final int CLOSE_TIMEOUT_MILLIS = 5_000;
 
     /** The server that a configuration names. */
     public static RabbitMqServer of(JobConfiguration configuration) {
@@ -77,11 +86,25 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
      *     beneath it, because Flink and people look at the last cause
      */
     public Connection connect() throws IOException {
-        var factory = connectionFactory();
+        return connect(connectionFactory());
+    }
+
+    /** The same by a factory of {@link #connectionFactory} to which the caller has added something. */
+    Connection connect(ConnectionFactory factory) throws IOException {
         try {
             return factory.newConnection("trips");
         } catch (AuthenticationFailureException e) {
             throw new IOException("The broker " + this + " refuses its user; are user and password right?");
+        } catch (SSLHandshakeException e) {
+            LOG.warn("No connection to {}", this, e);
+            throw new IOException(
+                    "The broker " + this + " has a certificate that is not trusted here, or that is another"
+                            + " host's (" + e.getMessage()
+                            + "); put its authority into the JVM's trust store, and name the host as the certificate does.");
+        } catch (SSLException e) {
+            LOG.warn("No connection to {}", this, e);
+            throw new IOException("The broker " + this + " does not speak TLS there (" + e.getMessage()
+                    + "); is the port that of TLS, or rabbitmq.tls to be false?");
         } catch (IOException | TimeoutException e) {
             LOG.warn("No connection to {}", this, e);
             throw new IOException("The broker " + this + " cannot be reached (" + reason(e)
@@ -92,7 +115,11 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
     /** What the broker or the network said, which the client wraps into exceptions that say nothing. */
     static String reason(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ShutdownSignalException shutdown) {
+            if (cause instanceof ConsumerCancelledException) {
+                return "the broker has cancelled its consumer, as it does when a queue is deleted or fails";
+            } else if (cause instanceof MissedHeartbeatException) {
+                return "the broker has not been heard of for " + 2 * HEARTBEAT_SECONDS + " s";
+            } else if (cause instanceof ShutdownSignalException shutdown) {
                 var method = shutdown.getReason();
                 if (method instanceof AMQP.Connection.Close close) {
                     return close.getReplyText();
@@ -118,7 +145,7 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
                 require(channel, queue, declaredArguments);
             }
         } finally {
-            connection.abort();
+            connection.abort(CLOSE_TIMEOUT_MILLIS);
         }
     }
 

@@ -16,6 +16,7 @@ import org.trips.job.EmbeddedJob;
  */
 final class JobFailures {
     private static final String CAUSE = "Caused by: ";
+    private static final String IO_EXCEPTION = "java.io.IOException: ";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpRequest request;
@@ -50,10 +51,13 @@ final class JobFailures {
         }
     }
 
-    /** The first line of the last cause in a stack trace. */
+    /** The first line of the last cause in a stack trace; the message alone where its class says no more than that. */
     static String innermost(String stackTrace) {
         int cause = stackTrace.lastIndexOf(CAUSE);
         String last = cause < 0 ? stackTrace : stackTrace.substring(cause + CAUSE.length());
-        return last.lines().findFirst().orElse("for a reason that Flink does not tell");
+        return last.lines()
+                .findFirst()
+                .map(line -> line.startsWith(IO_EXCEPTION) ? line.substring(IO_EXCEPTION.length()) : line)
+                .orElse("for a reason that Flink does not tell");
     }
 }

@@ -80,6 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
     private final Map<DeadLetterReason, Integer> chosen = new EnumMap<>(DeadLetterReason.class);
     private final Set<String> sentTo = new TreeSet<>();
     private int tableRows;
+    private int documents;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
@@ -108,6 +109,12 @@ final class ReplayCommand implements Callable<Integer> {
                     .getOut()
                     .println("What is refused once more comes back as a dead letter; --dry-run counts what is there.");
         }
+        if (documents > 0) {
+            spec.commandLine()
+                    .getOut()
+                    .println(documents + " dead letters are documents that the store refused, and were left where they are:"
+                            + " docs/failures.md.");
+        }
         if (tableRows > 0) {
             throw new BadInputException(tableRows + " dead letters are lines of a CSV table and were not sent;"
                     + " mend them in the table they come from, and find its journeys again with 'trips journeys'");
@@ -122,7 +129,7 @@ final class ReplayCommand implements Callable<Integer> {
                     .filter(letter -> wanted.isEmpty() || wanted.contains(letter.reason()))
                     .toList());
         }
-        letters.removeIf(this::isTableRow);
+        letters.removeIf(letter -> isTableRow(letter) || isDocument(letter.reason()));
         letters.forEach(letter -> chosen.merge(letter.reason(), 1, Integer::sum));
         if (dryRun) {
             return;
@@ -139,6 +146,13 @@ final class ReplayCommand implements Callable<Integer> {
         boolean row = MessageProperties.TABLE_ROW.equals(letter.properties().contentType());
         tableRows += row ? 1 : 0;
         return row;
+    }
+
+    /** It was made of uploads that have been used. */
+    private boolean isDocument(DeadLetterReason reason) {
+        boolean document = reason == DeadLetterReason.REFUSED_BY_STORE;
+        documents += document ? 1 : 0;
+        return document;
     }
 
     private void replayQueue(JobConfiguration job, RabbitMqServer broker, List<DeadLetterReason> wanted)
@@ -160,7 +174,7 @@ final class ReplayCommand implements Callable<Integer> {
                 }
                 long tag = letter.getEnvelope().getDeliveryTag();
                 DeadLetterReason reason = reason(letter);
-                boolean isWanted = wanted.isEmpty() || wanted.contains(reason);
+                boolean isWanted = (wanted.isEmpty() || wanted.contains(reason)) && !isDocument(reason);
                 if (isWanted) {
                     chosen.merge(reason, 1, Integer::sum);
                 }

@@ -19,6 +19,6 @@ final class JobFailuresTest {
     @Test
     void aFailureWithoutCauseSpeaksForItself() {
         assertThat(JobFailures.innermost("java.io.IOException: no such file\n\tat a.B.c(B.java:3)"))
-                .isEqualTo("java.io.IOException: no such file");
+                .isEqualTo("no such file");
     }
 }

@@ -16,13 +16,12 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.job.connectors.RabbitMqDeadLetters;
+import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.journeys.intake.DeadLetter;
@@ -125,14 +124,25 @@ final class ReplayCommandTest {
     void lettersInTheQueueAreSentAgainAsTheyFirstCame() throws Exception {
         MessageProperties first = new MessageProperties(null, "gzip", 1_772_000_000_000L);
         RabbitMqServer server = new RabbitMqServer("127.0.0.1", broker.port(), "/", "guest", "guest", false);
-        SinkWriter<DeadLetter> job =
-                new RabbitMqDeadLetters(server, "dead-letters", null).createWriter((WriterInitContext) null);
-        job.write(letter(DeadLetterReason.NOT_JSON, first, "{\"device\":\"d-1\""), null);
-        job.flush(true);
-        job.close();
+        DeadLetter letter = letter(DeadLetterReason.NOT_JSON, first, "{\"device\":\"d-1\"");
+        try (RabbitMqPublisher job = RabbitMqPublisher.open(server, "dead-letters", null)) {
+            job.publish(RabbitMqDeadLetters.properties(letter), letter.original());
+            job.confirm();
+        }
         CommandLineRun run = CommandLineRun.of("replay", "--config", config);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertCameAsItFirstDid(channel.basicGet("uploads", true));
+    }
+
+    @Test
+    void documentsThatTheStoreRefusedStayWhereTheyAre() throws IOException {
+        deadLetter(DeadLetterReason.REFUSED_BY_STORE, "a document");
+        deadLetter(DeadLetterReason.LATE, "late");
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("1 dead letters are documents that the store refused");
+        assertThat(all("uploads")).containsExactly("late");
+        assertThat(all("dead-letters")).containsExactly("a document");
     }
 
     private static void assertCameAsItFirstDid(GetResponse message) {

@@ -2,19 +2,14 @@ package org.trips.cli.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.AMQP;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.trips.job.connectors.RabbitMqPublisher;
-import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.job.embedded.EmbeddedStore;
 
@@ -65,28 +60,10 @@ final class LostServersTest {
     void aLostStoreIsNamed() throws Exception {
         String address = store.connectionString().replace("mongodb://", "");
         store.close();
-        publishADrive();
+        SentDrive.send(broker.port(), "uploads", "van-1");
         run.until(() -> run.output().contains("The job failed and is started again: "));
         assertThat(run.output())
                 .contains("The store " + address + "/trips cannot be written to: it does not answer")
                 .contains("Connection refused");
-    }
-
-    private void publishADrive() throws Exception {
-        StringBuilder points = new StringBuilder();
-        for (int i = 0; i < 120; i++) {
-            points.append(i == 0 ? "" : ",")
-                    .append("{\"time\":")
-                    .append(1_772_000_000_000L + i * 1_000L)
-                    .append(",\"lat\":0.0,\"lon\":")
-                    .append(0.002 + i * 0.0001)
-                    .append('}');
-        }
-        RabbitMqServer server = new RabbitMqServer("127.0.0.1", broker.port(), "/", "guest", "guest", false);
-        try (RabbitMqPublisher publisher = RabbitMqPublisher.open(server, "uploads", Map.of())) {
-            byte[] upload = ("{\"device\":\"van-1\",\"points\":[" + points + "]}").getBytes(StandardCharsets.UTF_8);
-            publisher.publish(new AMQP.BasicProperties(), upload);
-            publisher.confirm();
-        }
     }
 }

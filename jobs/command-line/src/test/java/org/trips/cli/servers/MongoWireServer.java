@@ -37,6 +37,11 @@ public final class MongoWireServer implements AutoCloseable {
         return new MongoWireServer(folder, List.of());
     }
 
+    /** @param options of its command line */
+    static MongoWireServer start(Path folder, String... options) {
+        return new MongoWireServer(folder, List.of(options));
+    }
+
     /** One that acknowledges only what is on disk, as MongoDB does by default: so it may be killed. */
     public static MongoWireServer startDurable(Path folder) {
         return new MongoWireServer(folder, List.of("--sync-on-commit"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -225,31 +224,8 @@ final class Played implements AutoCloseable {
         }
     }
 
-    /** Waits for what must come true in time; a store that does not answer for a moment is asked again. */
     void until(String what, BooleanSupplier condition) {
-        Instant limit = Instant.now().plus(LIMIT);
-        MongoException unanswered = null;
-        while (true) {
-            try {
-                if (condition.getAsBoolean()) {
-                    return;
-                }
-            } catch (MongoException e) {
-                unanswered = e;
-            }
-            if (!job.isRunning() || Instant.now().isAfter(limit)) {
-                throw new AssertionError(
-                        (job.isRunning() ? "Not within " + LIMIT : "Not before the job ended") + ": " + what
-                                + ". The job said:\n" + job.output() + job.log(),
-                        unanswered);
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(200);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+        job.until(what, condition);
     }
 
     @Override

@@ -1,18 +1,23 @@
 package org.trips.cli.servers;
 
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** A real RabbitMQ broker, from the system's packages, on free loopback ports and with all its files in one folder. */
 public final class RabbitMqServer implements AutoCloseable {
     // The wrapper on the PATH switches to the system's own user and folders; this is the broker itself.
     private static final Path BROKER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final Path CONTROL = Path.of("/usr/lib/rabbitmq/bin/rabbitmqctl");
     private static final Path PORT_MAPPER = Path.of("/usr/bin/epmd");
 
     private final Path folder;
@@ -37,6 +42,11 @@ public final class RabbitMqServer implements AutoCloseable {
     }
 
     public static RabbitMqServer start(Path folder) {
+        return start(folder, "");
+    }
+
+    /** @param configuration the lines of its rabbitmq.conf */
+    static RabbitMqServer start(Path folder, String configuration) {
         int port = ServerProcess.freePort();
         int mapperPort = ServerProcess.freePort();
         Map<String, String> environment = new HashMap<>();
@@ -56,7 +66,7 @@ public final class RabbitMqServer implements AutoCloseable {
         environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");
         try {
             Files.writeString(folder.resolve("enabled_plugins"), "[].\n");
-            Files.writeString(folder.resolve("rabbitmq.conf"), "");
+            Files.writeString(folder.resolve("rabbitmq.conf"), configuration);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +86,37 @@ public final class RabbitMqServer implements AutoCloseable {
     public void startAgain() {
         broker = ServerProcess.start("rabbitmq", folder, environment, List.of(BROKER.toString()))
                 .untilItSays("Starting broker... completed");
+    }
+
+    /** Does what an operator does to it, by rabbitmqctl. */
+    void control(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(CONTROL.toString(), "-n", environment.get("RABBITMQ_NODENAME")));
+        command.addAll(List.of(arguments));
+        ServerProcess control = ServerProcess.start("rabbitmqctl", folder, environment, command);
+        if (control.exitCode() != 0) {
+            throw new IllegalStateException(command + " failed: " + control.output());
+        }
+    }
+
+    /** How many messages wait in a queue. */
+    long waiting(String queue) {
+        try (Connection connection = connect()) {
+            return connection.createChannel().messageCount(queue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A connection as the default user. */
+    Connection connect() throws IOException {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost("127.0.0.1");
+        factory.setPort(port);
+        try {
+            return factory.newConnection();
+        } catch (TimeoutException e) {
+            throw new IOException(e);
+        }
     }
 
     public ServerProcess process() {

@@ -1,5 +1,6 @@
 package org.trips.cli.servers;
 
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,11 +9,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code trips run} as a process of its own, with its metrics as Prometheus would read them. */
 final class RunningJob implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
     private final ServerProcess process;
     private final Path configuration;
     private final Path log;
@@ -84,6 +91,33 @@ final class RunningJob implements AutoCloseable {
     /** What the process has printed. */
     String output() {
         return process.output();
+    }
+
+    /** Waits for what must come true in time; a store that does not answer for a moment is asked again. */
+    void until(String what, BooleanSupplier condition) {
+        Instant limit = Instant.now().plus(LIMIT);
+        MongoException unanswered = null;
+        while (true) {
+            try {
+                if (condition.getAsBoolean()) {
+                    return;
+                }
+            } catch (MongoException e) {
+                unanswered = e;
+            }
+            if (!isRunning() || Instant.now().isAfter(limit)) {
+                throw new AssertionError(
+                        (isRunning() ? "Not within " + LIMIT : "Not before the job ended") + ": " + what
+                                + ". The job said:\n" + output() + log(),
+                        unanswered);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Override

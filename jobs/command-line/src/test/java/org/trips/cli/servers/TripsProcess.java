@@ -13,6 +13,10 @@ final class TripsProcess {
 
     /** @param folder also of its temporary files, so that a test sees what it leaves */
     static ServerProcess start(String name, Path folder, String... arguments) {
+        return start(name, folder, Map.of(), arguments);
+    }
+
+    static ServerProcess start(String name, Path folder, Map<String, String> environment, String... arguments) {
         // Whoever runs the tests in the background of a script ignores Ctrl-C, and so would what they start.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -23,7 +27,7 @@ final class TripsProcess {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.trips.cli.Trips"));
         command.addAll(List.of(arguments));
-        return ServerProcess.start(name, folder, Map.of(), command);
+        return ServerProcess.start(name, folder, environment, command);
     }
 
     /** Where a process that was started with this folder logs. */

@@ -1,6 +1,7 @@
 package org.trips.job.connectors;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
@@ -43,6 +44,9 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
 
     /** Far longer than a batch takes on a store that works. The driver's own is none: a store that hangs would hang the job. */
     private static final int ANSWER_TIMEOUT_SECONDS = 60;
+
+    /** After this the driver's message repeats all that the server has said. */
+    private static final String WHOLE_ANSWER = ". The full response is";
 
     /** Where the driver's half page on a server that does not answer says why. */
     private static final Pattern UNDERLYING = Pattern.compile("caused by \\{([^{}]*)");
@@ -103,6 +107,15 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
 
     /** Why the store does not do what it is asked to, in words for a person. */
     public static String reason(Throwable failure) {
+        if (failure instanceof MongoBulkWriteException bulk) {
+            return !bulk.getWriteErrors().isEmpty()
+                    ? withCode(
+                            bulk.getWriteErrors().get(0).getMessage(),
+                            bulk.getWriteErrors().get(0).getCode())
+                    : withCode(
+                            bulk.getWriteConcernError().getMessage(),
+                            bulk.getWriteConcernError().getCode());
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MongoSecurityException) {
                 return "it refuses its user; are user, password and authSource in its URI right?";
@@ -112,7 +125,7 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
             } else if (cause instanceof MongoTimeoutException) {
                 var underlying = UNDERLYING.matcher(cause.getMessage());
                 if (!underlying.find()) {
-                    return "it does not answer; is it running, and are host, user and password right?";
+                    return "it does not answer, or takes no writes; is it running, and has it a primary?";
                 }
                 var why = underlying.group(1).strip();
                 return why.contains("SSL") || why.contains("Certificate")
@@ -123,7 +136,13 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
                 return "the connection broke (" + cause.getMessage() + "); is it running?";
             }
         }
-        return failure.getMessage();
+        var message = String.valueOf(failure.getMessage());
+        var answer = message.indexOf(WHOLE_ANSWER);
+        return answer < 0 ? message : message.substring(0, answer);
+    }
+
+    private static String withCode(String message, int code) {
+        return message + " (code " + code + ")";
     }
 
     /** Where it is, fit for a log. */

@@ -160,7 +160,7 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
                 }
                 var seconds = SECONDS_TO_NEXT_TRY.get(failures);
                 LOG.warn(
-                        "{} All {} documents of the batch are written again in {} s; try {} of {}.",
+                        "{}; all {} documents of the batch are written again in {} s (try {} of {})",
                         failure(documents, e),
                         documents.size(),
                         seconds,
@@ -184,13 +184,7 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
         }
         var document = documents.get(0);
         var detail = "%s %s was refused by the store %s: %s"
-                .formatted(
-                        collectionName,
-                        document.id(),
-                        store,
-                        firstError(refusal)
-                                .map(error -> error.getMessage() + " (code " + error.getCode() + ")")
-                                .orElse(refusal.getMessage()));
+                .formatted(collectionName, document.id(), store, MongoStore.reason(refusal));
         LOG.error(
                 "{}. It is set aside with the dead letters, and the job goes on. Its validation rules and indexes may tell"
                         + " why; when they are mended, the document is written at its next change.",
@@ -240,6 +234,6 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
                 .map(error -> ", " + collectionName + " "
                         + documents.get(error.getIndex()).id())
                 .orElse("");
-        return "The store " + store + " cannot be written to" + document + ": " + MongoStore.reason(e) + ".";
+        return "The store " + store + " cannot be written to" + document + ": " + MongoStore.reason(e);
     }
 }

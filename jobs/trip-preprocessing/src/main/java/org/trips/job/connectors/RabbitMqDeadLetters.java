@@ -38,20 +38,23 @@ public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
         return new Writer(publisher);
     }
 
+    /** All of a letter but its original, as its message says it. */
+    public static AMQP.BasicProperties properties(DeadLetter letter) {
+        var first = letter.properties();
+        return new AMQP.BasicProperties.Builder()
+                .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
+                .contentEncoding(first.contentEncoding())
+                .timestamp(
+                        first.timestampMillis() == null
+                                ? null
+                                : Date.from(Instant.ofEpochMilli(first.timestampMillis())))
+                .build();
+    }
+
     private record Writer(RabbitMqPublisher publisher) implements SinkWriter<DeadLetter> {
         @Override
         public void write(DeadLetter letter, Context context) throws IOException, InterruptedException {
-            var properties = letter.properties();
-            publisher.publish(
-                    new AMQP.BasicProperties.Builder()
-                            .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
-                            .contentEncoding(properties.contentEncoding())
-                            .timestamp(
-                                    properties.timestampMillis() == null
-                                            ? null
-                                            : Date.from(Instant.ofEpochMilli(properties.timestampMillis())))
-                            .build(),
-                    letter.original());
+            publisher.publish(properties(letter), letter.original());
         }
 
         @Override

@@ -7,6 +7,7 @@ import com.rabbitmq.client.ConsumerCancelledException;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class RabbitMqSource extends RMQSource<RawMessage> {
         try {
             super.acknowledgeSessionIDs(deliveries);
         } catch (RuntimeException e) { // as the parent wraps it
-            throw new IllegalStateException(lost(e));
+            throw new UncheckedIOException(new IOException(lost(e)));
         }
     }
 

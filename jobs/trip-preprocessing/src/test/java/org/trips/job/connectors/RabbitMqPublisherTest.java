@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,26 @@ final class RabbitMqPublisherTest {
                 .hasNoCause()
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("Connection refused");
+    }
+
+    /** The broker of these tests cannot be short of memory: what stands before it says so, as RabbitMQ does, and reads no more. */
+    @Test
+    void aBrokerThatTakesNoMessagesIsGivenUpThoughAWriteWaitsForIt() throws Exception {
+        try (var blocked = BlockedBroker.before(broker.port());
+                var publisher =
+                        RabbitMqPublisher.open(server(blocked.port()), QUEUE, Map.of(), Duration.ofMillis(500))) {
+            blocked.block();
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            publisher.publish(NOTHING, new byte[1_000_000]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasNoCause()
+                    .hasMessageContaining("The broker has taken no messages to the queue \"dead-letters\"")
+                    .hasMessageContaining("low on memory");
+            assertThat(publisher.isBlocked()).isTrue();
+        }
     }
 
     private static RabbitMqServer server(int port) {

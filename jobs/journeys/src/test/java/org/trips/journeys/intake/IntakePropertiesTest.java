@@ -10,10 +10,14 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -48,6 +52,21 @@ class IntakePropertiesTest {
         if (future.isEmpty()) {
             assertThat(decoded.uploads()).containsExactly(upload);
         }
+    }
+
+    @Property(tries = 500)
+    void anArchivedUploadComesBackAsItWasWhateverItsReceiversClockSaid(@ForAll("uploads") Upload upload)
+            throws IOException {
+        Path archive = Files.createTempDirectory("archive");
+        Path day = Files.createDirectory(archive.resolve("2026-03-01"));
+        Path file = Files.write(day.resolve("part.ndjson.gz"), UploadArchive.record(upload));
+        List<Upload> read = new ArrayList<>();
+        new UploadArchive(archive).read(LocalDate.EPOCH, upload.device(), read::add);
+        for (Path made : List.of(file, day, archive)) {
+            Files.delete(made);
+        }
+
+        assertThat(read).containsExactly(upload);
     }
 
     @Property(tries = 2000)

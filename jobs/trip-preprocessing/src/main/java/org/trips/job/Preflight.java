@@ -1,5 +1,6 @@
 package org.trips.job;
 
+import static org.trips.job.configuration.JobOptions.ARCHIVE_FOLDER;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
@@ -68,6 +69,10 @@ final class Preflight {
             if (configuration.find(option).isPresent()) {
                 requireFolder(option, configuration.get(option));
             }
+        }
+        var archive = configuration.find(ARCHIVE_FOLDER);
+        if (archive.isPresent() && archive.get().getScheme().equals("file")) {
+            requireFolder(ARCHIVE_FOLDER, Path.of(archive.get()));
         }
         if (configuration.get(PROMETHEUS_PORT) > 0) {
             requireFree(PROMETHEUS_PORT, configuration.get(PROMETHEUS_PORT));

@@ -51,7 +51,7 @@ import org.trips.journeys.policies.PolicyContribution;
 /**
  * The job: uploads are decoded, kept by device and made into journeys; journeys are added up to policy days and months;
  * each kind of document waits in an outbox for its checkpoint and goes to the store. What cannot be used goes to the dead
- * letters.
+ * letters. What is accepted is kept in the archive, where there is one.
  */
 public final class TripPreprocessingJob {
     private final JobSources sources;
@@ -85,16 +85,18 @@ public final class TripPreprocessingJob {
                 new UploadDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES), configuration.get(FUTURE_TOLERANCE)),
                 Exchanged.DEVICE_UPLOAD,
                 deadLetters);
+        sinks.archive().ifPresent(archive -> uploads.forEach(stream -> archive(stream, archive)));
         var assignments = sources.assignments().apply(environment);
         var policies = assignments.isEmpty()
                 ? noPolicies(environment)
-                : decoded(
+                : union(decoded(
                         assignments,
                         new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),
                         Exchanged.DEVICE_POLICIES,
-                        deadLetters);
+                        deadLetters));
 
-        var journeys = uploads.keyBy(DeviceUpload::device, Types.STRING)
+        var journeys = union(uploads)
+                .keyBy(DeviceUpload::device, Types.STRING)
                 .connect(policies.keyBy(DevicePolicies::device, Types.STRING))
                 .process(
                         new DeviceOperator(
@@ -141,12 +143,12 @@ public final class TripPreprocessingJob {
     }
 
     /** Decodes each stream where it is read, so that a device's uploads are not overtaken on their way. */
-    private static <T> DataStream<T> decoded(
+    private static <T> List<SingleOutputStreamOperator<T>> decoded(
             List<SingleOutputStreamOperator<RawMessage>> messages,
             ProcessFunction<RawMessage, T> decoding,
             TypeInformation<T> type,
             List<DataStream<DeadLetter>> deadLetters) {
-        List<DataStream<T>> all = new ArrayList<>();
+        List<SingleOutputStreamOperator<T>> all = new ArrayList<>();
         for (var stream : messages) {
             var source = stream.getTransformation();
             var decoded = stream.process(decoding, type)
@@ -156,7 +158,16 @@ public final class TripPreprocessingJob {
             deadLetters.add(decoded.getSideOutput(UploadDecoding.DEAD_LETTERS));
             all.add(decoded);
         }
-        return union(all);
+        return all;
+    }
+
+    /** Keeps what was accepted in the task that decoded it: nothing goes over the network for the archive's sake. */
+    private static void archive(SingleOutputStreamOperator<DeviceUpload> uploads, Sink<DeviceUpload> archive) {
+        var decoding = uploads.getTransformation();
+        uploads.sinkTo(archive)
+                .uid("archive-" + decoding.getUid())
+                .name("archive of " + decoding.getName())
+                .setParallelism(decoding.getParallelism());
     }
 
     /** A stream that ends at once without giving anything: Flink has none, an empty collection fails it. */

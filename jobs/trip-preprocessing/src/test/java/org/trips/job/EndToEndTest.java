@@ -12,11 +12,13 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -35,6 +37,8 @@ import org.trips.job.configuration.JobOptions;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.job.embedded.EmbeddedStore;
 import org.trips.job.operators.RawMessage;
+import org.trips.journeys.intake.Upload;
+import org.trips.journeys.intake.UploadArchive;
 
 /** The job as it is run, between a broker and a store. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -138,6 +142,42 @@ final class EndToEndTest {
             channel.basicPublish("", UPLOADS, properties, gzipped(message.body()));
         }
         eventually(() -> count("journeys") == 1);
+    }
+
+    @Test
+    void whatWasAcceptedIsInTheArchiveByTheDayOnWhichTheBrokerReceivedIt() throws Exception {
+        var archive = folder.resolve("archive");
+        configuration = configuration
+                .with(JobOptions.ARCHIVE_FOLDER, archive.toUri())
+                .with(JobOptions.ARCHIVE_ROLL_INTERVAL, Duration.ofSeconds(1));
+        start();
+        var received = TestDrives.FIRST_START.plusSeconds(600);
+        var properties = new AMQP.BasicProperties.Builder()
+                .timestamp(Date.from(received))
+                .build();
+        var drive = TestDrives.messages("d-1", 1, 300);
+        for (var message : drive) {
+            channel.basicPublish("", UPLOADS, properties, message.body());
+        }
+        List<Upload> archived = new ArrayList<>();
+        eventually(() -> {
+            archived.clear();
+            read(archive, archived);
+            return archived.size() >= drive.size();
+        });
+
+        assertThat(archived)
+                .hasSize(drive.size())
+                .allMatch(upload -> upload.receivedAtMillis().getAsLong() == received.toEpochMilli());
+        assertThat(archive.resolve("2026-03-01")).isNotEmptyDirectory();
+    }
+
+    private static void read(Path archive, List<Upload> uploads) {
+        try {
+            new UploadArchive(archive).read(LocalDate.EPOCH, "d-1", uploads::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

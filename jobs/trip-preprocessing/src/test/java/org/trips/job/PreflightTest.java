@@ -54,6 +54,7 @@ final class PreflightTest {
                 arguments("profiles: [{file: text}]", "profiles names a file that cannot be used: ", "/text"),
                 arguments("dead-letters.files: text", "dead-letters.files names ", "/text is a file; move it away"),
                 arguments("store.files: text/store", "store.files names ", "/text/store, which cannot be made"),
+                arguments("archive.folder: text", "archive.folder names ", "/text is a file; move it away"),
                 arguments("checkpoints.folder: text", "checkpoints.folder names ", "/text is a file; move it away"));
     }
 

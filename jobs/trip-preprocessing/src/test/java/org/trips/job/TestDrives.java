@@ -18,11 +18,11 @@ import org.trips.journeys.policies.VehicleClass;
 
 /** Plain drives northwards at 20 m/s with a fix each second, as messages of ten points. */
 final class TestDrives {
+    static final int POINTS_PER_MESSAGE = 10;
     static final Instant FIRST_START = Instant.parse("2026-03-01T07:30:00Z");
 
     private static final double METRES_PER_DEGREE = 111_195;
     private static final int SPEED_MPS = 20;
-    private static final int POINTS_PER_MESSAGE = 10;
 
     private TestDrives() {}
 

@@ -11,10 +11,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -195,7 +194,8 @@ final class TripPreprocessingJobTest {
                 flink -> assignments.isEmpty()
                         ? List.of()
                         : List.of(InMemoryMessages.stream(flink, assignments, "assignments")));
-        new TripPreprocessingJob(sources, new JobSinks(journeys, days, months, deadLetters), configuration)
+        new TripPreprocessingJob(
+                        sources, new JobSinks(journeys, days, months, deadLetters, Optional.empty()), configuration)
                 .build(environment);
         return environment.execute().getJobID();
     }
@@ -230,26 +230,5 @@ final class TripPreprocessingJobTest {
                 .filter(Counter.class::isInstance)
                 .mapToLong(counter -> ((Counter) counter).getCount())
                 .sum();
-    }
-
-    /** Passes messages on, and fails once when it has seen some and a checkpoint may have been made. */
-    private static final class FailsOnce implements MapFunction<RawMessage, RawMessage> {
-        private static final long serialVersionUID = 1L;
-        private static final AtomicInteger FAILURES = new AtomicInteger();
-
-        private final int failsAt;
-        private int seen;
-
-        FailsOnce(int failsAt) {
-            this.failsAt = failsAt;
-        }
-
-        @Override
-        public RawMessage map(RawMessage message) {
-            if (++seen == failsAt && FAILURES.getAndIncrement() == 0) {
-                throw new IllegalStateException("a failure on purpose");
-            }
-            return message;
-        }
     }
 }

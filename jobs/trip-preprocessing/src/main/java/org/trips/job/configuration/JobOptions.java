@@ -1,5 +1,6 @@
 package org.trips.job.configuration;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,17 @@ public final class JobOptions {
     public static final Option<Path> DEAD_LETTER_FILES = Option.path(
             "dead-letters.files",
             "A folder for what cannot be used, one JSON line each. Give this or dead-letters.queue.");
+
+    public static final Option<URI> ARCHIVE_FOLDER = Option.location(
+            "archive.folder",
+            "A folder to keep every accepted upload in, by the day it was received: docs/archive.md. Without it, none is kept.");
+
+    public static final Option<Duration> ARCHIVE_ROLL_INTERVAL = Option.duration(
+            "archive.roll-interval",
+            ONE_SECOND,
+            Duration.ofMinutes(15),
+            "How long an archive file is written to before the next is begun. It can be read from the checkpoint on that"
+                    + " follows.");
 
     public static final Option<String> STORE_URI = Option.secret(
             "store.mongodb.uri", null, "Connection string of the MongoDB store. Give this or store.files.");
@@ -220,6 +232,8 @@ public final class JobOptions {
             ASSIGNMENTS_QUEUE,
             DEAD_LETTER_QUEUE,
             DEAD_LETTER_FILES,
+            ARCHIVE_FOLDER,
+            ARCHIVE_ROLL_INTERVAL,
             STORE_URI,
             STORE_DATABASE,
             STORE_BATCH_SIZE,

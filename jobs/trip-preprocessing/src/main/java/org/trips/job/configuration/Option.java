@@ -1,5 +1,7 @@
 package org.trips.job.configuration;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public record Option<T>(
     static final String FILE_SUFFIX = "-file";
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min|h|d)");
+    private static final Pattern URI_BEGINNING = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final int HIGHEST_PORT = 65_535;
 
@@ -135,6 +138,21 @@ public record Option<T>(
         return new Option<>(
                 name, "path", null, description, false, (value, folder) -> folder.resolve(scalar(value, "a path"))
                         .normalize());
+    }
+
+    /** A path, or the URI of a place in another file system. */
+    static Option<URI> location(String name, String description) {
+        var expected = "a path, or a URI such as s3://bucket/folder";
+        return new Option<>(name, "path or URI", null, description, false, (value, folder) -> {
+            var text = scalar(value, expected);
+            try {
+                return URI_BEGINNING.matcher(text).matches()
+                        ? new URI(text)
+                        : folder.resolve(text).normalize().toUri();
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException(expected, e);
+            }
+        });
     }
 
     static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String description) {

@@ -1,5 +1,7 @@
 package org.trips.job.connectors;
 
+import static org.trips.job.configuration.JobOptions.ARCHIVE_FOLDER;
+import static org.trips.job.configuration.JobOptions.ARCHIVE_ROLL_INTERVAL;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_QUEUE;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_REFRESH;
@@ -55,7 +57,10 @@ public final class Connectors {
                 documents(StoreDocument.JOURNEYS),
                 documents(StoreDocument.POLICY_DAYS),
                 documents(StoreDocument.POLICY_MONTHS),
-                deadLetters());
+                deadLetters(),
+                configuration
+                        .find(ARCHIVE_FOLDER)
+                        .map(folder -> ArchiveFiles.sink(folder, configuration.get(ARCHIVE_ROLL_INTERVAL))));
     }
 
     /**

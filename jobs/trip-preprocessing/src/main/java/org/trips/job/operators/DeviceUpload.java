@@ -22,11 +22,17 @@ public record DeviceUpload(String device, byte[] points, long receivedAtMillis) 
                 upload.receivedAtMillis().orElse(RawMessage.NO_TIME));
     }
 
+    /** As it was decoded. */
+    public Upload upload() {
+        return new Upload(device, decodedPoints(), receivedAt());
+    }
+
     List<Point> decodedPoints() {
         return PointCodec.decode(points);
     }
 
-    OptionalLong receivedAt() {
+    /** When it was sent or received, in milliseconds since 1970 UTC, where that is known. */
+    public OptionalLong receivedAt() {
         return receivedAtMillis == RawMessage.NO_TIME ? OptionalLong.empty() : OptionalLong.of(receivedAtMillis);
     }
 }

@@ -51,6 +51,8 @@ final class ConfigurationMistakesTest {
                 arguments("assignments.refresh", "0 s", "1 s or more and at most 3650 d, not \"0 s\""),
                 arguments("dead-letters.queue", "uploads", "is uploads, which the job reads; name another queue"),
                 arguments("dead-letters.files", "dead", "dead-letters.queue and dead-letters.files are both given"),
+                arguments("archive.folder", "s3://bucket/a b", "must be a path, or a URI such as s3://bucket/folder"),
+                arguments("archive.roll-interval", "0 s", "1 s or more"),
                 arguments("store.files", "store", "store.mongodb.uri and store.files are both given"),
                 arguments(
                         "store.mongodb.uri", "mongdb://user:HUSH@host", "must look like mongodb://user:password@host"),

@@ -3,6 +3,7 @@ package org.trips.job.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,14 @@ final class JobConfigurationTest {
                 .containsExactly(
                         new Option.Version(folder.resolve("old.roads"), Instant.EPOCH),
                         new Option.Version(Path.of("/maps/new.roads"), Instant.parse("2026-03-01T00:00:00Z")));
+    }
+
+    @Test
+    void aFolderOfTheArchiveIsAPathFromTheFilesFolderOnOrInAnotherFileSystem() throws Exception {
+        assertThat(load(ENOUGH + "archive.folder: kept/uploads").get(JobOptions.ARCHIVE_FOLDER))
+                .isEqualTo(folder.resolve("kept/uploads").toUri());
+        assertThat(load(ENOUGH + "archive.folder: s3://bucket/uploads").get(JobOptions.ARCHIVE_FOLDER))
+                .isEqualTo(URI.create("s3://bucket/uploads"));
     }
 
     @Test

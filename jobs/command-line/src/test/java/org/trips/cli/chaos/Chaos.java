@@ -12,7 +12,7 @@ import org.trips.cli.servers.StoredDocuments;
 
 /**
  * Sends fleet after fleet through the job, lets faults happen meanwhile, and compares the store with what the plain
- * functions find, after each round and at the end. Fleets, their order of sending and the order of faults follow from
+ * functions find, after each round and at the end; and at the end the archive with what was sent. Fleets, their order of sending and the order of faults follow from
  * the seed; the moment at which a fault meets the job does not.
  */
 final class Chaos {
@@ -31,6 +31,7 @@ final class Chaos {
     private final Random random;
     private final ChaosTable table = new ChaosTable();
     private final Deck deck;
+    private final SentUploads sent = new SentUploads();
     private StoredDocuments earlierFleets = StoredDocuments.NONE;
     private List<String> differences = List.of();
 
@@ -44,7 +45,7 @@ final class Chaos {
         this.deck = new Deck(random, new Outage(duration.compareTo(LONG_RUN) >= 0));
     }
 
-    /** The table at the end of a run, how many faults happened, and where the store was not what it should be. */
+    /** The table at the end of a run, how many faults happened, and where store or archive was not what it should be. */
     record Outcome(String table, int faults, List<String> differences) {}
 
     Outcome run() throws Exception {
@@ -79,9 +80,12 @@ final class Chaos {
             }
             number++;
         } while (differences.isEmpty() && Instant.now().isBefore(end));
+        if (differences.isEmpty()) {
+            differences = sent.differences(stage.archive());
+        }
         return new Outcome(
-                "%d faults, %d processes killed, seed %d, %s%n%s"
-                        .formatted(table.faults(), table.kills(), seed, lasted(begin), table.render()),
+                "%d faults, %d processes killed, seed %d, %s%n%s%n%s%n"
+                        .formatted(table.faults(), table.kills(), seed, lasted(begin), table.render(), sent),
                 table.faults(),
                 differences);
     }
@@ -106,6 +110,7 @@ final class Chaos {
             out.printf(Locale.ROOT, "round %s: %s, recovered after %.1f s%n", name, fault.name(), recovery / 1000.0);
         } while (!sending.isDone());
         sending.get();
+        sent.add(fleet.uploads(round));
         try {
             Patience.until("the store holds what the plain functions find", REST_LIMIT, () -> {
                 // The whole store is read each time.

@@ -52,12 +52,14 @@ final class Stage implements AutoCloseable {
     private final FlinkCluster cluster;
     private final FlinkRest flink;
     private final DeployedJob job;
+    private final Path archive;
 
     /** Starts everything; the job then waits for messages. */
     Stage(Path folder) throws IOException {
         // Whoever interrupts a long run leaves no servers behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::endProcesses));
         try {
+            archive = folder.resolve("archive");
             Path roadFile = SampleUploads.importRoads(folder);
             roads = RoadNetwork.open(roadFile);
             broker = RabbitMqServer.start(Files.createDirectories(folder.resolve("broker")));
@@ -119,6 +121,11 @@ final class Stage implements AutoCloseable {
 
     DeployedJob job() {
         return job;
+    }
+
+    /** The folder in which the job keeps the uploads that it accepted. */
+    Path archive() {
+        return archive;
     }
 
     /** The store as its readers see it, over no line. */
@@ -200,6 +207,9 @@ final class Stage implements AutoCloseable {
                   declare: true
                   queue-arguments:
                     x-queue-type: quorum
+                archive:
+                  folder: %s
+                  roll-interval: 5 s
                 store:
                   mongodb:
                     uri: mongodb://127.0.0.1:%d
@@ -214,7 +224,15 @@ final class Stage implements AutoCloseable {
                 roads:
                   - file: %s
                 """.formatted(
-                UPLOADS, ASSIGNMENTS, DEAD_LETTERS, toBroker.port(), toStore.port(), DATABASE, PSEUDONYM_KEY, roadFile);
+                        UPLOADS,
+                        ASSIGNMENTS,
+                        DEAD_LETTERS,
+                        toBroker.port(),
+                        archive,
+                        toStore.port(),
+                        DATABASE,
+                        PSEUDONYM_KEY,
+                        roadFile);
     }
 
     private static Path jobJar() throws IOException {

@@ -83,8 +83,9 @@ public final class EmbeddedJob implements AutoCloseable {
             var graph = graph(job, configuration, flink);
             latest.ifPresent(checkpoint -> {
                 LOG.info("Going on from the checkpoint {}.", checkpoint);
+                // What the configuration no longer names, such as an archive, is left behind rather than in the way.
                 graph.setSavepointRestoreSettings(
-                        SavepointRestoreSettings.forPath(checkpoint.toUri().toString()));
+                        SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), true));
             });
             cluster.start();
             cluster.submitJob(graph).get();

@@ -196,6 +196,25 @@ final class EndToEndTest {
         assertThat(journeys().get(0).get("_id")).isEqualTo(half.get("_id"));
     }
 
+    @Test
+    void theArchiveCanBeSwitchedOffWithoutLosingWhatTheJobKnows() throws Exception {
+        configuration = configuration.with(JobOptions.CHECKPOINT_FOLDER, folder.resolve("checkpoints"));
+        var withoutArchive = configuration;
+        configuration = configuration.with(
+                JobOptions.ARCHIVE_FOLDER, folder.resolve("archive").toUri());
+        var drive = TestDrives.messages("d-1", 1, 600);
+        start();
+        publish(drive.subList(0, 30));
+        eventually(() -> count("journeys") == 1);
+        job.close();
+        var half = journeys().get(0);
+        configuration = withoutArchive;
+        start();
+        publish(drive.subList(30, 60));
+        eventually(() -> count("journeys") == 1 && ended(journeys().get(0)).isAfter(ended(half)));
+        assertThat(journeys().get(0).get("_id")).isEqualTo(half.get("_id"));
+    }
+
     private void start() throws Exception {
         job = EmbeddedJob.start(configuration);
     }

@@ -74,7 +74,8 @@ public final class UploadArchive {
 
     /**
      * Reads the uploads of all days on or after a day, in order of day and file name, and in a file as they were accepted.
-     * Files that are still being written are passed over.
+     * Files that are still being written are passed over. What was driven from a time on lies in no day earlier than that
+     * before it: no fix is accepted that is dated long after it was received.
      *
      * @param device whose uploads are wanted; null for those of all
      * @throws PointsFileException if the folder is not there, or a file is damaged: the message names file and line, and

@@ -12,8 +12,8 @@ import org.trips.cli.servers.StoredDocuments;
 
 /**
  * Sends fleet after fleet through the job, lets faults happen meanwhile, and compares the store with what the plain
- * functions find, after each round and at the end; and at the end the archive with what was sent. Fleets, their order of sending and the order of faults follow from
- * the seed; the moment at which a fault meets the job does not.
+ * functions find, after each round and at the end, and at the end the archive with what was sent. Fleets, their order of
+ * sending and the order of faults follow from the seed; the moment at which a fault meets the job does not.
  */
 final class Chaos {
     private static final Duration SENDING = Duration.ofSeconds(15);

@@ -50,7 +50,7 @@ final class SentUploads {
         return List.of();
     }
 
-    /** How much was sent and how much more is kept. */
+    /** How much was sent, and how much is kept. */
     @Override
     public String toString() {
         return "archive: " + count + " uploads sent, " + kept + " kept";

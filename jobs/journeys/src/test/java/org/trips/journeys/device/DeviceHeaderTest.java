@@ -42,6 +42,8 @@ class DeviceHeaderTest {
 
         MemoryDeviceStore store = new MemoryDeviceStore();
         ReceivedStore received = new ReceivedStore().take(journeys.accept(store, DEVICE, points.subList(0, half)));
+        FoldState live = DeviceHeader.of(store, 0).live();
+        assertThat(live.legMillis()).isNotEqualTo(live.timeMillis());
         store.header(inLayoutBefore(DeviceHeader.of(store, 0)));
         received.take(journeys.accept(store, DEVICE, points.subList(half, points.size())));
         assertThat(received.documents()).isEqualTo(expected.documents());
@@ -56,9 +58,8 @@ class DeviceHeaderTest {
     }
 
     /** Layout 2 knew of the live state all but when its leg began. */
-    private static byte[] inLayoutBefore(DeviceHeader header) {
+    static byte[] inLayoutBefore(DeviceHeader header) {
         FoldState live = header.live();
-        assertThat(live.legMillis()).isNotEqualTo(live.timeMillis());
         ByteColumn out = new ByteColumn(200);
         out.writeByte((byte) 2);
         header.times().write(out);

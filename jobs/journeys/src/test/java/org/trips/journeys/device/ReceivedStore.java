@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.policies.Books;
 import org.trips.journeys.policies.PolicyContribution;
 import org.trips.journeys.segmentation.PointTally;
 
@@ -14,6 +15,7 @@ final class ReceivedStore {
 
     private final Map<String, String> documents = new TreeMap<>();
     private final Map<String, PolicyContribution> contributions = new TreeMap<>();
+    private Books books = new Books();
     private PointTally tally = PointTally.NONE;
     private DeviceChanges last;
 
@@ -26,6 +28,7 @@ final class ReceivedStore {
             }
         }
         for (PolicyContribution contribution : changes.contributions()) {
+            books.enter(contribution);
             String id = contribution.dayId() + "|" + contribution.journeyId();
             if (contribution.withdrawn()) {
                 contributions.remove(id);
@@ -36,6 +39,17 @@ final class ReceivedStore {
         tally = tally.plus(changes.tally());
         last = changes;
         return this;
+    }
+
+    /** The same, to be kept apart from now on. */
+    ReceivedStore copy() {
+        ReceivedStore copy = new ReceivedStore();
+        copy.documents.putAll(documents);
+        copy.contributions.putAll(contributions);
+        copy.books = books.copy();
+        copy.tally = tally;
+        copy.last = last;
+        return copy;
     }
 
     List<String> documents() {
@@ -51,6 +65,11 @@ final class ReceivedStore {
 
     Map<String, PolicyContribution> contributions() {
         return contributions;
+    }
+
+    /** The documents of policy days and months but for how often they were written. */
+    Map<String, String> daysAndMonths() {
+        return books.withoutRevisions();
     }
 
     PointTally tally() {

@@ -82,7 +82,7 @@ public record FoldState(
         return last == null;
     }
 
-    /** Appends this state, at most 64 bytes. */
+    /** Appends this state: at a break under 70 bytes, within a leg up to ten more, for it says when the leg began. */
     public void write(ByteColumn out) {
         boolean withinLeg = legMillis != timeMillis;
         out.writeByte((byte) ((driving ? DRIVING : 0) | (withinLeg ? WITHIN_LEG : 0)));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateObject;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -90,6 +91,38 @@ final class DeviceOperatorTest {
         assertThat(devices.numKeyedStateEntries()).isEqualTo(1);
         assertThat(devices.numProcessingTimeTimers()).isZero();
         assertThat(devices.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void aMonthOfDrivingTakesNoMoreStateThanAFewDaysAndSilenceLeavesTheBoundaryRecord() throws Exception {
+        var devices = started(null, NOW);
+        var day = Duration.ofDays(1).toMillis();
+        var stateless = bytesOfState(devices, 1);
+        var most = 0L;
+        for (var i = 0; i < 30; i++) {
+            devices.setProcessingTime(NOW + i * day);
+            upload(devices, drive(i * day, 0, 1800));
+            var bytes = bytesOfState(devices, 2 + i) - stateless;
+            if (i == 4) {
+                most = bytes;
+            }
+            assertThat(bytes).as("day %d", i).isLessThanOrEqualTo(i < 4 ? Long.MAX_VALUE : most + 100);
+        }
+        // Half an hour a day, of the horizon and the day that is going on: the points and three journeys.
+        assertThat(most).isLessThan(3 * 1800 * 8 + 20_000);
+
+        devices.setProcessingTime(NOW + 29 * day + HORIZON.toMillis());
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(1);
+        assertThat(bytesOfState(devices, 100) - stateless).isBetween(1L, 400L);
+    }
+
+    private static long bytesOfState(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            long checkpoint)
+            throws Exception {
+        return devices.snapshot(checkpoint, 0).getManagedKeyedState().stream()
+                .mapToLong(StateObject::getStateSize)
+                .sum();
     }
 
     @Test

@@ -1,0 +1,168 @@
+package org.trips.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.JobOptions;
+import org.trips.job.operators.RawMessage;
+import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.intake.DeadLetter;
+
+/**
+ * State outlives the program that wrote it: a savepoint of a version before is kept as a test resource, and this version
+ * goes on from it. This module's README.md tells when and how to write another.
+ */
+final class SavepointTest {
+    @RegisterExtension
+    private static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+                    .setNumberTaskManagers(1)
+                    .setNumberSlotsPerTaskManager(2)
+                    .build());
+
+    private static final Path KEPT = Path.of("src/test/resources/savepoint");
+    private static final String METADATA = "_metadata";
+    private static final String WRITTEN_ON = "written-on";
+
+    /** After 13 months a device is forgotten, in a savepoint too. */
+    private static final int DAYS_OF_USE = 399;
+
+    private final InMemorySink<StoreDocument> journeys = new InMemorySink<>();
+    private final InMemorySink<StoreDocument> days = new InMemorySink<>();
+    private final InMemorySink<StoreDocument> months = new InMemorySink<>();
+    private final InMemorySink<DeadLetter> deadLetters = new InMemorySink<>();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void theJobGoesOnFromTheSavepointThatIsKeptAsIfNeverStopped(String stateBackend) throws Exception {
+        var writtenOn =
+                LocalDate.parse(Files.readString(KEPT.resolve(WRITTEN_ON)).strip());
+        assumeTrue(
+                LocalDate.now(ZoneOffset.UTC).isBefore(writtenOn.plusDays(DAYS_OF_USE)),
+                "The savepoint is 13 months old and its devices are forgotten; write it anew.");
+        var undisturbed = new SavepointTest();
+        undisturbed.job(new Configuration(), Duration.ofMillis(50)).execute();
+
+        var goingOn = new Configuration()
+                .set(StateRecoveryOptions.SAVEPOINT_PATH, KEPT.toAbsolutePath().toString())
+                .set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        job(goingOn, Duration.ofMillis(50)).execute();
+
+        assertThat(stored(days)).isEqualTo(stored(undisturbed.days)).hasSize(2);
+        assertThat(stored(months)).isEqualTo(stored(undisturbed.months)).hasSize(2);
+        assertThat(stored(months).get("P-1|2026-03")).contains("\"journeys\":2");
+        // Those of before the savepoint are in the store already.
+        assertThat(stored(undisturbed.journeys)).hasSize(4).containsAllEntriesOf(stored(journeys));
+        assertThat(stored(journeys)).hasSizeBetween(2, 3);
+        assertThat(deadLetters.written()).isEmpty();
+    }
+
+    @Test
+    void nothingInStateIsLeftToKryo() throws Exception {
+        assertThat(Files.readString(KEPT.resolve(METADATA), StandardCharsets.ISO_8859_1))
+                .contains("PojoSerializer")
+                .doesNotContain("Kryo");
+        var environment = job(new Configuration(), Duration.ofSeconds(1));
+        assertThat(environment.getConfiguration().get(PipelineOptions.GENERIC_TYPES))
+                .isFalse();
+    }
+
+    @Test
+    void everyOperatorHasAUidByWhichItsStateIsFoundAgain() {
+        StreamGraph graph = job(new Configuration(), Duration.ofSeconds(1)).getStreamGraph(false);
+        assertThat(graph.getStreamNodes()).hasSizeGreaterThanOrEqualTo(14).allSatisfy(node -> assertThat(
+                        node.getTransformationUID())
+                .as(node.getOperatorName())
+                .isNotBlank());
+        assertThat(graph.getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "trips.writeSavepoint", matches = "true")
+    void writesTheSavepoint() throws Exception {
+        var client = job(new Configuration(), Duration.ofMillis(500)).executeAsync();
+        while (journeys.written().size() < 2) {
+            Thread.sleep(20);
+        }
+        var savepoint = client.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get();
+        Files.createDirectories(KEPT);
+        Files.copy(
+                Path.of(URI.create(savepoint)).resolve(METADATA),
+                KEPT.resolve(METADATA),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(KEPT.resolve(WRITTEN_ON), LocalDate.now(ZoneOffset.UTC) + "\n");
+    }
+
+    /** Two devices that drive twice; the rest of a run from a savepoint is what that savepoint has not read. */
+    private StreamExecutionEnvironment job(Configuration flink, Duration checkpointInterval) {
+        List<RawMessage> messages = new ArrayList<>();
+        var one = TestDrives.messages("d-1", 2, 600);
+        var other = TestDrives.messages("d-2", 2, 600);
+        for (var i = 0; i < one.size(); i++) {
+            messages.add(one.get(i));
+            messages.add(other.get(i));
+        }
+        var assignments = List.of(TestDrives.assignment("d-1", "P-1"), TestDrives.assignment("d-2", "P-2"));
+        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        new TripPreprocessingJob(
+                        new JobSources(
+                                source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
+                                source -> List.of(InMemoryMessages.stream(source, assignments, "assignments"))),
+                        new JobSinks(journeys, days, months, deadLetters),
+                        JobConfiguration.defaults()
+                                .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
+                                .with(JobOptions.CHECKPOINT_INTERVAL, checkpointInterval))
+                .build(environment);
+        return environment;
+    }
+
+    /** What a store would hold after these writes, but for how often it was written. */
+    private static Map<String, String> stored(InMemorySink<StoreDocument> sink) {
+        Map<String, String> store = new HashMap<>();
+        for (var document : sink.written()) {
+            store.put(
+                    document.id(),
+                    document.isDeletion()
+                            ? null
+                            : new String(document.json(), StandardCharsets.UTF_8).replaceAll("\"revision\":\\d+", ""));
+        }
+        store.values().removeIf(Objects::isNull);
+        return store;
+    }
+}

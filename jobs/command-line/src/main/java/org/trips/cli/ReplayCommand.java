@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             "original bytes, encoding and time to the first queue of uploads, unless --queue names another (assignments",
             "go to theirs). A letter leaves its queue when the broker has confirmed it in the other; what is not chosen",
             "stays. Sending twice does no harm. Lines of a CSV table are not sent, since they mean nothing without its",
-            "header: mend the table, and find its journeys again.",
+            "header: mend the table, and find its journeys again. Late points are not sent either: they lie before what",
+            "is settled for their device and would only come back; 'trips reprocess' computes such a span again.",
             ""
         },
         footer = {
@@ -52,10 +53,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  trips replay --config trips.yaml --dry-run",
             "  trips replay --config trips.yaml --reason fromTheFuture",
-            "  trips replay --config trips.yaml dead-letters/"
+            "  trips replay --config trips.yaml --progress replayed dead-letters/"
         },
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
+    private static final int LINES_BETWEEN_NOTES = 1000;
+
     @Spec
     private CommandSpec spec;
 
@@ -74,6 +77,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--queue", description = "Upload queue to send to; by default the first of the configuration.")
     private String queue;
 
+    @Option(
+            names = "--progress",
+            paramLabel = "FILE",
+            description = "Notes here how far each file of letters was sent, and goes on from that: an interrupted run"
+                    + " need not send all again.")
+    private Path progress;
+
     @Option(names = "--dry-run", description = "Only count, by reason.")
     private boolean dryRun;
 
@@ -81,11 +91,19 @@ final class ReplayCommand implements Callable<Integer> {
     private final Set<String> sentTo = new TreeSet<>();
     private int tableRows;
     private int documents;
+    private int late;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
         List<DeadLetterReason> wanted =
                 reasons.stream().map(ReplayCommand::reason).toList();
+        if (!wanted.isEmpty() && wanted.stream().allMatch(DeadLetterReason.LATE::equals)) {
+            throw new BadInputException("late letters are not sent again: their points lie before what is settled for"
+                    + " their device, and would only come back; 'trips reprocess' computes such a span again");
+        }
+        if (progress != null && files.isEmpty()) {
+            throw new BadInputException("--progress is for letters in files; a queue holds only what is not yet sent");
+        }
         JobConfiguration job = JobConfiguration.load(config);
         RabbitMqServer broker = RabbitMqServer.of(job);
         if (files.isEmpty()) {
@@ -115,6 +133,12 @@ final class ReplayCommand implements Callable<Integer> {
                     .println(documents + " dead letters are documents that the store refused, and were left where they are:"
                             + " docs/failures.md.");
         }
+        if (late > 0) {
+            spec.commandLine()
+                    .getOut()
+                    .println(late + " late ones were passed over: they lie before what is settled for their device, and"
+                            + " would only come back; 'trips reprocess' computes such a span again.");
+        }
         if (tableRows > 0) {
             throw new BadInputException(tableRows + " dead letters are lines of a CSV table and were not sent;"
                     + " mend them in the table they come from, and find its journeys again with 'trips journeys'");
@@ -123,23 +147,56 @@ final class ReplayCommand implements Callable<Integer> {
 
     private void replayFiles(JobConfiguration job, RabbitMqServer broker, List<DeadLetterReason> wanted)
             throws IOException, InterruptedException {
-        List<DeadLetter> letters = new ArrayList<>();
-        for (Path file : filesIn(files)) {
-            letters.addAll(read(file).stream()
-                    .filter(letter -> wanted.isEmpty() || wanted.contains(letter.reason()))
-                    .toList());
-        }
-        letters.removeIf(letter -> isTableRow(letter) || isDocument(letter.reason()));
-        letters.forEach(letter -> chosen.merge(letter.reason(), 1, Integer::sum));
-        if (dryRun) {
-            return;
-        }
+        ReplayProgress sent = progress == null ? ReplayProgress.none() : ReplayProgress.in(progress, reasons);
         try (Targets targets = new Targets(job, broker)) {
-            for (DeadLetter letter : letters) {
-                targets.of(letter.reason()).publish(UploadProperties.of(letter.properties()), letter.original());
+            for (Path file : filesIn(files)) {
+                replay(file, sent, wanted, targets);
             }
-            targets.confirm();
         }
+    }
+
+    private void replay(Path file, ReplayProgress sent, List<DeadLetterReason> wanted, Targets targets)
+            throws IOException, InterruptedException {
+        long number = 0;
+        long before = sent.linesOf(file);
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (number <= before || line.isBlank()) {
+                    continue;
+                }
+                DeadLetter letter = DeadLetterCodec.fromLine(line.getBytes(StandardCharsets.UTF_8));
+                if (isChosen(letter, wanted)) {
+                    chosen.merge(letter.reason(), 1, Integer::sum);
+                    if (!dryRun) {
+                        targets.of(letter.reason())
+                                .publish(UploadProperties.of(letter.properties()), letter.original());
+                    }
+                }
+                if (!dryRun && number % LINES_BETWEEN_NOTES == 0) {
+                    targets.confirm();
+                    sent.note(file, number);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(file + ", line " + number + ": " + e.getMessage());
+        }
+        if (!dryRun) {
+            targets.confirm();
+            sent.note(file, number);
+        }
+    }
+
+    private boolean isChosen(DeadLetter letter, List<DeadLetterReason> wanted) {
+        return isChosen(letter.reason(), wanted) && !isTableRow(letter);
+    }
+
+    private boolean isChosen(DeadLetterReason reason, List<DeadLetterReason> wanted) {
+        if (!wanted.isEmpty() && !wanted.contains(reason)) {
+            return false;
+        }
+        late += reason == DeadLetterReason.LATE ? 1 : 0;
+        return reason != DeadLetterReason.LATE && !isDocument(reason);
     }
 
     private boolean isTableRow(DeadLetter letter) {
@@ -174,7 +231,7 @@ final class ReplayCommand implements Callable<Integer> {
                 }
                 long tag = letter.getEnvelope().getDeliveryTag();
                 DeadLetterReason reason = reason(letter);
-                boolean isWanted = (wanted.isEmpty() || wanted.contains(reason)) && !isDocument(reason);
+                boolean isWanted = isChosen(reason, wanted);
                 if (isWanted) {
                     chosen.merge(reason, 1, Integer::sum);
                 }
@@ -231,22 +288,6 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         return all;
-    }
-
-    private static List<DeadLetter> read(Path file) throws IOException {
-        List<DeadLetter> letters = new ArrayList<>();
-        int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    letters.add(DeadLetterCodec.fromLine(line.getBytes(StandardCharsets.UTF_8)));
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException(file + ", line " + number + ": " + e.getMessage());
-        }
-        return letters;
     }
 
     private String byReason() {

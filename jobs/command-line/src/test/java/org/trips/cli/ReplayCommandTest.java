@@ -94,21 +94,83 @@ final class ReplayCommandTest {
 
     @Test
     void onlyTheReasonsAskedForLeaveTheQueue() throws IOException {
-        deadLetter(DeadLetterReason.LATE, "late");
+        deadLetter(DeadLetterReason.NO_FIX, "no fix");
         deadLetter(DeadLetterReason.NOT_JSON, "not json");
-        CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--reason", "late");
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--reason", "noFix");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(all("uploads")).containsExactly("late");
+        assertThat(all("uploads")).containsExactly("no fix");
         assertThat(all("dead-letters")).containsExactly("not json");
     }
 
     @Test
     void aDryRunMovesNothing() throws IOException {
-        deadLetter(DeadLetterReason.LATE, "late");
+        deadLetter(DeadLetterReason.NO_FIX, "no fix");
         CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--dry-run");
-        assertThat(run.out()).contains("1 dead letters would be sent again: 1 late");
+        assertThat(run.out()).contains("1 dead letters would be sent again: 1 noFix");
         assertThat(all("uploads")).isEmpty();
+        assertThat(all("dead-letters")).containsExactly("no fix");
+    }
+
+    @Test
+    void lateLettersArePassedOverAndCountedAndStayInTheQueue() throws IOException {
+        deadLetter(DeadLetterReason.LATE, "late");
+        deadLetter(DeadLetterReason.NOT_JSON, "not json");
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("1 dead letters sent again to uploads: 1 notJson")
+                .contains("1 late ones were passed over", "trips reprocess");
+        assertThat(all("uploads")).containsExactly("not json");
         assertThat(all("dead-letters")).containsExactly("late");
+    }
+
+    @Test
+    void whoAsksForLateLettersAloneIsToldWhyTheyAreNotSent() throws IOException {
+        deadLetter(DeadLetterReason.LATE, "late");
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--reason", "late");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("before what is settled", "would only come back", "trips reprocess");
+        assertThat(all("dead-letters")).containsExactly("late");
+    }
+
+    @Test
+    void anInterruptedReplayOfFilesGoesOnWhereItStopped() throws IOException {
+        Path letters = folder.resolve("letters.ndjson");
+        Path progress = folder.resolve("progress");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 1500; i++) {
+            lines.append(line(i)).append('\n');
+        }
+        Files.writeString(letters, lines + "damaged\n" + line(1500) + "\n");
+        CommandLineRun stopped = CommandLineRun.of("replay", "--config", config, "--progress", progress, letters);
+        assertThat(stopped.exitCode()).isEqualTo(2);
+        assertThat(stopped.err()).contains("line 1501");
+        all("uploads");
+
+        Files.writeString(letters, lines + "\n" + line(1500) + "\n");
+        CommandLineRun goesOn = CommandLineRun.of("replay", "--config", config, "--progress", progress, letters);
+        assertThat(goesOn.exitCode()).as(goesOn.err()).isZero();
+        assertThat(all("uploads")).hasSize(501).startsWith("letter 1000").endsWith("letter 1500");
+
+        CommandLineRun nothingLeft = CommandLineRun.of("replay", "--config", config, "--progress", progress, letters);
+        assertThat(nothingLeft.out()).contains("0 dead letters sent again.");
+        assertThat(all("uploads")).isEmpty();
+    }
+
+    @Test
+    void theProgressOfOtherReasonsIsNoProgressOfThese() throws IOException {
+        Path progress = folder.resolve("progress");
+        Path letters = file(MessageProperties.NONE, "x");
+        CommandLineRun.of("replay", "--config", config, "--progress", progress, "--reason", "noFix", letters);
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--progress", progress, letters);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(progress.toString(), "--reason noFix", "name another file");
+    }
+
+    private static String line(int number) {
+        return new String(
+                DeadLetterCodec.toLine(letter(DeadLetterReason.NOT_JSON, MessageProperties.NONE, "letter " + number)),
+                StandardCharsets.UTF_8);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.trips.journeys.points.Point;
 /**
  * Turns the bytes of one message into an upload: the product's own format, or what Traccar's position forwarding sends,
  * either as it is or compressed with gzip. Never throws on bad input: a message that cannot be read is refused with the
- * reason, and a bad point costs only itself. Thread-safe.
+ * reason, and a bad point costs only itself, unless there are more than a hundred thousand of them. Thread-safe.
  */
 public final class UploadDecoder {
     /** Larger than a day of one device at 1 Hz; what is larger is no upload. */

@@ -20,6 +20,9 @@ import org.trips.journeys.points.Point;
 final class UploadReader {
     private static final int LONGEST_DEVICE_ID = 200;
 
+    /** More than a day at 1 Hz: each becomes a message of its own, hundreds of bytes for as little as one. */
+    private static final int MOST_FAULTY_POINTS = 100_000;
+
     private final JsonParser json;
     private final byte[] message;
     private final PointDraft draft = new PointDraft();
@@ -195,11 +198,17 @@ final class UploadReader {
         keep(true, from);
     }
 
-    private void keep(boolean wholeMessage, int from) throws IOException {
+    private void keep(boolean wholeMessage, int from) throws IOException, MessageRefusedException {
         Point point = draft.finish();
         if (point != null) {
             points.add(point);
             return;
+        }
+        if (faulty.size() == MOST_FAULTY_POINTS) {
+            throw refused(
+                    faulty.get(0).reason(),
+                    "More than " + MOST_FAULTY_POINTS + " of its points cannot be used; the first: "
+                            + faulty.get(0).detail());
         }
         json.finishToken();
         int to = (int) json.currentLocation().getByteOffset();

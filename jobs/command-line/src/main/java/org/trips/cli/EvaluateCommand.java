@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         header = "Measures how right the product is, where the truth is known.",
         synopsisSubcommandLabel = "WHAT",
-        footer = {"", "Example:", "  trips evaluate matching --roads my.roads --points my.csv --truth my-truth.ndjson"},
+        footer = {
+            "",
+            "Examples:",
+            "  trips evaluate matching --roads my.roads --points my.csv --truth my-truth.ndjson",
+            "  trips evaluate events --points my.csv --profile mine.yaml"
+        },
         mixinStandardHelpOptions = true,
-        subcommands = EvaluateMatchingCommand.class)
+        subcommands = {EvaluateMatchingCommand.class, EvaluateEventsCommand.class})
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -84,6 +84,20 @@ public record Point(
         return known(accelLatCmps2, SPEED_PRECISION);
     }
 
+    /** The same fix of a device without an accelerometer. */
+    public Point withoutAccelerations() {
+        return new Point(
+                timeMillis,
+                latitudeE6,
+                longitudeE6,
+                speedCmps,
+                headingTenths,
+                accuracyTenths,
+                ignition,
+                UNKNOWN,
+                UNKNOWN);
+    }
+
     /**
      * By time; of several points at one time the one to keep comes first: a known accuracy before an unknown one, the
      * better before the worse, and then the order of the remaining columns, so that arrival never decides.

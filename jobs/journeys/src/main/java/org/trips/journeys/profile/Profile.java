@@ -50,6 +50,24 @@ public record Profile(
         }
     }
 
+    /**
+     * The same with one threshold for every kind of harsh event, by accelerometer and by GPS.
+     *
+     * @param mps2 a magnitude in m/s², above 0
+     */
+    public Profile withHarshFrom(double mps2) {
+        Thresholds one = new Thresholds(mps2, mps2, mps2);
+        return new Profile(
+                id + " from " + mps2 + " m/s²",
+                segmentation,
+                cleaning,
+                measuring,
+                harsh.withThresholds(one, one),
+                speeding,
+                night,
+                geometry);
+    }
+
     private static Profile readDefaults() {
         try (InputStream yaml = Profile.class.getResourceAsStream(DEFAULT_RESOURCE)) {
             return ProfileReader.read(yaml, DEFAULT_RESOURCE);
@@ -141,6 +159,23 @@ public record Profile(
             requireOrder(pairShortest, pairLongest, "pair");
             requirePositive(pairWorstAccuracyMetres, "pairWorstAccuracyMetres");
             requirePositive(pairMostMps2, "pairMostMps2");
+        }
+
+        private Harsh withThresholds(Thresholds byAccelerometer, Thresholds byGps) {
+            return new Harsh(
+                    byAccelerometer,
+                    byGps,
+                    gateMps,
+                    corneringGateMps,
+                    merge,
+                    meanShortest,
+                    meanLongest,
+                    headingShortest,
+                    headingLongest,
+                    pairShortest,
+                    pairLongest,
+                    pairWorstAccuracyMetres,
+                    pairMostMps2);
         }
 
         private static void requireOrder(Duration shortest, Duration longest, String what) {

@@ -52,4 +52,9 @@ public record EventScore(int found, int right, int doubtful, int known, int know
     public double wrongPer100Km() {
         return wrong() * MM_PER_100_KM / distanceMm;
     }
+
+    /** Found events that are doubtful, per 100 km; NaN where nothing was driven. */
+    public double doubtfulPer100Km() {
+        return doubtful * MM_PER_100_KM / distanceMm;
+    }
 }

@@ -1,0 +1,160 @@
+package org.trips.benchmarks.events;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.trips.journeys.EventType;
+import org.trips.journeys.device.WholeHistory;
+import org.trips.journeys.evaluation.KnownEvent;
+import org.trips.journeys.evaluation.ProfileJudge;
+import org.trips.journeys.points.Point;
+
+/**
+ * Real drives at one fix a second, from the published tables of two naturalistic driving studies, and where the device
+ * itself marked events, those. Each drive is a device of its own.
+ */
+final class RecordedDrives {
+    private static final double KMH_PER_MPS = 3.6;
+    private static final double MPS_PER_MPH = 0.44704;
+    private static final double STANDARD_GRAVITY = 9.80665;
+    private static final String LOW = "low";
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("d/M/uuuu H:m:s");
+
+    private final Map<String, WholeHistory> drives = new LinkedHashMap<>();
+    private final Map<String, List<KnownEvent>> known = new HashMap<>();
+
+    private RecordedDrives() {}
+
+    /** Nine trips in Curitiba (ndsbr). */
+    static RecordedDrives ndsbr(Path folder) throws IOException {
+        RecordedDrives recorded = new RecordedDrives();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file -> file.toString().endsWith(".csv.gz"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            for (CSVRecord row : rows(file, ';')) {
+                recorded.addNdsbr(row);
+            }
+        }
+        return recorded;
+    }
+
+    /**
+     * 28 drives in the Midwest of the United States (nds-driveplotr), with the samples of an accelerometer and the
+     * events that the device saw in them: from 0.35 g on, doubtful below 0.45 g, which it calls low.
+     */
+    static RecordedDrives driveplotr(Path folder) throws IOException {
+        RecordedDrives recorded = new RecordedDrives();
+        Map<String, List<CSVRecord>> events = new LinkedHashMap<>();
+        for (CSVRecord row : rows(folder.resolve("nds_data.csv.gz"), ',')) {
+            recorded.addDriveplotr(row);
+            if (!Double.isNaN(number(row, "accel_event"))) {
+                events.computeIfAbsent(row.get("drive") + "/" + row.get("accel_event"), none -> new ArrayList<>())
+                        .add(row);
+            }
+        }
+        events.values().forEach(recorded::addEvent);
+        return recorded;
+    }
+
+    /** Lets a judge see all of it. */
+    ProfileJudge judgedBy(ProfileJudge judge) {
+        drives.forEach((drive, points) -> judge.add(points, known.getOrDefault(drive, List.of())));
+        return judge;
+    }
+
+    private void addNdsbr(CSVRecord row) {
+        // Two rows have no position.
+        if (Double.isNaN(number(row, "LAT"))) {
+            return;
+        }
+        // Of the times, the column of UTC is headed by its difference.
+        long time = LocalDateTime.parse(row.get("DAY") + " " + row.get("03:00:00"), DAY_AND_TIME)
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
+        add(
+                row.get("ID"),
+                Point.at(time, number(row, "LAT"), number(row, "LONG"))
+                        .speedMps(number(row, "SPD_KMH") / KMH_PER_MPS)
+                        .headingDegrees(number(row, "HEADING")));
+    }
+
+    private void addDriveplotr(CSVRecord row) {
+        add(
+                row.get("drive"),
+                Point.at(time(row), number(row, "gps_lat"), number(row, "gps_long"))
+                        .speedMps(number(row, "speed_mph") * MPS_PER_MPH)
+                        .headingDegrees(number(row, "gps_heading"))
+                        .accelLongMps2(number(row, "accel_x") * STANDARD_GRAVITY)
+                        .accelLatMps2(number(row, "accel_y") * STANDARD_GRAVITY));
+    }
+
+    private void add(String drive, Point.Builder point) {
+        drives.computeIfAbsent(drive, none -> new WholeHistory()).add(List.of(point.build()));
+    }
+
+    /** The device tells no type: it is the axis that was strained more, at the strongest of the event's samples. */
+    private void addEvent(List<CSVRecord> samples) {
+        double forward = 0;
+        double sideways = 0;
+        for (CSVRecord sample : samples) {
+            double x = number(sample, "accel_x");
+            double y = number(sample, "accel_y");
+            if (Math.max(Math.abs(x), Math.abs(y)) > Math.max(Math.abs(forward), Math.abs(sideways))) {
+                forward = x;
+                sideways = y;
+            }
+        }
+        EventType alongTheRoad = forward < 0 ? EventType.BRAKING : EventType.ACCELERATION;
+        CSVRecord first = samples.get(0);
+        known.computeIfAbsent(first.get("drive"), none -> new ArrayList<>())
+                .add(new KnownEvent(
+                        Math.abs(sideways) > Math.abs(forward) ? EventType.CORNERING : alongTheRoad,
+                        time(first),
+                        time(samples.get(samples.size() - 1)),
+                        first.get("accel_event_cat").equals(LOW)));
+    }
+
+    private static long time(CSVRecord row) {
+        return Instant.parse(row.get("time_utc")).toEpochMilli();
+    }
+
+    private static double number(CSVRecord row, String column) {
+        String text = row.get(column).replace(',', '.');
+        return text.isEmpty() || text.equals("NA") ? Double.NaN : Double.parseDouble(text);
+    }
+
+    private static List<CSVRecord> rows(Path file, char separator) throws IOException {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(separator)
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (BufferedReader text = new BufferedReader(new InputStreamReader(
+                        new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.ISO_8859_1));
+                CSVParser rows = CSVParser.parse(text, format)) {
+            return rows.getRecords();
+        }
+    }
+}

@@ -4,14 +4,16 @@ import org.trips.roads.RoadClass;
 
 /**
  * One harsh event or speeding episode. The peak is a magnitude: cm/s² of a harsh event, cm/s above the limit of a
- * speeding episode. The speed at its start is null where it is not known, the road class where the vehicle was on no
- * known road.
+ * speeding episode. The severity is null of a speeding episode, a speed where it is not known, the road class where the
+ * vehicle was on no known road.
  */
 public record JourneyEvent(
         EventType type,
         long startMillis,
         long durationMillis,
         int peakCentis,
+        Severity severity,
         Integer speedAtStartCmps,
+        Integer speedAtEndCmps,
         RoadClass roadClass,
         String profile) {}

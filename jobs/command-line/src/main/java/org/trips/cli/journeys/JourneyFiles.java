@@ -63,7 +63,9 @@ public final class JourneyFiles {
             "start",
             "seconds",
             "peak",
+            "severity",
             "speedAtStartMps",
+            "speedAtEndMps",
             "roadClass",
             "profile");
     private static final List<String> DAY_COLUMNS = List.of(

@@ -58,9 +58,12 @@ function eventText(event, journey) {
   lines.push(event.type === 'speeding'
     ? `${Math.round(event.peak * 3.6)} km/h above the limit at worst, for ${span(event.seconds)}`
     : `${numberText(event.peak, 1)} m/s² for ${numberText(event.seconds, 1)} s`);
-  if (event.speedAtStartMps !== null) {
-    lines.push(`from ${Math.round(event.speedAtStartMps * 3.6)} km/h`);
-  }
+  if (event.severity) lines.push(`severity ${event.severity}`);
+  // An older document has no speed at the end.
+  const speeds = [['from', event.speedAtStartMps], ['to', event.speedAtEndMps]]
+    .filter(([, mps]) => mps !== null && mps !== undefined)
+    .map(([word, mps]) => `${word} ${Math.round(mps * 3.6)} km/h`);
+  if (speeds.length) lines.push(speeds.join(' '));
   if (event.roadClass) lines.push(className(event.roadClass));
   return lines.join('\n');
 }

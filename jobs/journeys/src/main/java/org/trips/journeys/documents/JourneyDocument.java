@@ -107,7 +107,11 @@ public final class JourneyDocument {
                 out.time("start", event.startMillis());
                 out.thousandths("seconds", event.durationMillis());
                 out.hundredths("peak", event.peakCentis());
+                out.text(
+                        "severity",
+                        event.severity() == null ? null : event.severity().label());
                 out.hundredths("speedAtStartMps", event.speedAtStartCmps());
+                out.hundredths("speedAtEndMps", event.speedAtEndCmps());
                 out.text(
                         "roadClass",
                         event.roadClass() == null ? null : event.roadClass().label());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.trips.journeys.EventType;
+import org.trips.journeys.Severity;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 
@@ -15,27 +16,36 @@ final class HarshEvents {
     /** An axis that fewer points than this share carry is not measured but scattered. */
     private static final double LEAST_MEASURED_SHARE = 0.5;
 
-    private HarshEvents() {}
+    private final List<Point> points;
+    private final Profile.Harsh rule;
+    private final List<HarshEvent> events = new ArrayList<>();
 
-    /** One event: from a point to a point, with its largest magnitude in m/s². */
-    record HarshEvent(EventType type, int fromPoint, int toPoint, double peakMps2) {}
+    private HarshEvents(List<Point> points, Profile.Harsh rule) {
+        this.points = points;
+        this.rule = rule;
+    }
+
+    /** One event: from a point to a point, with its largest magnitude in m/s² and what that means. */
+    record HarshEvent(EventType type, int fromPoint, int toPoint, double peakMps2, Severity severity) {}
 
     /** All events, braking, acceleration and cornering each in order of time. */
     static List<HarshEvent> find(List<Point> points, Speeds speeds, Profile.Harsh rule) {
         var accelerometer = new AccelerometerManoeuvres(points, speeds, rule);
         var gps = new GpsManoeuvres(points, speeds, rule);
-        List<HarshHit> hits = new ArrayList<>();
-        hits.addAll(
-                measured(points, Point::accelLongCmps2)
-                        ? accelerometer.brakingAndAcceleration()
-                        : gps.brakingAndAcceleration());
-        hits.addAll(measured(points, Point::accelLatCmps2) ? accelerometer.cornering() : gps.cornering());
+        boolean alongMeasured = measured(points, Point::accelLongCmps2);
+        boolean acrossMeasured = measured(points, Point::accelLatCmps2);
+        Profile.Thresholds along = alongMeasured ? rule.accelerometer() : rule.gps();
+        Profile.Thresholds across = acrossMeasured ? rule.accelerometer() : rule.gps();
+        List<HarshHit> hits = alongMeasured ? accelerometer.brakingAndAcceleration() : gps.brakingAndAcceleration();
 
-        List<HarshEvent> events = new ArrayList<>();
-        for (EventType type : List.of(EventType.BRAKING, EventType.ACCELERATION, EventType.CORNERING)) {
-            merge(hits.stream().filter(hit -> hit.type() == type).toList(), points, rule, events);
-        }
-        return events;
+        HarshEvents found = new HarshEvents(points, rule);
+        found.merge(EventType.BRAKING, hits, along.brakingMps2());
+        found.merge(EventType.ACCELERATION, hits, along.accelerationMps2());
+        found.merge(
+                EventType.CORNERING,
+                acrossMeasured ? accelerometer.cornering() : gps.cornering(),
+                across.corneringMps2());
+        return found.events;
     }
 
     private static boolean measured(List<Point> points, ToIntFunction<Point> axis) {
@@ -45,27 +55,41 @@ final class HarshEvents {
         return known >= LEAST_MEASURED_SHARE * points.size();
     }
 
-    private static void merge(List<HarshHit> hits, List<Point> points, Profile.Harsh rule, List<HarshEvent> events) {
-        HarshEvent open = null;
+    private void merge(EventType type, List<HarshHit> hits, double thresholdMps2) {
+        HarshHit open = null;
         for (HarshHit hit : hits) {
-            if (open != null
-                    && points.get(hit.fromPoint()).timeMillis()
-                                    - points.get(open.toPoint()).timeMillis()
-                            <= rule.merge().toMillis()) {
-                open = new HarshEvent(
-                        open.type(),
+            if (hit.type() != type) {
+                continue;
+            }
+            if (open != null && belongTogether(open, hit)) {
+                open = new HarshHit(
+                        type,
                         open.fromPoint(),
                         Math.max(open.toPoint(), hit.toPoint()),
-                        Math.max(open.peakMps2(), hit.magnitudeMps2()));
+                        Math.max(open.magnitudeMps2(), hit.magnitudeMps2()));
             } else {
-                if (open != null) {
-                    events.add(open);
-                }
-                open = new HarshEvent(hit.type(), hit.fromPoint(), hit.toPoint(), hit.magnitudeMps2());
+                end(open, thresholdMps2);
+                open = hit;
             }
         }
-        if (open != null) {
-            events.add(open);
+        end(open, thresholdMps2);
+    }
+
+    private boolean belongTogether(HarshHit open, HarshHit next) {
+        long pause = points.get(next.fromPoint()).timeMillis()
+                - points.get(open.toPoint()).timeMillis();
+        return pause <= rule.merge().toMillis();
+    }
+
+    private void end(HarshHit merged, double thresholdMps2) {
+        if (merged != null) {
+            double peak = merged.magnitudeMps2();
+            events.add(new HarshEvent(
+                    merged.type(),
+                    merged.fromPoint(),
+                    merged.toPoint(),
+                    peak,
+                    rule.severity().of(peak, thresholdMps2)));
         }
     }
 }

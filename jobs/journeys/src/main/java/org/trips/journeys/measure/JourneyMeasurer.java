@@ -140,7 +140,9 @@ public final class JourneyMeasurer {
                     start,
                     fixes.get(harsh.toPoint()).timeMillis() - start,
                     Hundredths.of(harsh.peakMps2()),
+                    harsh.severity(),
                     speeds.cmps(harsh.fromPoint()),
+                    speeds.cmps(harsh.toPoint()),
                     roadClassAt(course, start),
                     profile.id()));
         }
@@ -150,7 +152,9 @@ public final class JourneyMeasurer {
                     episode.startMillis(),
                     episode.endMillis() - episode.startMillis(),
                     Hundredths.of(episode.worstExcessMps()),
+                    null,
                     Hundredths.of(episode.speedAtStartMps()),
+                    Hundredths.of(episode.speedAtEndMps()),
                     episode.roadClass(),
                     profile.id()));
         }

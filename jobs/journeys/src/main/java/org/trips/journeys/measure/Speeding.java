@@ -77,6 +77,7 @@ final class Speeding {
                     end,
                     worstExcessMps,
                     intervals.fastestMps(course.interval(first)),
+                    intervals.fastestMps(course.interval(last)),
                     roads.roadClass(course.edge(first))));
         }
         first = -1;

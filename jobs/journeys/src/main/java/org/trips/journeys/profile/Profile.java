@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Objects;
+import org.trips.journeys.Severity;
 
 /**
  * Every threshold that turns points into journeys, under an id that is stamped on each journey. Immutable. Defaults
@@ -134,6 +135,7 @@ public record Profile(
     public record Harsh(
             Thresholds accelerometer,
             Thresholds gps,
+            SeverityLevels severity,
 
             @JsonProperty("gateKmh") @JsonDeserialize(using = ProfileReader.KmhAsMps.class)
             double gateMps,
@@ -165,6 +167,7 @@ public record Profile(
             return new Harsh(
                     byAccelerometer,
                     byGps,
+                    severity,
                     gateMps,
                     corneringGateMps,
                     merge,
@@ -192,6 +195,24 @@ public record Profile(
             requirePositive(brakingMps2, "brakingMps2");
             requirePositive(accelerationMps2, "accelerationMps2");
             requirePositive(corneringMps2, "corneringMps2");
+        }
+    }
+
+    /** From how many times its threshold on an event is of medium and of high severity; below, it is low. */
+    public record SeverityLevels(double mediumTimesThreshold, double highTimesThreshold) {
+        public SeverityLevels {
+            require(mediumTimesThreshold >= 1, "mediumTimesThreshold must be at least 1");
+            require(
+                    highTimesThreshold >= mediumTimesThreshold,
+                    "highTimesThreshold must not be below mediumTimesThreshold");
+        }
+
+        /** How harsh an event is; both in m/s². */
+        public Severity of(double peakMps2, double thresholdMps2) {
+            if (peakMps2 >= highTimesThreshold * thresholdMps2) {
+                return Severity.HIGH;
+            }
+            return peakMps2 >= mediumTimesThreshold * thresholdMps2 ? Severity.MEDIUM : Severity.LOW;
         }
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trips.journeys.EventType;
+import org.trips.journeys.Severity;
 import org.trips.journeys.measure.HarshEvents.HarshEvent;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
@@ -171,6 +174,43 @@ class HarshEventsTest {
         List<Point> smooth =
                 withAcceleration(Drive.from(MORNING).to(14, 2).to(2, 2.8).points(), 15, -2.8, 0.1);
         assertThat(find(smooth)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.6, LOW", "3.2, LOW", "3.3, MEDIUM", "4.2, MEDIUM", "4.3, HIGH"})
+    void howSevereBrakingWasIsToldByItsPeakInMultiplesOfTheThreshold(double mps2, Severity severity) {
+        Drive drive = Drive.from(MORNING)
+                .to(20, 2)
+                .seconds(10)
+                .to(20 - 2 * mps2, mps2)
+                .seconds(5);
+
+        assertThat(find(drive.points())).extracting(HarshEvent::severity).containsExactly(severity);
+    }
+
+    @Test
+    void theAccelerometersSeverityIsByItsOwnThreshold() {
+        // By GPS, 3.5 m/s² of braking would be medium.
+        List<Point> points =
+                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, -3.5, 0.1);
+        assertThat(find(points)).extracting(HarshEvent::severity).containsExactly(Severity.LOW);
+        List<Point> turn =
+                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, 0.1, 5.2);
+        assertThat(find(turn)).extracting(HarshEvent::severity).containsExactly(Severity.HIGH);
+    }
+
+    @Test
+    void anEventIsAsSevereAsItsStrongestHit() {
+        Drive drive = Drive.from(MORNING)
+                .to(20, 2)
+                .seconds(5)
+                .to(17, 3)
+                .seconds(2)
+                .to(12, 5)
+                .seconds(2)
+                .to(9, 3)
+                .seconds(3);
+        assertThat(find(drive.points())).extracting(HarshEvent::severity).containsExactly(Severity.HIGH);
     }
 
     @Test

@@ -135,6 +135,27 @@ class JourneyDocumentTest {
     }
 
     @Test
+    void anEventSaysHowSevereItWasAndTheSpeedsBeforeAndAfter() throws IOException {
+        JsonNode events = tree(roughNightDrive(roads, Profile.defaults(), VAN)).get("events");
+        assertThat(events)
+                .filteredOn(event -> event.get("type").textValue().equals("braking"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.get("severity").textValue()).isEqualTo("medium");
+                    assertThat(event.get("speedAtStartMps").doubleValue()).isEqualTo(27.77);
+                    // The last second, down to 15, is no longer harsh.
+                    assertThat(event.get("speedAtEndMps").doubleValue()).isEqualTo(15.77);
+                });
+        assertThat(events)
+                .filteredOn(event -> event.get("type").textValue().equals("speeding"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.get("severity").isNull()).isTrue();
+                    assertThat(event.get("speedAtEndMps").doubleValue()).isLessThanOrEqualTo(27.77);
+                });
+    }
+
+    @Test
     void roadClassesAndWhatIsUnmatchedSumToTheWhole() throws IOException {
         for (RoadNetwork network : new RoadNetwork[] {roads, null}) {
             JsonNode journey = tree(roughNightDrive(network, Profile.defaults(), VAN));

@@ -22,6 +22,7 @@ import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Place;
 import org.trips.journeys.RoadUse;
+import org.trips.journeys.Severity;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -298,7 +299,9 @@ class RoadJourneysTest {
         assertThat(measure(drive.journey()).events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.BRAKING);
             assertThat(event.roadClass()).isEqualTo(RoadClass.SECONDARY);
+            assertThat(event.severity()).isEqualTo(Severity.MEDIUM);
             assertThat(event.speedAtStartCmps()).isEqualTo(1200);
+            assertThat(event.speedAtEndCmps()).isEqualTo(400);
             assertThat(event.durationMillis()).isEqualTo(2000);
         });
     }

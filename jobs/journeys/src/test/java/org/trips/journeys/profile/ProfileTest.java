@@ -75,6 +75,9 @@ class ProfileTest {
     void aThresholdThatMakesNoSenseIsRefusedWithWhatIsWanted() throws IOException {
         Path negative = write(defaultYaml().replace("stopRadiusMetres: 200", "stopRadiusMetres: -200"));
         assertThatThrownBy(() -> Profile.load(negative)).hasMessageContaining("stopRadiusMetres must be above 0");
+        Path severity = write(defaultYaml().replace("highTimesThreshold: 1.7", "highTimesThreshold: 1.2"));
+        assertThatThrownBy(() -> Profile.load(severity))
+                .hasMessageContaining("highTimesThreshold must not be below mediumTimesThreshold");
         Path word = write(defaultYaml().replace("gateKmh: 10", "gateKmh: fast"));
         assertThatThrownBy(() -> Profile.load(word)).hasMessageContaining("a number is wanted, not 'fast'");
         Path time = write(defaultYaml().replace("\"23:00\"", "\"11pm\""));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "The page shows the points, the path found in colours of how sure it is, and for each point the roads it may",
             "have been on with what each costs (negative log-likelihoods). A list tells what stands out: points without a place",
             "on a road or far from it, breaks, turns, gaps of more than 30 s that were bridged, and stretches less than",
-            "70 % sure. It holds positions.",
+            "70 %% sure. It holds positions.",
             ""
         },
         footer = {

@@ -1,6 +1,7 @@
 package org.trips.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,20 @@ final class TripsTest {
         CommandLine trips = Trips.commandLine();
         String help = trips.getSubcommands().get(command).setUsageHelpWidth(80).getUsageMessage();
         assertThat(help.lines().filter(line -> !line.startsWith("  trips "))).allMatch(line -> line.length() <= 120);
+    }
+
+    /** Its lines are formats: where one is none, picocli complains on the terminal. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void percentSignsInHelpAreDoubled(String command) {
+        CommandLine trips = Trips.commandLine();
+        String[] lines = trips.getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage()
+                .description();
+        assertThat(lines)
+                .allSatisfy(line -> assertThatCode(() -> String.format(line)).doesNotThrowAnyException());
     }
 
     @Test

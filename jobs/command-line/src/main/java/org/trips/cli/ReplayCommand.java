@@ -130,7 +130,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (documents > 0) {
             spec.commandLine()
                     .getOut()
-                    .println(documents + " dead letters are documents that the store refused, and were left where they are:"
+                    .println(documents
+                            + " dead letters are documents that the store refused, and were left where they are:"
                             + " docs/failures.md.");
         }
         if (late > 0) {

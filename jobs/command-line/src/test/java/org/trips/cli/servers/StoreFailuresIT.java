@@ -100,8 +100,8 @@ class StoreFailuresIT {
                         .formatted(INTERRUPTED_AT_SHUTDOWN),
                 "{times: 3}");
         writesADrive();
-        assertThat(sinceLogged())
-                .contains("cannot be written to: shutting down (code 11600)", "are written again in 1 s (try 1 of 3)");
+        job.until("the job tells", () -> logged("cannot be written to: shutting down (code 11600)"));
+        job.until("the job tells what it does", () -> logged("are written again in 1 s (try 1 of 3)"));
         assertThat(printed(FAILED)).isFalse();
     }
 
@@ -111,7 +111,7 @@ class StoreFailuresIT {
         watch();
         fail("{failCommands: ['update'], errorCode: 10107}", "{times: 3}");
         writesADrive();
-        assertThat(sinceLogged()).contains("are written again in 1 s (try 1 of 3)");
+        job.until("the job tells what it does", () -> logged("are written again in 1 s (try 1 of 3)"));
         assertThat(printed(FAILED)).isFalse();
     }
 
@@ -151,7 +151,8 @@ class StoreFailuresIT {
         watch();
         fail("{failCommands: ['update'], blockConnection: true, blockTimeMS: 1500}", "{times: 2}");
         writesADrive();
-        assertThat(sinceLogged()).contains("it took too long to answer", "are written again in 1 s (try 1 of 3)");
+        job.until("the job tells", () -> logged("it took too long to answer"));
+        job.until("the job tells what it does", () -> logged("are written again in 1 s (try 1 of 3)"));
     }
 
     @Test

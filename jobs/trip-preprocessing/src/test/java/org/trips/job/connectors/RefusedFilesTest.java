@@ -13,6 +13,7 @@ import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.MessageProperties;
 
+@SuppressWarnings("try") // closing may be interrupted, as Flink's own interface says
 final class RefusedFilesTest {
     private static final DeadLetter LETTER = new DeadLetter(
             DeadLetterReason.REFUSED_BY_STORE, "too large", 0, 0, MessageProperties.NONE, new byte[] {'{', '}'});
@@ -25,7 +26,8 @@ final class RefusedFilesTest {
         try (var writer = new RefusedFiles(folder.toString()).createWriter((WriterInitContext) null)) {
             writer.write(LETTER, null);
             writer.write(LETTER, null);
-            assertThat(folder).isDirectoryContaining(file -> file.getFileName().toString().startsWith(".refused-"));
+            assertThat(folder)
+                    .isDirectoryContaining(file -> file.getFileName().toString().startsWith(".refused-"));
             writer.flush(false);
             writer.flush(false);
         }
@@ -33,7 +35,8 @@ final class RefusedFilesTest {
             assertThat(files).singleElement().satisfies(file -> {
                 assertThat(file.getFileName().toString()).startsWith("refused-");
                 assertThat(Files.readAllLines(file))
-                        .allSatisfy(line -> assertThat(DeadLetterCodec.fromLine(line.getBytes(StandardCharsets.UTF_8))).isEqualTo(LETTER))
+                        .allSatisfy(line -> assertThat(DeadLetterCodec.fromLine(line.getBytes(StandardCharsets.UTF_8)))
+                                .isEqualTo(LETTER))
                         .hasSize(2);
             });
         }

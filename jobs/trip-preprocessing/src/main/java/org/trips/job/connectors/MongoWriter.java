@@ -42,6 +42,8 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
     /** Long enough for another member of a replica set to be elected; who is away for longer is Flink's matter. */
     private static final List<Long> SECONDS_TO_NEXT_TRY = List.of(1L, 2L, 4L);
 
+    private static final int TOO_LARGE = 10_334;
+
     /**
      * Errors that lie in a document, or in what the store was told to demand of it, and come again however often it is
      * written. Numbers of https://github.com/mongodb/mongo, src/mongo/base/error_codes.yml, and of assertions older than
@@ -219,8 +221,9 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
                     .map(error -> LIES_IN_THE_DOCUMENT.contains(error.getCode()))
                     .orElse(false);
         }
+        // Of a whole batch, other numbers tell nothing about a document: 2 may be a write concern that cannot be had.
         return failure instanceof BsonMaximumSizeExceededException
-                || (failure instanceof MongoException server && LIES_IN_THE_DOCUMENT.contains(server.getCode()));
+                || (failure instanceof MongoException server && server.getCode() == TOO_LARGE);
     }
 
     private static Optional<BulkWriteError> firstError(RuntimeException failure) {

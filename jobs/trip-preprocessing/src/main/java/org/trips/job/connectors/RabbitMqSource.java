@@ -34,7 +34,6 @@ public final class RabbitMqSource extends RMQSource<RawMessage> {
     private final int prefetch;
     private final HashMap<String, Object> declaredArguments;
     private final Messages messages;
-    private transient boolean hadConsumer;
 
     /**
      * @param prefetch the most messages that are under way without being acknowledged, 1 to 65,535
@@ -99,25 +98,6 @@ public final class RabbitMqSource extends RMQSource<RawMessage> {
             super.run(context);
         } catch (IOException | ShutdownSignalException | ConsumerCancelledException e) {
             throw new IOException(lost(e));
-        }
-    }
-
-    /**
-     * Also asks whether the queue still has a consumer: RabbitMQ does not tell a consumer that its queue's process has
-     * crashed and begun anew, and it would wait for ever.
-     */
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        super.notifyCheckpointComplete(checkpointId);
-        try {
-            var consumers = channel.consumerCount(queueName);
-            if (consumers == 0 && hadConsumer) {
-                throw new IOException("The queue \"" + queueName + "\" on " + server
-                        + " has forgotten its consumer, as it does when it has crashed at the broker.");
-            }
-            hadConsumer = consumers > 0;
-        } catch (IOException | ShutdownSignalException e) {
-            throw e.getCause() == null && e instanceof IOException ? e : new IOException(lost(e));
         }
     }
 

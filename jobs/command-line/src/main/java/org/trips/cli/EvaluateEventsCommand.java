@@ -187,9 +187,9 @@ final class EvaluateEventsCommand implements Callable<Integer> {
                 progress.add(upload.points().size());
             });
         }
-        input.tellRefused(spec.commandLine().getErr());
+        input.tellUnused(spec.commandLine().getErr());
         if (devices.isEmpty()) {
-            throw new BadInputException("there is no usable point in " + input.names());
+            throw input.nothingUsable();
         }
         return devices;
     }

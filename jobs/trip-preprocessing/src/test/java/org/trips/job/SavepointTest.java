@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -144,7 +145,7 @@ final class SavepointTest {
                         new JobSources(
                                 source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
                                 source -> List.of(InMemoryMessages.stream(source, assignments, "assignments"))),
-                        new JobSinks(journeys, days, months, deadLetters),
+                        new JobSinks(journeys, days, months, deadLetters, Optional.empty()),
                         JobConfiguration.defaults()
                                 .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
                                 .with(JobOptions.CHECKPOINT_INTERVAL, checkpointInterval))

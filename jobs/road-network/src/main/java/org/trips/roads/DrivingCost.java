@@ -3,7 +3,7 @@ package org.trips.roads;
 /**
  * What drivers mind on a way, counted in metres. By length alone, roads closed to through traffic count longer. By time,
  * each metre counts by how long it takes, one at 50 km/h once, and turning counts as well. Between the two lies any
- * mixture. Thread-safe.
+ * mixture. Not thread-safe: it keeps the edge whose turns are priced.
  */
 final class DrivingCost {
     /** Service roads and tracks are driven to get somewhere on them, rarely through. */
@@ -15,9 +15,18 @@ final class DrivingCost {
     /** Turning round would count so much, a right angle half, straight on nothing. */
     private static final double TURN_METRES = 60;
     /** Where only two roads meet, the one goes on in the other. */
-    private static final int ROADS_WITHOUT_TURN = 2;
+    static final int ROADS_WITHOUT_TURN = 2;
 
     private final RoadNetwork roads;
+
+    private double latitude;
+    private double longitude;
+    private double cosLatitude;
+    /** The last stretch of the edge come to, in degrees of latitude, and its length squared. */
+    private double x;
+
+    private double y;
+    private double square;
 
     DrivingCost(RoadNetwork roads) {
         this.roads = roads;
@@ -35,23 +44,28 @@ final class DrivingCost {
         return sideRoadFactor(edge) * (1 + byTime * (REFERENCE_KMH / kmh(edge) - 1));
     }
 
-    /** How many metres it counts to drive from the end of one edge on to another, straight on or not. */
-    double turnMetres(int from, int next, int outgoing, double byTime) {
-        if (outgoing <= ROADS_WITHOUT_TURN) {
-            return 0;
-        }
-        int end = roads.pointAtEnd(from);
-        int beforeEnd = roads.forward(from) ? end - 1 : end + 1;
+    /** Takes up the end of an edge, for {@link #turnMetres}. */
+    void comeTo(int edge) {
+        int end = roads.pointAtEnd(edge);
+        int beforeEnd = roads.forward(edge) ? end - 1 : end + 1;
+        latitude = latitude(end);
+        longitude = longitude(end);
+        cosLatitude = Math.cos(Math.toRadians(latitude));
+        x = (longitude - longitude(beforeEnd)) * cosLatitude;
+        y = latitude - latitude(beforeEnd);
+        square = x * x + y * y;
+    }
+
+    /**
+     * How many metres it counts to drive on from there to another edge, straight on or not. At junctions of
+     * {@link #ROADS_WITHOUT_TURN} edges at most it counts nothing, which is for the caller to see to.
+     */
+    double turnMetres(int next, double byTime) {
         int start = roads.pointAtStart(next);
         int afterStart = roads.forward(next) ? start + 1 : start - 1;
-        double latitude = latitude(start);
-        double longitude = longitude(start);
-        double east = Math.cos(Math.toRadians(latitude));
-        double x = (longitude - longitude(beforeEnd)) * east;
-        double y = latitude - latitude(beforeEnd);
-        double nextX = (longitude(afterStart) - longitude) * east;
+        double nextX = (longitude(afterStart) - longitude) * cosLatitude;
         double nextY = latitude(afterStart) - latitude;
-        double lengths = Math.sqrt((x * x + y * y) * (nextX * nextX + nextY * nextY));
+        double lengths = Math.sqrt(square * (nextX * nextX + nextY * nextY));
         return lengths == 0 ? 0 : byTime * TURN_METRES * (1 - (x * nextX + y * nextY) / lengths) / 2;
     }
 

@@ -65,6 +65,10 @@ public final class RouteSearch {
     private int sourceEdge;
     private double bound;
     private double byTime;
+    /** Whether edges are labelled as well that lead nowhere. */
+    private boolean thorough;
+    /** Whether the search has come to a sign or a barrier that the bound does not count. */
+    private boolean ruleMet;
 
     private int[] route = new int[FIRST_CAPACITY];
 
@@ -78,11 +82,21 @@ public final class RouteSearch {
     public void begin() {
         targets = 0;
         targetFilter = 0;
-        labels = 0;
+        forgetLabels(0);
+    }
+
+    /** All but the first ones, which are left without a way. */
+    private void forgetLabels(int but) {
+        labels = but;
         heapSize = 0;
         if (++generation == 0) {
             Arrays.fill(tableGeneration, 0);
             generation = 1;
+        }
+        for (int label = 0; label < but; label++) {
+            cost[label] = Double.POSITIVE_INFINITY;
+            heapPlace[label] = NO_LABEL;
+            enter(label);
         }
     }
 
@@ -137,10 +151,25 @@ public final class RouteSearch {
         sourceEdge = startEdge;
         bound = boundMetres;
         byTime = preferQuick;
-        int open = labels;
         double rest = roads.lengthMetres(startEdge) - metresAlong;
-        relaxSuccessors(startEdge, FROM_START, rest * drivingCost.factor(startEdge, byTime), rest, 0, 0);
-        while (heapSize > 0 && open > 0) {
+        int wantedOrShunned = labels;
+        thorough = false;
+        ruleMet = false;
+        settle(rest, wantedOrShunned);
+        if (ruleMet) {
+            // A dearer way over a turn that the bound does not count must not pass for the best to an edge that a
+            // cheaper one comes to without leading on from there.
+            forgetLabels(wantedOrShunned);
+            thorough = true;
+            settle(rest, wantedOrShunned);
+        }
+    }
+
+    /** Until so many edges are reached, nothing within the bound is left, or it has to be done thoroughly. */
+    private void settle(double rest, int edges) {
+        int open = edges;
+        relaxSuccessors(sourceEdge, FROM_START, rest * drivingCost.factor(sourceEdge, byTime), rest, 0, 0);
+        while (heapSize > 0 && open > 0 && (thorough || !ruleMet)) {
             int label = pop();
             if (wanted[label]) {
                 open--;
@@ -225,9 +254,16 @@ public final class RouteSearch {
         int first = roads.outgoing(junction, 0);
         int ways = roads.outgoingCount(junction);
         boolean restricted = roads.turnsRestricted(from);
+        boolean turnsCount = byTime > 0 && ways > DrivingCost.ROADS_WITHOUT_TURN;
+        if (turnsCount) {
+            drivingCost.comeTo(from);
+        }
         for (int next = first; next < first + ways; next++) {
             boolean leadsOn = restricted || mayBeTarget(next) || !leadsBeyondBound(next, costAtEnd - waivedSoFar);
-            double turn = byTime == 0 ? 0 : drivingCost.turnMetres(from, next, ways, byTime);
+            if (!leadsOn && !thorough) {
+                continue;
+            }
+            double turn = turnsCount ? drivingCost.turnMetres(next, byTime) : 0;
             if (ways > 1 && roads.areOpposite(from, next)) {
                 turn += TURN_BACK_METRES;
             }
@@ -273,6 +309,7 @@ public final class RouteSearch {
                 }
             }
         }
+        ruleMet |= rule > 0;
         double counted = turn + rule;
         relax(next, fromLabel, costAtEnd + counted, metresAtEnd, penalties + counted, waivedSoFar + rule, true);
     }
@@ -363,13 +400,17 @@ public final class RouteSearch {
         heap = Arrays.copyOf(heap, capacity);
         newTable(2 * capacity);
         for (int label = 0; label < labels; label++) {
-            int place = (edge[label] * HASH_MULTIPLIER) >>> tableShift;
-            while (tableGeneration[place] == generation) {
-                place = (place + 1) & (table.length - 1);
-            }
-            table[place] = label;
-            tableGeneration[place] = generation;
+            enter(label);
         }
+    }
+
+    private void enter(int label) {
+        int place = (edge[label] * HASH_MULTIPLIER) >>> tableShift;
+        while (tableGeneration[place] == generation) {
+            place = (place + 1) & (table.length - 1);
+        }
+        table[place] = label;
+        tableGeneration[place] = generation;
     }
 
     private void newTable(int capacity) {

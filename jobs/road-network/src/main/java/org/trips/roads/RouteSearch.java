@@ -82,21 +82,15 @@ public final class RouteSearch {
     public void begin() {
         targets = 0;
         targetFilter = 0;
-        forgetLabels(0);
+        labels = 0;
+        heapSize = 0;
+        newGeneration();
     }
 
-    /** All but the first ones, which are left without a way. */
-    private void forgetLabels(int but) {
-        labels = but;
-        heapSize = 0;
+    private void newGeneration() {
         if (++generation == 0) {
             Arrays.fill(tableGeneration, 0);
             generation = 1;
-        }
-        for (int label = 0; label < but; label++) {
-            cost[label] = Double.POSITIVE_INFINITY;
-            heapPlace[label] = NO_LABEL;
-            enter(label);
         }
     }
 
@@ -159,9 +153,21 @@ public final class RouteSearch {
         if (ruleMet) {
             // A dearer way over a turn that the bound does not count must not pass for the best to an edge that a
             // cheaper one comes to without leading on from there.
-            forgetLabels(wantedOrShunned);
+            forgetWays(wantedOrShunned);
             thorough = true;
             settle(rest, wantedOrShunned);
+        }
+    }
+
+    /** Keeps the first labels, but no way to them. */
+    private void forgetWays(int kept) {
+        newGeneration();
+        heapSize = 0;
+        labels = kept;
+        for (int label = 0; label < kept; label++) {
+            cost[label] = Double.POSITIVE_INFINITY;
+            heapPlace[label] = NO_LABEL;
+            enter(label);
         }
     }
 

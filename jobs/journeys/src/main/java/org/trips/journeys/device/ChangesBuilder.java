@@ -44,29 +44,29 @@ final class ChangesBuilder {
     }
 
     /** What an earlier form of a journey added to policies and days that its present form has no part in. */
-    void takenBack(Journey before, Journey now) {
-        List<String> present = PolicyContribution.of(now).stream()
-                .map(PolicyContribution::dayId)
-                .toList();
-        for (PolicyContribution contribution : PolicyContribution.of(before)) {
-            if (!present.contains(contribution.dayId())) {
-                takeBack(contribution);
+    void takenBack(List<PolicyDay> before, Journey now) {
+        List<PolicyDay> present = PolicyDay.of(now);
+        for (PolicyDay policyDay : before) {
+            if (!present.contains(policyDay)) {
+                takeBack(policyDay, now.id(), now.device());
             }
         }
     }
 
     /** A journey that no longer exists. */
     void withdrawn(Journey journey) {
-        documents.add(StoreDocument.deletion(StoreDocument.JOURNEYS, journey.id()));
-        for (PolicyContribution contribution : PolicyContribution.of(journey)) {
-            takeBack(contribution);
-        }
+        withdrawn(journey.id(), journey.device(), PolicyDay.of(journey));
+    }
+
+    /** The same of a journey of which no more is known than its id, the device's pseudonym and the days it was part of. */
+    void withdrawn(String id, String device, List<PolicyDay> policyDays) {
+        documents.add(StoreDocument.deletion(StoreDocument.JOURNEYS, id));
+        policyDays.forEach(policyDay -> takeBack(policyDay, id, device));
         withdrawn++;
     }
 
-    private void takeBack(PolicyContribution contribution) {
-        contributions.add(PolicyContribution.withdrawal(
-                contribution.policy(), contribution.day(), contribution.journeyId(), contribution.device()));
+    private void takeBack(PolicyDay from, String journey, String device) {
+        contributions.add(PolicyContribution.withdrawal(from.policy(), from.day(), journey, device));
     }
 
     /** It was not plain which of two lists of assignments is the newer. */

@@ -73,6 +73,12 @@ record DeviceHeader(
         return times.equals(LatestTimes.NONE);
     }
 
+    /** No settled journey ends later, and none that is not settled starts earlier. */
+    long settledJourneysMillis() {
+        boolean allSettled = settledUntil > times.believed();
+        return allSettled ? settledUntil : boundary.timeMillis();
+    }
+
     DeviceHeader withTimes(LatestTimes latest) {
         return new DeviceHeader(latest, settledUntil, oldestProof, boundary, openFrom, live, rules);
     }

@@ -1,5 +1,6 @@
 package org.trips.journeys.device;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class DeviceJourneys {
     private JourneyRules rules;
     private long rulesDigest;
     private JourneyComputation computation;
+    private Reprocessing reprocessing;
 
     /** For input without an end. */
     public DeviceJourneys(JourneyRules rules) {
@@ -49,6 +51,7 @@ public final class DeviceJourneys {
         rules = others;
         rulesDigest = others.digest();
         computation = new JourneyComputation(others);
+        reprocessing = new Reprocessing(others, computation);
     }
 
     /** Takes points of one device, in any order, sent before or not. */
@@ -126,6 +129,28 @@ public final class DeviceJourneys {
         return step.end();
     }
 
+    /**
+     * Computes a span of what is settled once more, and replaces what the store has of it.
+     *
+     * @param rememberedSince what is older is forgotten by the ledgers of policies
+     * @throws InvalidReprocessingException if the span is not this device's, not settled, older, or not complete
+     */
+    public DeviceChanges reprocess(DeviceStore store, ReprocessedSpan span, Instant rememberedSince)
+            throws InvalidReprocessingException {
+        return reprocessing.apply(store, span, assignments(store), rememberedSince);
+    }
+
+    private static DeviceAssignments assignments(DeviceStore store) {
+        byte[] held = store.assignments();
+        try {
+            return held == null
+                    ? DeviceAssignments.NONE
+                    : AssignmentCodec.parse(held, OptionalLong.empty()).assignments();
+        } catch (InvalidAssignmentException e) {
+            throw new IllegalStateException("The policy assignments kept in state cannot be read.", e);
+        }
+    }
+
     /** One step of one device's history, from reading its header to writing it. */
     private final class Step {
         private final DeviceStore store;
@@ -154,7 +179,7 @@ public final class DeviceJourneys {
         boolean takeOver(DeviceAssignments offered) {
             byte[] heldJson = store.assignments();
             byte[] json = AssignmentCodec.json(new AssignmentMessage(device, offered));
-            DeviceAssignments held = assignments();
+            DeviceAssignments held = assignments(store);
             boolean same = offered.assignments().equals(held.assignments());
             boolean superseded = heldJson == null
                     || offered.version() > held.version()
@@ -169,17 +194,6 @@ public final class DeviceJourneys {
                                 : new AssignmentDispute(device, held, offered));
             }
             return superseded && !same;
-        }
-
-        private DeviceAssignments assignments() {
-            byte[] held = store.assignments();
-            try {
-                return held == null
-                        ? DeviceAssignments.NONE
-                        : AssignmentCodec.parse(held, OptionalLong.empty()).assignments();
-            } catch (InvalidAssignmentException e) {
-                throw new IllegalStateException("The policy assignments kept in state cannot be read.", e);
-            }
         }
 
         /** Takes note of how far new points have come. */
@@ -251,7 +265,7 @@ public final class DeviceJourneys {
             changes.tally(leg.tally().takenFromOpen());
             Optional<FoundJourney> journey = leg.journey().map(points -> {
                 Optional<FoundJourney> last = Optional.ofNullable(before.remove(points.startMillis()));
-                return computation.compute(device, points, status, assignments(), last, changes);
+                return computation.compute(device, points, status, assignments(store), last, changes);
             });
             provenMillis = Math.max(provenMillis, leg.provenMillis());
             legs.put(new FoundLeg(leg.from(), leg.after(), provenMillis, leg.tally(), journey));

@@ -37,10 +37,7 @@ final class JourneyComputation {
             DeviceAssignments assignments,
             Optional<FoundJourney> before,
             ChangesBuilder changes) {
-        Instant start = Instant.ofEpochMilli(points.startMillis());
-        Versioned versioned = new Versioned(
-                rules.roads().at(start), rules.profiles().at(start).orElseThrow());
-        long inputs = digest(points, assignments, versioned);
+        long inputs = digest(points, assignments, versioned(points));
         if (before.isPresent() && before.get().inputs() == inputs) {
             if (before.get().journey().status() == status) {
                 return before.get();
@@ -49,15 +46,31 @@ final class JourneyComputation {
             changes.written(found);
             return found;
         }
-        JourneyMeasurer measurer = measurers.computeIfAbsent(
-                versioned, held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()));
-        Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
-        measurer.lastMatchingNanos().ifPresent(changes::matched);
-        before.ifPresent(known -> changes.takenBack(known.journey(), journey));
+        Journey journey = measure(device, points, status, assignments, changes);
+        before.ifPresent(known -> changes.takenBack(PolicyDay.of(known.journey()), journey));
         FoundJourney found =
                 new FoundJourney(journey, before.map(FoundJourney::revision).orElse(0L) + 1, inputs);
         changes.written(found);
         return found;
+    }
+
+    /** The journey by what held at its start, whatever was found before. */
+    Journey measure(
+            String device,
+            JourneyPoints points,
+            JourneyStatus status,
+            DeviceAssignments assignments,
+            ChangesBuilder changes) {
+        JourneyMeasurer measurer = measurers.computeIfAbsent(
+                versioned(points), held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()));
+        Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
+        measurer.lastMatchingNanos().ifPresent(changes::matched);
+        return journey;
+    }
+
+    private Versioned versioned(JourneyPoints points) {
+        Instant start = Instant.ofEpochMilli(points.startMillis());
+        return new Versioned(rules.roads().at(start), rules.profiles().at(start).orElseThrow());
     }
 
     private static long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {

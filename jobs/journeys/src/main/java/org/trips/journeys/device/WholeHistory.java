@@ -28,10 +28,20 @@ public final class WholeHistory {
 
     /** The journeys as if no point came any more, in order of time. */
     public List<JourneyPoints> journeys(Versions<Profile> profiles) {
+        return legs(profiles).stream().flatMap(leg -> leg.journey().stream()).toList();
+    }
+
+    /** All legs, the last one as if no point came any more. */
+    List<Leg> legs(Versions<Profile> profiles) {
         JourneyFold fold = new JourneyFold(profiles, FoldState.NEW);
         history.after(FoldState.NEW.timeMillis(), times.believed()).forEach(fold::accept);
         List<Leg> legs = new ArrayList<>(fold.ended());
         fold.finish().ifPresent(legs::add);
-        return legs.stream().flatMap(leg -> leg.journey().stream()).toList();
+        return legs;
+    }
+
+    /** The points later than a time, up to and including another, in order. */
+    List<Point> after(long millis, long lastMillis) {
+        return history.after(millis, Math.min(lastMillis, times.believed()));
     }
 }

@@ -30,6 +30,8 @@ public enum DeadLetterReason {
     LATE,
     /** A policy assignment that cannot be read or contradicts itself. */
     INVALID_ASSIGNMENT,
+    /** A span to be computed again that cannot be read, or that is not settled, not whole, or too old. */
+    INVALID_REPROCESSING,
     /** No message but a document that came of some: the store refuses it for its own sake. Its points are used. */
     REFUSED_BY_STORE;
 
@@ -50,6 +52,7 @@ public enum DeadLetterReason {
             case FROM_THE_FUTURE -> "fromTheFuture";
             case LATE -> "late";
             case INVALID_ASSIGNMENT -> "invalidAssignment";
+            case INVALID_REPROCESSING -> "invalidReprocessing";
             case REFUSED_BY_STORE -> "refusedByStore";
         };
     }

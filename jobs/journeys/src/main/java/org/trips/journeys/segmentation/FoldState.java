@@ -78,7 +78,7 @@ public record FoldState(
     }
 
     /** Whether no clean point lies behind it. */
-    boolean isNowhere() {
+    public boolean isNowhere() {
         return last == null;
     }
 

@@ -12,7 +12,9 @@ import org.trips.job.operators.RawMessage;
  *
  * @param uploads makes the streams of uploads, one for each queue; at least one
  * @param assignments makes the streams of policy assignments, one device in each message; may be none
+ * @param reprocessings makes the streams of spans to be computed again; may be none
  */
 public record JobSources(
         Function<StreamExecutionEnvironment, List<SingleOutputStreamOperator<RawMessage>>> uploads,
-        Function<StreamExecutionEnvironment, List<SingleOutputStreamOperator<RawMessage>>> assignments) {}
+        Function<StreamExecutionEnvironment, List<SingleOutputStreamOperator<RawMessage>>> assignments,
+        Function<StreamExecutionEnvironment, List<SingleOutputStreamOperator<RawMessage>>> reprocessings) {}

@@ -29,8 +29,8 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.Option;
 import org.trips.job.operators.AssignmentDecoding;
+import org.trips.job.operators.DeviceInstruction;
 import org.trips.job.operators.DeviceOperator;
-import org.trips.job.operators.DevicePolicies;
 import org.trips.job.operators.DeviceUpload;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.JourneyRulesFiles;
@@ -38,6 +38,7 @@ import org.trips.job.operators.Outbox;
 import org.trips.job.operators.PolicyDays;
 import org.trips.job.operators.PolicyMonths;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.operators.ReprocessingDecoding;
 import org.trips.job.operators.RoadListFile;
 import org.trips.job.operators.UploadDecoding;
 import org.trips.job.operators.VersionedFile;
@@ -86,18 +87,23 @@ public final class TripPreprocessingJob {
                 Exchanged.DEVICE_UPLOAD,
                 deadLetters);
         sinks.archive().ifPresent(archive -> uploads.forEach(stream -> archive(stream, archive)));
-        var assignments = sources.assignments().apply(environment);
-        var policies = assignments.isEmpty()
-                ? noPolicies(environment)
-                : union(decoded(
-                        assignments,
-                        new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),
-                        Exchanged.DEVICE_POLICIES,
-                        deadLetters));
+        List<DataStream<DeviceInstruction>> instructions = new ArrayList<>(decoded(
+                sources.assignments().apply(environment),
+                new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),
+                Exchanged.DEVICE_INSTRUCTION,
+                deadLetters));
+        instructions.addAll(decoded(
+                sources.reprocessings().apply(environment),
+                new ReprocessingDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),
+                Exchanged.DEVICE_INSTRUCTION,
+                deadLetters));
+        if (instructions.isEmpty()) {
+            instructions.add(noInstructions(environment));
+        }
 
         var journeys = union(uploads)
                 .keyBy(DeviceUpload::device, Types.STRING)
-                .connect(policies.keyBy(DevicePolicies::device, Types.STRING))
+                .connect(union(instructions).keyBy(DeviceInstruction::device, Types.STRING))
                 .process(
                         new DeviceOperator(
                                 rulesFiles(configuration),
@@ -171,11 +177,11 @@ public final class TripPreprocessingJob {
     }
 
     /** A stream that ends at once without giving anything: Flink has none, an empty collection fails it. */
-    private static DataStream<DevicePolicies> noPolicies(StreamExecutionEnvironment environment) {
+    private static DataStream<DeviceInstruction> noInstructions(StreamExecutionEnvironment environment) {
         return environment
-                .fromData(List.of(DevicePolicies.of("nobody", DeviceAssignments.NONE)), Exchanged.DEVICE_POLICIES)
+                .fromData(List.of(DeviceInstruction.of("nobody", DeviceAssignments.NONE)), Exchanged.DEVICE_INSTRUCTION)
                 .uid("no-assignments")
-                .filter(policies -> false)
+                .filter(instruction -> false)
                 .uid("no-assignments-at-all");
     }
 

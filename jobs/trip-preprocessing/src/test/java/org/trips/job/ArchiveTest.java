@@ -160,6 +160,7 @@ final class ArchiveTest {
                         .returns(Exchanged.RAW_MESSAGE)
                         .setParallelism(subtasks)
                         .uid("uploads")),
+                streams -> List.of(),
                 streams -> List.of());
         var archive = ArchiveFiles.sink(folder.resolve("archive").toUri(), rollInterval);
         var sinks = new JobSinks(

@@ -193,7 +193,8 @@ final class TripPreprocessingJobTest {
                         .uid("uploads")),
                 flink -> assignments.isEmpty()
                         ? List.of()
-                        : List.of(InMemoryMessages.stream(flink, assignments, "assignments")));
+                        : List.of(InMemoryMessages.stream(flink, assignments, "assignments")),
+                flink -> List.of());
         new TripPreprocessingJob(
                         sources, new JobSinks(journeys, days, months, deadLetters, Optional.empty()), configuration)
                 .build(environment);

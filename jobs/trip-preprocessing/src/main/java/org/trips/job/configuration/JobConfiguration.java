@@ -8,6 +8,7 @@ import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
+import static org.trips.job.configuration.JobOptions.REPROCESS_QUEUE;
 import static org.trips.job.configuration.JobOptions.ROADS;
 import static org.trips.job.configuration.JobOptions.ROAD_LIST_FILE;
 import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
@@ -117,6 +118,11 @@ public final class JobConfiguration {
         if (isGiven(ROADS) && isGiven(ROAD_LIST_FILE)) {
             throw complaint(ROAD_LIST_FILE, "and " + ROADS.name() + " are both given; give one of them");
         }
+        if (isGiven(REPROCESS_QUEUE) && isGiven(UPLOAD_FILES)) {
+            throw complaint(
+                    REPROCESS_QUEUE,
+                    "is of no use with " + UPLOAD_FILES.name() + ": run the job over the files again instead");
+        }
         checkQueues();
         checkStore();
         checkPseudonyms();
@@ -144,6 +150,12 @@ public final class JobConfiguration {
             throw complaint(ASSIGNMENTS_QUEUE, "is " + assignments + ", which is a queue of uploads too");
         }
         read.add(assignments);
+        var reprocessings = get(REPROCESS_QUEUE);
+        if (reprocessings != null && read.contains(reprocessings)) {
+            throw complaint(
+                    REPROCESS_QUEUE, "is " + reprocessings + ", which the job reads already; name another queue");
+        }
+        read.add(reprocessings);
         var deadLetters = get(DEAD_LETTER_QUEUE);
         if (deadLetters != null && read.contains(deadLetters)) {
             throw complaint(DEAD_LETTER_QUEUE, "is " + deadLetters + ", which the job reads; name another queue");

@@ -97,6 +97,12 @@ public final class JobOptions {
             null,
             "A RabbitMQ queue of assignments, one device in each message, instead of assignments.file.");
 
+    public static final Option<String> REPROCESS_QUEUE = Option.text(
+            "reprocess.queue",
+            null,
+            "A RabbitMQ queue for `trips reprocess`, by which settled journeys are computed again: docs/reprocess.md. Let no"
+                    + " gateway of devices write to it. Without it there is no such source.");
+
     public static final Option<String> DEAD_LETTER_QUEUE = Option.text(
             "dead-letters.queue", null, "The RabbitMQ queue for what cannot be used. Give this or dead-letters.files.");
 
@@ -230,6 +236,7 @@ public final class JobOptions {
             ASSIGNMENTS_FILE,
             ASSIGNMENTS_REFRESH,
             ASSIGNMENTS_QUEUE,
+            REPROCESS_QUEUE,
             DEAD_LETTER_QUEUE,
             DEAD_LETTER_FILES,
             ARCHIVE_FOLDER,

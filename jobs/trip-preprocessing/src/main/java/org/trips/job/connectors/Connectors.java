@@ -10,6 +10,7 @@ import static org.trips.job.configuration.JobOptions.DEAD_LETTER_QUEUE;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_DECLARE;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_PREFETCH;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_QUEUE_ARGUMENTS;
+import static org.trips.job.configuration.JobOptions.REPROCESS_QUEUE;
 import static org.trips.job.configuration.JobOptions.STORE_BATCH_INTERVAL;
 import static org.trips.job.configuration.JobOptions.STORE_BATCH_SIZE;
 import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
@@ -49,7 +50,7 @@ public final class Connectors {
     }
 
     public JobSources sources() {
-        return new JobSources(this::uploads, this::assignments);
+        return new JobSources(this::uploads, this::assignments, this::reprocessings);
     }
 
     public JobSinks sinks() {
@@ -75,6 +76,7 @@ public final class Connectors {
         }
         List<String> queues = new ArrayList<>(configuration.get(UPLOAD_QUEUES));
         configuration.find(ASSIGNMENTS_QUEUE).ifPresent(queues::add);
+        configuration.find(REPROCESS_QUEUE).ifPresent(queues::add);
         configuration.find(DEAD_LETTER_QUEUE).ifPresent(queues::add);
         if (!queues.isEmpty()) {
             RabbitMqServer.of(configuration).require(queues, declaredArguments());
@@ -110,6 +112,12 @@ public final class Connectors {
             return List.of(alone(environment, new PolicyFileSource(file.get(), refresh), "assignments"));
         }
         return configuration.find(ASSIGNMENTS_QUEUE).stream()
+                .map(queue -> queue(environment, queue))
+                .toList();
+    }
+
+    private List<SingleOutputStreamOperator<RawMessage>> reprocessings(StreamExecutionEnvironment environment) {
+        return configuration.find(REPROCESS_QUEUE).stream()
                 .map(queue -> queue(environment, queue))
                 .toList();
     }

@@ -14,7 +14,7 @@ import org.trips.journeys.policies.InvalidAssignmentException;
  * Reads policy assignments from messages, one device in each, packed or not; what cannot be used goes out on the side. All of
  * it for one reason, by which it finds back to where assignments are read; the detail says what was wrong.
  */
-public final class AssignmentDecoding extends ProcessFunction<RawMessage, DevicePolicies> {
+public final class AssignmentDecoding extends ProcessFunction<RawMessage, DeviceInstruction> {
     private static final long serialVersionUID = 1L;
 
     private final int maximumBytes;
@@ -34,12 +34,12 @@ public final class AssignmentDecoding extends ProcessFunction<RawMessage, Device
     }
 
     @Override
-    public void processElement(RawMessage message, Context context, Collector<DevicePolicies> out) {
+    public void processElement(RawMessage message, Context context, Collector<DeviceInstruction> out) {
         metrics.message();
         try {
             var json = unpacking.text(message.body(), message.contentEncoding());
             var parsed = AssignmentCodec.parse(json, message.brokerTime());
-            out.collect(DevicePolicies.of(parsed.device(), parsed.assignments()));
+            out.collect(DeviceInstruction.of(parsed.device(), parsed.assignments()));
         } catch (MessageRefusedException | InvalidAssignmentException e) {
             var arrived = message.brokerTime().orElseGet(System::currentTimeMillis);
             var letter = new DeadLetter(

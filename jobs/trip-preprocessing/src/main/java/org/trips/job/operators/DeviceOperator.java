@@ -24,6 +24,7 @@ import org.apache.flink.util.OutputTag;
 import org.trips.journeys.device.DeviceChanges;
 import org.trips.journeys.device.DeviceJourneys;
 import org.trips.journeys.device.Input;
+import org.trips.journeys.device.InvalidReprocessingException;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
@@ -37,9 +38,9 @@ import org.trips.journeys.policies.PolicyContribution;
 
 /**
  * Keeps each device's recent points and policy assignments, and gives out its journeys as they are found, changed or
- * withdrawn. All rules are the domain's; this class lends it Flink's state, and tells it when a device is silent.
+ * withdrawn; computes what is settled again when it is told to. All rules are the domain's; this class lends it Flink's state, and tells it when a device is silent.
  */
-public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceUpload, DevicePolicies, StoreDocument>
+public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceUpload, DeviceInstruction, StoreDocument>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
@@ -67,7 +68,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private transient RunningTime runningTime;
     private transient ProcessingTimeService wallClock;
     private transient DeviceMetrics metrics;
-    private transient IntakeMetrics lateMetrics;
+    private transient IntakeMetrics letterMetrics;
 
     /**
      * @param roadList a list of road files that may change, where there is one, instead of those in {@code rulesFiles}
@@ -128,7 +129,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         clock = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("clock", TypeInformation.of(DeviceClock.class)));
         metrics = new DeviceMetrics(getRuntimeContext().getMetricGroup());
-        lateMetrics = new IntakeMetrics(getRuntimeContext().getMetricGroup());
+        letterMetrics = new IntakeMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -143,10 +144,31 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     }
 
     @Override
-    public void processElement2(DevicePolicies policies, Context context, Collector<StoreDocument> out)
+    public void processElement2(DeviceInstruction instruction, Context context, Collector<StoreDocument> out)
             throws Exception {
         assignAsAtStart(context, out);
-        assign(policies.assignments(), context, out);
+        switch (instruction.kind()) {
+            case POLICIES -> assign(instruction.assignments(), context, out);
+            case REPROCESSING -> reprocess(instruction, context, out);
+        }
+    }
+
+    private void reprocess(DeviceInstruction instruction, Context context, Collector<StoreDocument> out) {
+        var now = wallClock.getCurrentProcessingTime();
+        try {
+            var rememberedSince = Instant.ofEpochMilli(now).minus(Retention.WHOLE_MONTHS);
+            emit(journeys.reprocess(device, instruction.span(), rememberedSince), context, out);
+        } catch (InvalidReprocessingException e) {
+            var letter = new DeadLetter(
+                    DeadLetterReason.INVALID_REPROCESSING,
+                    e.getMessage(),
+                    now,
+                    0,
+                    MessageProperties.NONE,
+                    instruction.message());
+            letterMetrics.deadLetter(letter);
+            context.output(UploadDecoding.DEAD_LETTERS, letter);
+        }
     }
 
     /** The timer belongs to the subtask, not to a device: what is found by other roads is put right device by device. */
@@ -254,7 +276,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
                 late.size(),
                 MessageProperties.NONE,
                 UploadEncoder.encode(new Upload(id, late, receivedAt)));
-        lateMetrics.deadLetter(letter);
+        letterMetrics.deadLetter(letter);
         context.output(UploadDecoding.DEAD_LETTERS, letter);
     }
 }

@@ -14,7 +14,8 @@ import org.trips.journeys.policies.PolicyContribution;
 public final class Exchanged {
     public static final TypeInformation<RawMessage> RAW_MESSAGE = TypeInformation.of(RawMessage.class);
     public static final TypeInformation<DeviceUpload> DEVICE_UPLOAD = TypeInformation.of(DeviceUpload.class);
-    public static final TypeInformation<DevicePolicies> DEVICE_POLICIES = TypeInformation.of(DevicePolicies.class);
+    public static final TypeInformation<DeviceInstruction> DEVICE_INSTRUCTION =
+            TypeInformation.of(DeviceInstruction.class);
     public static final TypeInformation<StoreDocument> STORE_DOCUMENT = TypeInformation.of(StoreDocument.class);
     public static final TypeInformation<PolicyContribution> POLICY_CONTRIBUTION = withDates(PolicyContribution.class);
     public static final TypeInformation<DayTotals> DAY_TOTALS = withDates(DayTotals.class);

@@ -43,6 +43,11 @@ public record JourneyRulesFiles(
                 horizon);
     }
 
+    /** The same with other roads. */
+    public JourneyRulesFiles withRoads(List<VersionedFile> others) {
+        return new JourneyRulesFiles(others, profiles, pseudonymKeyVersion, pseudonymKey, horizon);
+    }
+
     /** @throws IOException if one cannot be opened, or is not the version it should be; the message names it */
     static Map<Instant, RoadNetwork> openRoads(List<VersionedFile> files) throws IOException {
         Map<Instant, RoadNetwork> byTime = new LinkedHashMap<>();

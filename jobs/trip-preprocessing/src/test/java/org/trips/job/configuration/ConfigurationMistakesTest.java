@@ -49,6 +49,7 @@ final class ConfigurationMistakesTest {
                 arguments("rabbitmq.queue-arguments", "{a: {b: c}}", "must be a map of names to simple values"),
                 arguments("assignments.queue", "uploads", "is uploads, which is a queue of uploads too"),
                 arguments("assignments.refresh", "0 s", "1 s or more and at most 3650 d, not \"0 s\""),
+                arguments("reprocess.queue", "uploads", "is uploads, which the job reads already; name another queue"),
                 arguments("dead-letters.queue", "uploads", "is uploads, which the job reads; name another queue"),
                 arguments("dead-letters.files", "dead", "dead-letters.queue and dead-letters.files are both given"),
                 arguments("archive.folder", "s3://bucket/a b", "must be a path, or a URI such as s3://bucket/folder"),
@@ -130,6 +131,16 @@ final class ConfigurationMistakesTest {
         settings.put("roads", "[{file: a.roads}]");
         settings.put("road-list.file", "roads.yaml");
         assertThat(complaint(yaml(settings))).contains("road-list.file and roads are both given; give one of them");
+    }
+
+    @Test
+    void overFilesNothingIsComputedAgain() throws IOException {
+        var settings = new TreeMap<>(ENOUGH);
+        settings.remove("uploads.queues");
+        settings.put("uploads.files", "uploads");
+        settings.put("reprocess.queue", "reprocess");
+        assertThat(complaint(yaml(settings)))
+                .contains("reprocess.queue is of no use with uploads.files: run the job over the files again");
     }
 
     static Stream<Arguments> noConfigurations() {

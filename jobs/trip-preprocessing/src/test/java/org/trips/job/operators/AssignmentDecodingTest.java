@@ -22,7 +22,7 @@ final class AssignmentDecodingTest {
             {"device":"d-1","assignments":[
               {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}""";
 
-    private OneInputStreamOperatorTestHarness<RawMessage, DevicePolicies> decoding;
+    private OneInputStreamOperatorTestHarness<RawMessage, DeviceInstruction> decoding;
 
     @BeforeEach
     void start() throws Exception {

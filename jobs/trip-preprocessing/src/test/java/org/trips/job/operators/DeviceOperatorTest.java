@@ -3,6 +3,7 @@ package org.trips.job.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.device.Input;
+import org.trips.journeys.device.ReprocessedSpan;
+import org.trips.journeys.device.ReprocessingCodec;
+import org.trips.journeys.device.ReprocessingPlan;
+import org.trips.journeys.device.StoredJourney;
+import org.trips.journeys.device.WholeHistory;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -32,6 +38,8 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyAssignment;
 import org.trips.journeys.policies.VehicleClass;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
 
 /** The domain's rules are tested in their own module; here it is when the operator calls on them. */
 final class DeviceOperatorTest {
@@ -273,6 +281,80 @@ final class DeviceOperatorTest {
         assertThat(lastDocument(goingOn)).contains("\"policy\":\"P-1\"");
     }
 
+    @Test
+    void pointsThatCameTooLateAreJourneysWhenTheirSpanIsComputedAgain() throws Exception {
+        policyFile = Optional.of(policies("P-1"));
+        var devices = started(null, NOW);
+        upload(devices, drive(Duration.ofHours(3).toMillis(), 0, 300));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        upload(devices, drive(0, 300));
+        assertThat(deadLetters(devices)).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.LATE);
+        var before = documents(devices).size();
+
+        var all = drive(0, 300);
+        all.addAll(drive(Duration.ofHours(3).toMillis(), 0, 300));
+        reprocess(devices, span(all, List.of(stored(lastDocument(devices)))));
+        assertThat(documents(devices)).hasSize(before + 2);
+        assertThat(documents(devices).get(before))
+                .contains("\"start\":\"2026-03-01T07:30:01", "\"status\":\"settled\"", "\"revision\":1");
+        // With what came before it, the later drive is known to have begun a second earlier.
+        assertThat(lastDocument(devices)).contains("\"start\":\"2026-03-01T10:30:00.000Z");
+        assertThat(devices.extractOutputValues().get(before + 2).isDeletion()).isTrue();
+        assertThat(contributions(devices)).endsWith("P-1 +", "P-1 +", "P-1 -");
+    }
+
+    @Test
+    void aSpanThatIsNotSettledIsADeadLetterWithTheMessageAsItCame() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+        var span = span(drive(0, 300), List.of(stored(lastDocument(devices))));
+        reprocess(devices, span);
+
+        assertThat(documents(devices)).hasSize(1);
+        var letter = deadLetters(devices).get(0);
+        assertThat(letter.reason()).isEqualTo(DeadLetterReason.INVALID_REPROCESSING);
+        assertThat(letter.detail()).contains("of device d-1").contains("is still held open");
+        assertThat(letter.original()).isEqualTo(ReprocessingCodec.encode(span));
+    }
+
+    @Test
+    void aSpanOlderThanTheLedgersRememberIsADeadLetter() throws Exception {
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(START + Retention.WHOLE_MONTHS.toMillis());
+        upload(devices, drive(Duration.ofDays(300).toMillis(), 0, 300));
+        reprocess(devices, span(drive(0, 300), List.of()));
+
+        assertThat(deadLetters(devices).get(0).detail()).contains("is no longer known of policy days and months");
+    }
+
+    private static ReprocessedSpan span(List<Point> points, List<StoredJourney> stored) {
+        var history = new WholeHistory();
+        history.add(points);
+        var from = Instant.ofEpochMilli(START).minusSeconds(60);
+        var plan = new ReprocessingPlan(
+                DEVICE,
+                history,
+                Versions.always(Profile.defaults()),
+                stored,
+                List.of(),
+                from,
+                from.plus(Duration.ofDays(1)));
+        return plan.pieces(Integer.MAX_VALUE).get(0);
+    }
+
+    private static StoredJourney stored(String document) throws IOException {
+        return StoredJourney.of(new ObjectMapper().readTree(document));
+    }
+
+    private static void reprocess(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
+            ReprocessedSpan span)
+            throws Exception {
+        devices.processElement2(DeviceInstruction.reprocessing(DEVICE, ReprocessingCodec.encode(span)), 0);
+    }
+
     private Path policies(String policy) throws IOException {
         return Files.writeString(folder.resolve("policies.json"), """
                 [{"device":"%s","assignments":[
@@ -280,18 +362,18 @@ final class DeviceOperatorTest {
                 """.formatted(DEVICE, policy));
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
+    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state, long now) throws Exception {
         return started(state, now, Input.ENDLESS);
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
+    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state, long now, Input input) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(rules, Optional.empty(), input, policyFile, SILENCE)),
                 DeviceUpload::device,
-                DevicePolicies::device,
+                DeviceInstruction::device,
                 Types.STRING);
         open.add(harness);
         harness.setProcessingTime(now);
@@ -303,19 +385,19 @@ final class DeviceOperatorTest {
     }
 
     private static void upload(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             List<Point> points)
             throws Exception {
         devices.processElement1(DeviceUpload.of(new Upload(DEVICE, points, OptionalLong.empty())), 0);
     }
 
     private static void assign(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             long version,
             String policy)
             throws Exception {
         var assignment = new PolicyAssignment(policy, Instant.EPOCH, null, ZoneOffset.UTC, VehicleClass.VAN);
-        devices.processElement2(DevicePolicies.of(DEVICE, new DeviceAssignments(version, List.of(assignment))), 0);
+        devices.processElement2(DeviceInstruction.of(DEVICE, new DeviceAssignments(version, List.of(assignment))), 0);
     }
 
     /** Northwards at 20 m/s, one fix each second, and every few hours from the south again. */
@@ -333,7 +415,7 @@ final class DeviceOperatorTest {
     }
 
     private static List<String> documents(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
         return devices.extractOutputValues().stream()
                 .filter(document -> !document.isDeletion())
                 .map(document -> new String(document.json(), StandardCharsets.UTF_8))
@@ -341,13 +423,13 @@ final class DeviceOperatorTest {
     }
 
     private static String lastDocument(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
         return documents(devices).get(documents(devices).size() - 1);
     }
 
     /** Each as the policy, and whether something was added to it or taken back. */
     private static List<String> contributions(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
         return devices.getSideOutput(DeviceOperator.CONTRIBUTIONS).stream()
                 .map(contribution -> contribution.getValue())
                 .map(contribution -> contribution.policy() + (contribution.withdrawn() ? " -" : " +"))
@@ -355,7 +437,7 @@ final class DeviceOperatorTest {
     }
 
     private static List<DeadLetter> deadLetters(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
         return devices.getSideOutput(UploadDecoding.DEAD_LETTERS).stream()
                 .map(letter -> letter.getValue())
                 .toList();

@@ -46,7 +46,9 @@ final class ExchangedTest {
         return Stream.of(
                 new Example<>(Exchanged.RAW_MESSAGE, new RawMessage(new byte[] {1}, null, RawMessage.NO_TIME)),
                 new Example<>(Exchanged.DEVICE_UPLOAD, new DeviceUpload("d", new byte[] {1, 2}, 7)),
-                new Example<>(Exchanged.DEVICE_POLICIES, new DevicePolicies("d", new byte[] {3})),
+                new Example<>(
+                        Exchanged.DEVICE_INSTRUCTION,
+                        new DeviceInstruction("d", DeviceInstruction.Kind.POLICIES, new byte[] {3})),
                 new Example<>(Exchanged.STORE_DOCUMENT, new StoreDocument("journeys", "a", new byte[] {4})),
                 new Example<>(Exchanged.STORE_DOCUMENT, StoreDocument.deletion("journeys", "a")),
                 new Example<>(

@@ -171,7 +171,7 @@ final class RoadSwitchTest {
 
     private void switchIf(
             boolean now,
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices)
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices)
             throws Exception {
         if (now) {
             toYoungRoads(devices);
@@ -179,7 +179,7 @@ final class RoadSwitchTest {
     }
 
     private void toYoungRoads(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices)
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices)
             throws Exception {
         write(bothRoads());
         pass(devices, REFRESH);
@@ -202,21 +202,21 @@ final class RoadSwitchTest {
     }
 
     private void pass(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             Duration time)
             throws Exception {
         wallClock += time.toMillis();
         devices.setProcessingTime(wallClock);
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> started(
+    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state) throws Exception {
         var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", Duration.ofDays(2));
         var devices = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(
                         rules, Optional.of(RoadListFile.of(list, REFRESH)), Input.ENDLESS, Optional.empty(), SILENCE)),
                 DeviceUpload::device,
-                DevicePolicies::device,
+                DeviceInstruction::device,
                 Types.STRING);
         open.add(devices);
         devices.setProcessingTime(wallClock);
@@ -228,7 +228,7 @@ final class RoadSwitchTest {
     }
 
     private static void upload(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             List<Point> points)
             throws Exception {
         devices.processElement1(DeviceUpload.of(new Upload("d-1", points, OptionalLong.empty())), 0);
@@ -246,7 +246,7 @@ final class RoadSwitchTest {
 
     /** The version of the roads of each journey that the store ends with. */
     private static Map<String, String> roadsByStart(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices) {
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
         Map<String, String> roads = new TreeMap<>();
         for (var document : devices.extractOutputValues()) {
             if (!document.isDeletion()) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,18 +88,22 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only count, by reason.")
     private boolean dryRun;
 
+    /** What sending it again would not change. */
+    private static final Set<DeadLetterReason> FOR_REPROCESS =
+            EnumSet.of(DeadLetterReason.LATE, DeadLetterReason.INVALID_REPROCESSING);
+
     private final Map<DeadLetterReason, Integer> chosen = new EnumMap<>(DeadLetterReason.class);
     private final Set<String> sentTo = new TreeSet<>();
     private int tableRows;
     private int documents;
-    private int late;
+    private int forReprocess;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
         List<DeadLetterReason> wanted =
                 reasons.stream().map(ReplayCommand::reason).toList();
-        if (!wanted.isEmpty() && wanted.stream().allMatch(DeadLetterReason.LATE::equals)) {
-            throw new BadInputException("late letters are not sent again: their points lie before what is settled for"
+        if (!wanted.isEmpty() && FOR_REPROCESS.containsAll(wanted)) {
+            throw new BadInputException("such letters are not sent again: they lie before what is settled for"
                     + " their device, and would only come back; 'trips reprocess' computes such a span again");
         }
         if (progress != null && files.isEmpty()) {
@@ -134,10 +139,10 @@ final class ReplayCommand implements Callable<Integer> {
                             + " dead letters are documents that the store refused, and were left where they are:"
                             + " docs/failures.md.");
         }
-        if (late > 0) {
+        if (forReprocess > 0) {
             spec.commandLine()
                     .getOut()
-                    .println(late + " late ones were passed over: they lie before what is settled for their device, and"
+                    .println(forReprocess + " late ones were passed over: they lie before what is settled for their device, and"
                             + " would only come back; 'trips reprocess' computes such a span again.");
         }
         if (tableRows > 0) {
@@ -196,14 +201,19 @@ final class ReplayCommand implements Callable<Integer> {
         if (!wanted.isEmpty() && !wanted.contains(reason)) {
             return false;
         }
-        late += reason == DeadLetterReason.LATE ? 1 : 0;
-        return reason != DeadLetterReason.LATE && !isDocument(reason);
+        return !isForReprocess(reason) && !isDocument(reason);
     }
 
     private boolean isTableRow(DeadLetter letter) {
         boolean row = MessageProperties.TABLE_ROW.equals(letter.properties().contentType());
         tableRows += row ? 1 : 0;
         return row;
+    }
+
+    private boolean isForReprocess(DeadLetterReason reason) {
+        boolean is = FOR_REPROCESS.contains(reason);
+        forReprocess += is ? 1 : 0;
+        return is;
     }
 
     /** It was made of uploads that have been used. */

@@ -41,7 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             RunCommand.class,
             ShowCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            ReprocessCommand.class
         })
 public final class Trips implements Runnable {
     @Spec

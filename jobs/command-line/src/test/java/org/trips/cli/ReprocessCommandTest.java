@@ -1,0 +1,329 @@
+package org.trips.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.WriteModel;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trips.cli.journeys.Documents;
+import org.trips.cli.journeys.FileJourneys;
+import org.trips.job.connectors.MongoDocuments;
+import org.trips.job.embedded.EmbeddedBroker;
+import org.trips.job.embedded.EmbeddedStore;
+import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.device.JourneyRules;
+import org.trips.journeys.device.ReprocessedSpan;
+import org.trips.journeys.device.ReprocessingCodec;
+import org.trips.journeys.documents.StoreDocument;
+import org.trips.journeys.intake.Upload;
+import org.trips.journeys.intake.UploadArchive;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.Versions;
+
+/** What is sent to the job, and told to people; what the job makes of it is tested with real servers. */
+final class ReprocessCommandTest {
+    private static final String DEVICE = "d-17";
+    private static final String KEY = "a key for this test only";
+    private static final int LARGE = 16 * 1024 * 1024;
+
+    /** A month ago: the job remembers a year. */
+    private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(30);
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedBroker broker;
+    private EmbeddedStore store;
+    private Connection connection;
+    private Channel channel;
+
+    @BeforeEach
+    void startServers() throws Exception {
+        broker = EmbeddedBroker.start(0);
+        store = EmbeddedStore.start(0);
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri("amqp://guest:guest@127.0.0.1:" + broker.port() + "/%2f");
+        connection = factory.newConnection();
+        channel = connection.createChannel();
+        channel.queueDeclare("reprocess", true, false, false, null);
+        configure("reprocess:\n  queue: reprocess\n");
+    }
+
+    @AfterEach
+    void stopServers() {
+        connection.abort();
+        broker.close();
+        store.close();
+    }
+
+    @Test
+    void aDriveThatCameTooLateIsSentToTheJobWithWhatTheStoreHasOfItsSpan() throws Exception {
+        storeHolds(drive(8, 600), drive(16, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(16, 600), drive(24 * 5, 60), drive(12, 600));
+        CommandLineRun run = reprocess(1, "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode told = Documents.tree(run.out());
+        assertThat(told.path("messagesSent").asInt()).isEqualTo(1);
+        assertThat(told.path("kept")).hasSize(2);
+        assertThat(told.path("new")).hasSize(1);
+        assertThat(told.at("/new/0/start").asText()).isEqualTo(at(12) + ":00:00.000Z");
+        assertThat(told.path("changed")).isEmpty();
+        assertThat(told.path("withdrawn")).isEmpty();
+
+        ReprocessedSpan span = sent();
+        assertThat(span.device()).isEqualTo(DEVICE);
+        assertThat(span.stored()).hasSize(2);
+        assertThat(span.points()).hasSize(1800);
+        assertThat(channel.basicGet("reprocess", true)).isNull();
+    }
+
+    @Test
+    void aDryRunTellsTheSameAndSendsNothing() throws Exception {
+        configure("");
+        storeHolds(drive(8, 300), drive(10, 300), drive(24 * 5, 60), drive(24 * 9, 60));
+        // What lay between the two came too late.
+        List<Point> between = new ArrayList<>();
+        for (int second = 300; second < 7200; second++) {
+            between.add(point(8, second));
+        }
+        archiveHolds(drive(8, 300), between, drive(10, 300), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1, "--dry-run");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Journeys: 0 kept, 1 changed, 0 new, 1 withdrawn.")
+                .contains("is decided by the job")
+                .contains("Nothing was sent.");
+        assertThat(channel.basicGet("reprocess", true)).isNull();
+    }
+
+    @Test
+    void policiesAreComparedWhereTheFileSaysThem() throws Exception {
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        Path policies = Files.writeString(folder.resolve("policies.json"), """
+                [{"device":"%s","assignments":[
+                  {"policy":"P-9","from":"1970-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
+                """.formatted(DEVICE));
+        configure("reprocess:\n  queue: reprocess\nassignments:\n  file: " + policies + "\n");
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("0 kept, 1 changed").contains("P-9");
+    }
+
+    @Test
+    void aSpanThroughAJourneyIsWidenedAndThatIsSaid() throws Exception {
+        storeHolds(drive(23, 5000), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(23, 5000), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("The span is widened to " + day + "T00:00:00Z to " + at(24) + ":23:19Z");
+        assertThat(run.out()).contains("Journeys: 1 kept");
+    }
+
+    @Test
+    void whatTheJobStillHoldsOpenIsLeftAloneAndThatIsSaid() throws Exception {
+        storeHolds(drive(8, 600), drive(16, 600));
+        archiveHolds(drive(8, 600), drive(16, 600));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("From " + at(8) + ":00:03Z on journeys are not settled");
+        assertThat(channel.basicGet("reprocess", true)).isNull();
+    }
+
+    @Test
+    void anArchiveThatDoesNotGoBackSoFarReplacesNothing() throws Exception {
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600).subList(300, 600), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("lacks points of 1 journeys in the store, the first from " + at(8) + ":00:03Z");
+        assertThat(channel.basicGet("reprocess", true)).isNull();
+    }
+
+    @Test
+    void aJourneyThatNoMessageHoldsIsToldWithTheOptionToRaise() throws Exception {
+        configure("reprocess:\n  queue: reprocess\n", "uploads:\n  queues: [uploads]\n  maximum-bytes: 20000\n");
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("more than uploads.maximum-bytes, which is 20000; raise it, for the job as well");
+    }
+
+    @Test
+    void aLongSpanIsSentInPieces() throws Exception {
+        configure("reprocess:\n  queue: reprocess\n", "uploads:\n  queues: [uploads]\n  maximum-bytes: 300000\n");
+        storeHolds(drive(8, 600), drive(12, 600), drive(16, 600), drive(20, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(12, 600), drive(16, 600), drive(20, 600), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Journeys: 4 kept").contains("in 2 messages");
+        Instant cut = sent().to();
+        assertThat(sent().from()).isEqualTo(cut);
+    }
+
+    @Test
+    void whatTheConfigurationLacksIsNamed() throws Exception {
+        configure("");
+        assertThat(reprocess(1).err()).contains("names no reprocess.queue").contains("--dry-run works without");
+        Path files = Files.writeString(
+                folder.resolve("files.yaml"),
+                Files.readString(folder.resolve("trips.yaml"))
+                        .replaceFirst("(?s)store:.*pseudonyms", "store:\n  files: results\npseudonyms"));
+        assertThat(CommandLineRun.of(
+                                "reprocess", "--config", files, "--device", "d", "--from", day, "--to", day.plusDays(1))
+                        .err())
+                .contains("run the job over all uploads again instead");
+    }
+
+    @Test
+    void whatTheJobHasForgottenIsRefused() {
+        CommandLineRun run = CommandLineRun.of(
+                "reprocess",
+                "--config",
+                folder.resolve("trips.yaml"),
+                "--device",
+                DEVICE,
+                "--archive",
+                folder,
+                "--from",
+                day.minusDays(400),
+                "--to",
+                day);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("could not put them right");
+    }
+
+    private CommandLineRun reprocess(int days, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                "reprocess",
+                "--config",
+                folder.resolve("trips.yaml"),
+                "--archive",
+                folder.resolve("archive"),
+                "--device",
+                DEVICE,
+                "--from",
+                day,
+                "--to",
+                day.plusDays(days)));
+        arguments.addAll(List.of(more));
+        return CommandLineRun.of(arguments.toArray());
+    }
+
+    private ReprocessedSpan sent() throws Exception {
+        GetResponse message = channel.basicGet("reprocess", true);
+        // This broker unpacks what is packed.
+        return new ReprocessingCodec(LARGE)
+                .decode(message.getBody(), message.getProps().getContentEncoding());
+    }
+
+    private void configure(String more) throws IOException {
+        configure(more, "uploads:\n  queues: [uploads]\n");
+    }
+
+    private void configure(String more, String uploads) throws IOException {
+        Files.writeString(
+                folder.resolve("trips.yaml"),
+                uploads + """
+                rabbitmq:
+                  host: 127.0.0.1
+                  port: %d
+                dead-letters:
+                  queue: dead-letters
+                store:
+                  mongodb:
+                    uri: %s
+                pseudonyms:
+                  key: %s
+                """.formatted(broker.port(), store.connectionString(), KEY) + more);
+    }
+
+    /** What the job makes of these; what lies two days before the last is settled. */
+    @SafeVarargs
+    private void storeHolds(List<Point>... drives) {
+        FileJourneys found = new FileJourneys(
+                new JourneyRules(
+                        Versions.none(),
+                        Versions.always(Profile.defaults()),
+                        new Pseudonyms("k1", KEY.getBytes(StandardCharsets.UTF_8)),
+                        JourneyRules.DEFAULT_HORIZON),
+                Map.of());
+        for (List<Point> drive : drives) {
+            found.accept(new Upload(DEVICE, drive, OptionalLong.empty()));
+        }
+        found.finish();
+        List<WriteModel<BsonDocument>> writes = found.documents(StoreDocument.JOURNEYS).stream()
+                .map(document -> new MongoDocuments().serialize(document, null))
+                .toList();
+        try (MongoClient client = MongoClients.create(store.connectionString())) {
+            client.getDatabase("trips")
+                    .getCollection(StoreDocument.JOURNEYS, BsonDocument.class)
+                    .bulkWrite(writes);
+        }
+    }
+
+    @SafeVarargs
+    private void archiveHolds(List<Point>... drives) throws IOException {
+        for (int i = 0; i < drives.length; i++) {
+            long received = drives[i].get(drives[i].size() - 1).timeMillis();
+            Upload upload = new Upload(DEVICE, drives[i], OptionalLong.of(received));
+            Path dayFolder = folder.resolve("archive")
+                    .resolve(UploadArchive.day(OptionalLong.of(received), received)
+                            .toString());
+            Files.createDirectories(dayFolder);
+            Files.write(dayFolder.resolve("part-" + i + UploadArchive.FILE_SUFFIX), UploadArchive.record(upload));
+        }
+    }
+
+    /** A fix each second from that hour on, northwards at 10 m/s. */
+    private List<Point> drive(int hour, int seconds) {
+        List<Point> points = new ArrayList<>();
+        for (int second = 0; second < seconds; second++) {
+            points.add(point(hour, second));
+        }
+        return points;
+    }
+
+    private Point point(int hour, int second) {
+        long millis = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + (hour * 3600L + second) * 1000;
+        return Point.of(millis, 60 + (hour * 3600L + second) % 90_000 * 10 / 111_195.0, 24.9);
+    }
+
+    /** That hour after the day began, as times are written. */
+    private String at(int hour) {
+        Instant time = day.atStartOfDay(ZoneOffset.UTC).plusHours(hour).toInstant();
+        return time.toString().substring(0, "2026-03-01T07".length());
+    }
+}

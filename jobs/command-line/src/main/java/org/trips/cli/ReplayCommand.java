@@ -142,7 +142,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (forReprocess > 0) {
             spec.commandLine()
                     .getOut()
-                    .println(forReprocess + " late ones were passed over: they lie before what is settled for their device, and"
+                    .println(forReprocess
+                            + " late ones were passed over: they lie before what is settled for their device, and"
                             + " would only come back; 'trips reprocess' computes such a span again.");
         }
         if (tableRows > 0) {

@@ -285,7 +285,7 @@ final class ReprocessCommandTest {
         }
         found.finish();
         List<WriteModel<BsonDocument>> writes = found.documents(StoreDocument.JOURNEYS).stream()
-                .map(document -> new MongoDocuments().serialize(document, null))
+                .map(document -> MongoDocuments.write(document, Instant.now()))
                 .toList();
         try (MongoClient client = MongoClients.create(store.connectionString())) {
             client.getDatabase("trips")

@@ -144,7 +144,8 @@ final class SavepointTest {
         new TripPreprocessingJob(
                         new JobSources(
                                 source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
-                                source -> List.of(InMemoryMessages.stream(source, assignments, "assignments"))),
+                                source -> List.of(InMemoryMessages.stream(source, assignments, "assignments")),
+                                none -> List.of()),
                         new JobSinks(journeys, days, months, deadLetters, Optional.empty()),
                         JobConfiguration.defaults()
                                 .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")

@@ -17,13 +17,14 @@ import org.trips.journeys.documents.StoreDocument;
  * Turns documents into writes that may be repeated: a replacement by id, made where there is none, or a deletion by id.
  * Times become the store's dates, and {@code writtenAt} says when the write was made.
  */
-final class MongoDocuments {
+public final class MongoDocuments {
     private static final String ID = "_id";
     private static final String WRITTEN_AT = "writtenAt";
 
     private MongoDocuments() {}
 
-    static WriteModel<BsonDocument> write(StoreDocument document, Instant now) {
+    /** The write of one document; {@code now} is its {@code writtenAt}. */
+    public static WriteModel<BsonDocument> write(StoreDocument document, Instant now) {
         var byId = new BsonDocument(ID, new BsonString(document.id()));
         if (document.isDeletion()) {
             return new DeleteOneModel<>(byId);

@@ -125,7 +125,7 @@ final class DeviceOperatorTest {
     }
 
     private static long bytesOfState(
-            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DevicePolicies, StoreDocument> devices,
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             long checkpoint)
             throws Exception {
         return devices.snapshot(checkpoint, 0).getManagedKeyedState().stream()

@@ -131,6 +131,10 @@ final class ReprocessCommand implements Callable<Integer> {
         requireWholeArchive(plan);
         List<ReprocessedSpan> pieces =
                 plan.isEmpty() ? List.of() : plan.pieces(job.get(JobOptions.UPLOAD_MAXIMUM_BYTES));
+        if (pieces.isEmpty() && stored.isEmpty()) {
+            throw new BadInputException("neither the store nor the archive has journeys of device " + device
+                    + " in this span; is it the device's own id, as in its uploads?");
+        }
         List<byte[]> messages = new ArrayList<>();
         for (ReprocessedSpan piece : pieces) {
             messages.add(message(piece));

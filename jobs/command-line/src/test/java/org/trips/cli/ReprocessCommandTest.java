@@ -169,6 +169,16 @@ final class ReprocessCommandTest {
     }
 
     @Test
+    void aDeviceOfWhichNobodyKnowsIsToldSo() throws Exception {
+        storeHolds(drive(24 * 5, 600), drive(24 * 9, 60));
+        archiveHolds(drive(24 * 5, 600));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("neither the store nor the archive has journeys of device d-17 in this span");
+    }
+
+    @Test
     void aJourneyThatNoMessageHoldsIsToldWithTheOptionToRaise() throws Exception {
         configure("reprocess:\n  queue: reprocess\n", "uploads:\n  queues: [uploads]\n  maximum-bytes: 20000\n");
         storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));

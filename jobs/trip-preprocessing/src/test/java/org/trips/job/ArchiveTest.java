@@ -15,10 +15,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -135,11 +137,22 @@ final class ArchiveTest {
     private String stopped(MiniCluster cluster, StreamExecutionEnvironment environment, int subtasks) throws Exception {
         var job = environment.executeAsync();
         CommonTestUtils.waitForAllTaskRunning(cluster, job.getJobID(), true);
-        while (unfinishedFiles() < subtasks) {
+        // A task that ends while a savepoint is asked of it lets that fail, and the empty stream of assignments soon
+        // ends.
+        while (unfinishedFiles() < subtasks || !anyTaskHasEnded(cluster, job.getJobID())) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
         return job.stopWithSavepoint(false, folder.resolve("savepoints").toString(), SavepointFormatType.NATIVE)
                 .get();
+    }
+
+    private static boolean anyTaskHasEnded(MiniCluster cluster, JobID job) throws Exception {
+        for (var vertex : cluster.getExecutionGraph(job).get().getVerticesTopologically()) {
+            if (vertex.getAggregateState() == ExecutionState.FINISHED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void run(List<RawMessage> messages, int failsAt) throws Exception {

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             "go to theirs). A letter leaves its queue when the broker has confirmed it in the other; what is not chosen",
             "stays. Sending twice does no harm. Lines of a CSV table are not sent, since they mean nothing without its",
             "header: mend the table, and find its journeys again. Late points are not sent either: they lie before what",
-            "is settled for their device and would only come back; 'trips reprocess' computes such a span again.",
+            "is settled for their device and would only come back; 'trips reprocess' computes such a span again. Nor are",
+            "refused messages of that command, and documents that the store refused.",
             ""
         },
         footer = {
@@ -88,7 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only count, by reason.")
     private boolean dryRun;
 
-    /** What sending it again would not change. */
+    /** What is put right by computing a span again, or once more. */
     private static final Set<DeadLetterReason> FOR_REPROCESS =
             EnumSet.of(DeadLetterReason.LATE, DeadLetterReason.INVALID_REPROCESSING);
 
@@ -103,8 +104,10 @@ final class ReplayCommand implements Callable<Integer> {
         List<DeadLetterReason> wanted =
                 reasons.stream().map(ReplayCommand::reason).toList();
         if (!wanted.isEmpty() && FOR_REPROCESS.containsAll(wanted)) {
-            throw new BadInputException("such letters are not sent again: they lie before what is settled for"
-                    + " their device, and would only come back; 'trips reprocess' computes such a span again");
+            throw new BadInputException(
+                    "such letters are not sent again, since they would only come back: late points lie before what is"
+                            + " settled for their device, and 'trips reprocess' computes such a span again; a message of its own"
+                            + " that was refused is of no more use, so run it again");
         }
         if (progress != null && files.isEmpty()) {
             throw new BadInputException("--progress is for letters in files; a queue holds only what is not yet sent");
@@ -143,8 +146,8 @@ final class ReplayCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(forReprocess
-                            + " late ones were passed over: they lie before what is settled for their device, and"
-                            + " would only come back; 'trips reprocess' computes such a span again.");
+                            + " were passed over, late ones or messages of 'trips reprocess': they would only come"
+                            + " back, and that command computes a settled span again.");
         }
         if (tableRows > 0) {
             throw new BadInputException(tableRows + " dead letters are lines of a CSV table and were not sent;"

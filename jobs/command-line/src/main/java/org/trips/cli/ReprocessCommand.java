@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.bson.conversions.Bson;
 import org.trips.cli.journeys.Reprocessed;
+import org.trips.cli.output.Counted;
 import org.trips.job.TripPreprocessingJob;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
@@ -276,8 +277,9 @@ final class ReprocessCommand implements Callable<Integer> {
     private void requireWholeArchive(ReprocessingPlan plan) {
         List<StoredJourney> lacking = plan.withoutPoints();
         if (!lacking.isEmpty()) {
-            throw new BadInputException("the archive " + archive + " lacks points of " + lacking.size()
-                    + " journeys in the store, the first from " + lacking.get(0).start() + " to "
+            throw new BadInputException("the archive " + archive + " lacks points of "
+                    + Counted.of(lacking.size(), "journey") + " in the store, the first from "
+                    + lacking.get(0).start() + " to "
                     + lacking.get(0).end() + "; is it the right folder, and does it go back so far?");
         }
     }
@@ -366,9 +368,9 @@ final class ReprocessCommand implements Callable<Integer> {
         if (dryRun) {
             out.println("Nothing was sent.");
         } else if (messages > 0) {
-            out.println(
-                    "Sent to the job in " + messages + " messages; the store has it after its next checkpoint. What it"
-                            + " does not accept comes back as a dead letter of reason invalidReprocessing.");
+            out.println("Sent to the job in " + Counted.of(messages, "message")
+                    + "; the store has it after its next checkpoint. What it"
+                    + " does not accept comes back as a dead letter of reason invalidReprocessing.");
         }
     }
 
@@ -378,6 +380,7 @@ final class ReprocessCommand implements Callable<Integer> {
                 .put("from", plan.from().toString())
                 .put("to", plan.to().toString())
                 .put("openFrom", plan.openFrom().map(Instant::toString).orElse(null))
+                .put("policiesCompared", job.find(JobOptions.ASSIGNMENTS_FILE).isPresent())
                 .put("messagesSent", dryRun ? 0 : messages);
         for (Reprocessed.Fate fate : Reprocessed.Fate.values()) {
             var list = root.putArray(fate.label());

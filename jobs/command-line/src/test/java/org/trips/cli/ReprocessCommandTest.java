@@ -164,7 +164,7 @@ final class ReprocessCommandTest {
         CommandLineRun run = reprocess(1);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("lacks points of 1 journeys in the store, the first from " + at(8) + ":00:03Z");
+        assertThat(run.err()).contains("lacks points of 1 journey in the store, the first from " + at(8) + ":00:03Z");
         assertThat(channel.basicGet("reprocess", true)).isNull();
     }
 

@@ -1,5 +1,6 @@
 package org.trips.job;
 
+import static org.trips.job.configuration.JobOptions.ARCHIVE_FOLDER;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
 import static org.trips.job.configuration.JobOptions.JOB_NAME;
 import static org.trips.job.configuration.JobOptions.PARALLELISM;
@@ -83,9 +84,12 @@ public final class EmbeddedJob implements AutoCloseable {
             var graph = graph(job, configuration, flink);
             latest.ifPresent(checkpoint -> {
                 LOG.info("Going on from the checkpoint {}.", checkpoint);
-                // What the configuration no longer names, such as an archive, is left behind rather than in the way.
-                graph.setSavepointRestoreSettings(
-                        SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), true));
+                // An archive that the configuration no longer names is left behind rather than in the way. Where there
+                // is
+                // one, state that nobody reads would be uploads that it was to keep.
+                graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
+                        checkpoint.toUri().toString(),
+                        configuration.find(ARCHIVE_FOLDER).isEmpty()));
             });
             cluster.start();
             cluster.submitJob(graph).get();

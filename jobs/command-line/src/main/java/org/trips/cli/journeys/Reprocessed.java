@@ -42,7 +42,7 @@ public record Reprocessed(Fate fate, JsonNode journey) {
      * Compares what the store has with what is found now.
      *
      * @param policiesKnown whether the journeys were computed with the device's policies; else what follows from those is
-     *     not compared
+     *     neither compared nor in their documents
      */
     public static List<Reprocessed> compare(List<JsonNode> stored, List<Journey> found, boolean policiesKnown) {
         Map<String, JsonNode> before = new LinkedHashMap<>();
@@ -50,7 +50,11 @@ public record Reprocessed(Fate fate, JsonNode journey) {
         List<Reprocessed> all = new ArrayList<>();
         for (Journey journey : found) {
             JsonNode known = before.remove(journey.id());
-            JsonNode now = Documents.tree(JourneyDocument.of(journey, revisionAfter(known)));
+            ObjectNode now = Documents.tree(JourneyDocument.of(journey, revisionAfter(known)))
+                    .deepCopy();
+            if (!policiesKnown) {
+                now.remove(OF_POLICIES);
+            }
             Fate fate = known == null
                     ? Fate.NEW
                     : content(known, policiesKnown).equals(content(now, policiesKnown)) ? Fate.KEPT : Fate.CHANGED;
@@ -95,13 +99,15 @@ public record Reprocessed(Fate fate, JsonNode journey) {
                 .words("Start (UTC)", 9, row -> Figures.minute(row.journey.path("start")))
                 .words("End (UTC)", 5, row -> Figures.minute(row.journey.path("end")))
                 .numbers("km", 8, row -> Figures.kilometres(row.journey.path("distanceMetres")))
-                .words(
-                        "Policy",
-                        4,
-                        row -> row.journey.path("policy").isNull()
-                                ? "–"
-                                : row.journey.path("policy").asText())
+                .words("Policy", 4, row -> policy(row.journey.path("policy")))
                 .render(shown, width);
+    }
+
+    private static String policy(JsonNode policy) {
+        if (policy.isMissingNode()) {
+            return "?";
+        }
+        return policy.isNull() ? "–" : policy.asText();
     }
 
     private String start() {

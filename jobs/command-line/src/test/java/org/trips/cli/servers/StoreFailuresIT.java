@@ -43,7 +43,9 @@ class StoreFailuresIT {
 
     @BeforeAll
     static void startStoreAndJob() throws Exception {
-        store = MongoWireServer.start(Files.createDirectories(folder.resolve("store")), "--enable-test-commands");
+        // It forgets its last writes when it is killed, unless it is told to acknowledge only what is on disk.
+        store = MongoWireServer.start(
+                Files.createDirectories(folder.resolve("store")), "--enable-test-commands", "--sync-on-commit");
         client = MongoClients.create(store.uri());
         database = client.getDatabase("trips");
         job = RunningJob.start(Files.createDirectories(folder.resolve("job")), """

@@ -26,6 +26,10 @@ import org.trips.journeys.segmentation.FoldState;
 public final class ReprocessingCodec {
     private static final int VERSION = 1;
     private static final int STATE_BYTES = 64;
+    /** A span may be open at an end; points lie between 2000 and 2100. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -92,6 +96,7 @@ public final class ReprocessingCodec {
             throw new InvalidReprocessingException(
                     "The span is of version " + span.version() + ", this release reads version " + VERSION + ".");
         }
+        requireSense(span);
         FoldState since = state(span.since());
         requireOrder(since, upload.points());
         return new ReprocessedSpan(
@@ -113,6 +118,29 @@ public final class ReprocessingCodec {
             throw new InvalidReprocessingException("The span cannot be read: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new InvalidReprocessingException("The span cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Times far out of the range of points could not even be counted in milliseconds. */
+    private static void requireSense(Span span) throws InvalidReprocessingException {
+        requirePlausible("from", span.from());
+        requirePlausible("to", span.to());
+        if (!span.from().isBefore(span.to())) {
+            throw new InvalidReprocessingException("The span from " + span.from() + " to " + span.to() + " is empty.");
+        }
+        for (StoredJourney journey : span.stored()) {
+            if (journey == null) {
+                throw new InvalidReprocessingException("One of the journeys that it says are stored is null.");
+            }
+            requirePlausible("start", journey.start());
+            requirePlausible("end", journey.end());
+        }
+    }
+
+    private static void requirePlausible(String name, Instant time) throws InvalidReprocessingException {
+        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+            throw new InvalidReprocessingException(
+                    "Its time \"" + name + "\", " + time + ", is not between " + EARLIEST + " and " + LATEST + ".");
         }
     }
 

@@ -44,6 +44,10 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
 
     private static final int TOO_LARGE = 10_334;
 
+    private static final int DUPLICATE_KEY = 11000;
+    /** Its name in messages of a duplicate key. */
+    private static final String INDEX_OF_IDS = " _id_ ";
+
     /**
      * Errors that lie in a document, or in what the store was told to demand of it, and come again however often it is
      * written. Numbers of https://github.com/mongodb/mongo, src/mongo/base/error_codes.yml, and of assertions older than
@@ -58,7 +62,7 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
             121, // DocumentValidationFailure
             171, // CannotIndexParallelArrays
             10334, // BSONObjectTooLarge
-            11000, // DuplicateKey: of an index that somebody has made unique, as each id is one write
+            DUPLICATE_KEY, // of an index that somebody has made unique
             16755, // no geo keys can be made of it
             17280, // KeyTooLong
             17419, // it would become too large
@@ -218,12 +222,17 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
     private static boolean liesInADocument(RuntimeException failure) {
         if (failure instanceof MongoBulkWriteException bulk) {
             return firstError(bulk)
-                    .map(error -> LIES_IN_THE_DOCUMENT.contains(error.getCode()))
+                    .map(error -> LIES_IN_THE_DOCUMENT.contains(error.getCode()) && !isRaceOfIds(error))
                     .orElse(false);
         }
         // Of a whole batch, other numbers tell nothing about a document: 2 may be a write concern that cannot be had.
         return failure instanceof BsonMaximumSizeExceededException
                 || (failure instanceof MongoException server && server.getCode() == TOO_LARGE);
+    }
+
+    /** An earlier try that was given up may still be writing the same document: it passes. */
+    private static boolean isRaceOfIds(BulkWriteError error) {
+        return error.getCode() == DUPLICATE_KEY && error.getMessage().contains(INDEX_OF_IDS);
     }
 
     private static Optional<BulkWriteError> firstError(RuntimeException failure) {

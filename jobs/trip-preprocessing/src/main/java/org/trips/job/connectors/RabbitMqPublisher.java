@@ -80,7 +80,7 @@ public final class RabbitMqPublisher implements AutoCloseable {
             server.require(publisher.channel, queue, declaredArguments);
             publisher.channel.confirmSelect();
             return publisher;
-        } catch (IOException e) {
+        } catch (IOException | ShutdownSignalException e) {
             connection.abort(RabbitMqServer.CLOSE_TIMEOUT_MILLIS);
             throw e;
         }

@@ -66,6 +66,10 @@ final class ReprocessingDecodingTest {
         refused(json.replace("\"to\":", "\"until\":"), "The span cannot be read: Missing creator property 'to'");
         refused(json.replace("\"lat\":60", "\"lat\":91"), "One of its points cannot be used");
         refused("{\"device\":\"d-1\"}", "has no list of points");
+        refused(json.replaceFirst("\"stored\":\\[.*\\],\"device\"", "\"stored\":[null],\"device\""), "stored is null");
+        refused(
+                json.replaceFirst("\"to\":\"[^\"]*\"", "\"to\":\"+1000000000-12-31T23:59:59.999999999Z\""),
+                "\"to\", +1000000000-12-31");
         refused(json + " ".repeat(MAXIMUM_BYTES), "than the limit of 1000 allows");
     }
 

@@ -194,11 +194,18 @@ final class ReprocessCommand implements Callable<Integer> {
 
     /** Reads more of store and archive as long as the span widens, for what lies before it must be known as well. */
     private ReprocessingPlan plan() throws IOException {
+        try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
+            reader.requireUsed();
+            return plan(reader);
+        }
+    }
+
+    private ReprocessingPlan plan(StoreReader reader) throws IOException {
         Instant from = beginning(firstDay);
         Instant to = beginning(dayAfter);
         while (true) {
-            stored = journeysInStore(from.minus(lead), to.plus(lead));
-            Instant read = beginBefore(from);
+            stored = journeysInStore(reader, from.minus(lead), to.plus(lead));
+            Instant read = beginBefore(reader, from);
             ReprocessingPlan plan = new ReprocessingPlan(
                     device,
                     history(read, to.plus(lead)),
@@ -222,32 +229,30 @@ final class ReprocessCommand implements Callable<Integer> {
     }
 
     /** From when on the archive is read, so that the drive is among it by which the vehicle came to where it then stood. */
-    private Instant beginBefore(Instant from) throws IOException {
+    private Instant beginBefore(StoreReader reader, Instant from) throws IOException {
         Instant early = from.minus(lead);
         if (stored.stream()
                 .map(ReprocessCommand::start)
                 .anyMatch(start -> start.isAfter(early) && start.isBefore(from))) {
             return early;
         }
-        return find(Filters.lt("start", Date.from(early)), Sorts.descending("start"), 1).stream()
+        return find(reader, Filters.lt("start", Date.from(early)), Sorts.descending("start"), 1).stream()
                 .map(ReprocessCommand::start)
                 .findFirst()
                 .orElse(early);
     }
 
-    private List<JsonNode> journeysInStore(Instant after, Instant before) throws IOException {
+    private List<JsonNode> journeysInStore(StoreReader reader, Instant after, Instant before) throws IOException {
         return find(
+                reader,
                 Filters.and(Filters.gt("end", Date.from(after)), Filters.lt("start", Date.from(before))),
                 Sorts.ascending("start"),
                 ALL);
     }
 
-    private List<JsonNode> find(Bson filter, Bson order, int limit) throws IOException {
+    private List<JsonNode> find(StoreReader reader, Bson filter, Bson order, int limit) throws IOException {
         Bson own = Filters.and(Filters.eq("device", rules.pseudonyms().of(device)), filter);
-        try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
-            reader.requireUsed();
-            return reader.find(StoreDocument.JOURNEYS, own, order, limit);
-        }
+        return reader.find(StoreDocument.JOURNEYS, own, order, limit);
     }
 
     private static Instant start(JsonNode journey) {

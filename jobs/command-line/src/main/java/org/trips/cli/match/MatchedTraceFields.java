@@ -10,8 +10,8 @@ import org.trips.matching.BridgedGap;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.Trace;
 
-/** What a matched trace is told by in each format, under the same names. */
-final class MatchedTraceFields {
+/** What a matched trace is told by in each format and on the page of one trace, under the same names. Thread-safe. */
+public final class MatchedTraceFields {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -30,7 +30,7 @@ final class MatchedTraceFields {
     }
 
     /** Null where nothing was matched. */
-    static void writeConfidence(JsonGenerator json, MatchedTrace matched) throws IOException {
+    public static void writeConfidence(JsonGenerator json, MatchedTrace matched) throws IOException {
         if (matched.paths().isEmpty()) {
             json.writeNullField("confidence");
         } else {
@@ -41,14 +41,19 @@ final class MatchedTraceFields {
     static void writeGaps(JsonGenerator json, MatchedTrace matched, Trace trace) throws IOException {
         json.writeArrayFieldStart("gaps");
         for (BridgedGap gap : BridgedGap.of(matched, trace, MatchedTraceFormat.GAP_SECONDS)) {
-            json.writeStartObject();
-            json.writeNumberField("pointBefore", gap.pointBefore());
-            json.writeNumberField("pointAfter", gap.pointAfter());
-            json.writeNumberField("seconds", gap.seconds());
-            json.writeNumberField("metres", Rounded.metres(gap.metres()));
-            json.writeEndObject();
+            write(json, gap);
         }
         json.writeEndArray();
+    }
+
+    /** One gap, an object by itself. */
+    public static void write(JsonGenerator json, BridgedGap gap) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("pointBefore", gap.pointBefore());
+        json.writeNumberField("pointAfter", gap.pointAfter());
+        json.writeNumberField("seconds", gap.seconds());
+        json.writeNumberField("metres", Rounded.metres(gap.metres()));
+        json.writeEndObject();
     }
 
     static void writeUnmatched(JsonGenerator json, MatchedTrace matched, Trace trace) throws IOException {

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import org.trips.cli.match.MatchedTraceFields;
 import org.trips.cli.match.MatchedTraceFormat;
 import org.trips.cli.match.Rounded;
 import org.trips.matching.BridgedGap;
@@ -53,11 +54,7 @@ public record TracePage(
                 }
             }
             json.writeEndArray();
-            if (matched.paths().isEmpty()) {
-                json.writeNullField("confidence");
-            } else {
-                json.writeNumberField("confidence", Rounded.confidence(matched.confidence()));
-            }
+            MatchedTraceFields.writeConfidence(json, matched);
             json.writeArrayFieldStart("paths");
             for (MatchedPath path : matched.paths()) {
                 write(json, path);
@@ -140,12 +137,7 @@ public record TracePage(
         json.writeArrayFieldStart("gaps");
         for (BridgedGap gap : BridgedGap.of(matched, trace, MatchedTraceFormat.GAP_SECONDS)) {
             if (gap.pointBefore() >= from && gap.pointAfter() < to) {
-                json.writeStartObject();
-                json.writeNumberField("pointBefore", gap.pointBefore());
-                json.writeNumberField("pointAfter", gap.pointAfter());
-                json.writeNumberField("seconds", gap.seconds());
-                json.writeNumberField("metres", Rounded.metres(gap.metres()));
-                json.writeEndObject();
+                MatchedTraceFields.write(json, gap);
             }
         }
         json.writeEndArray();

@@ -114,13 +114,7 @@ class UserComplaintsTest {
 
     @Test
     void aBufferedUploadDrivesNoCarBackwards() {
-        List<Point> points = Drive.from(MORNING)
-                .seconds(60)
-                .to(14, 2)
-                .seconds(900)
-                .to(0, 2)
-                .seconds(400)
-                .points();
+        List<Point> points = aDriveOfAQuarterOfAnHour();
         Vehicle vehicle = new Vehicle(Profile.defaults());
         // The middle is sent last, and its newest points first.
         vehicle.send(points.subList(0, 300));
@@ -266,13 +260,7 @@ class UserComplaintsTest {
 
     @Test
     void aRouteUploadedInBatchesIsOneJourneyAndNotSeveralThatOverlap() {
-        List<Point> points = Drive.from(MORNING)
-                .seconds(60)
-                .to(14, 2)
-                .seconds(900)
-                .to(0, 2)
-                .seconds(400)
-                .points();
+        List<Point> points = aDriveOfAQuarterOfAnHour();
         Vehicle vehicle = new Vehicle(Profile.defaults());
         // Each batch repeats the end of the one before, as a client does that was never told of its success.
         for (int i = 0; i < points.size(); i += 60) {
@@ -283,13 +271,7 @@ class UserComplaintsTest {
 
     @Test
     void aStartThatTheNetworkLostIsPutBackWhenItComesAfterAll() {
-        List<Point> points = Drive.from(MORNING)
-                .seconds(60)
-                .to(14, 2)
-                .seconds(900)
-                .to(0, 2)
-                .seconds(400)
-                .points();
+        List<Point> points = aDriveOfAQuarterOfAnHour();
         Vehicle vehicle = new Vehicle(Profile.defaults());
         vehicle.send(points.subList(500, points.size()));
         assertThat(metres(vehicle.journeys().get(0))).isLessThan(8_000);
@@ -333,6 +315,16 @@ class UserComplaintsTest {
             assertThat(events(journey, "braking")).isZero();
             assertThat(events(journey, "acceleration")).isZero();
         });
+    }
+
+    private static List<Point> aDriveOfAQuarterOfAnHour() {
+        return Drive.from(MORNING)
+                .seconds(60)
+                .to(14, 2)
+                .seconds(900)
+                .to(0, 2)
+                .seconds(400)
+                .points();
     }
 
     private static List<JsonNode> journeys(List<Point> points) {

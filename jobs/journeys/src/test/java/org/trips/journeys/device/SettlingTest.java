@@ -8,6 +8,7 @@ import static org.trips.journeys.device.DeviceJourneysTest.always;
 import static org.trips.journeys.device.DeviceJourneysTest.ofTheFuture;
 import static org.trips.journeys.device.DeviceJourneysTest.whole;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,6 +38,39 @@ class SettlingTest {
 
         accept(List.of(standingAt(settledAt + 2)));
         assertThat(received.documents()).singleElement().asString().contains("\"status\":\"settled\"");
+        assertThat(header().settledUntil()).isEqualTo(settledAt - HORIZON_MILLIS + 1);
+    }
+
+    @Test
+    void aBetterFixAtTheVeryTimeOfTheProofOfAnEndTakesTheEndBack() {
+        Drive stopped = new Drive(10).stand(60).drive(600, 10).stand(400);
+        List<Point> untilProven = new ArrayList<>();
+        for (Point point : stopped.points()) {
+            untilProven.add(point);
+            accept(List.of(point));
+            if (!received.documents().isEmpty()) {
+                break;
+            }
+        }
+        Point proof = untilProven.get(untilProven.size() - 1);
+        assertThat(header().oldestProof()).isEqualTo(proof.timeMillis());
+
+        List<Point> history = new ArrayList<>(untilProven.subList(0, untilProven.size() - 1));
+        double degreesNorth = 0.005;
+        for (int i = 0; i < 60; i++) {
+            history.add(Point.at(
+                            proof.timeMillis() + 10_000L * i,
+                            proof.latitude() + degreesNorth * (i + 1),
+                            proof.longitude())
+                    .accuracyMetres(3)
+                    .build());
+        }
+        accept(history.subList(untilProven.size() - 1, history.size()));
+        received.take(journeys.silence(store, DEVICE));
+        assertThat(received.documents())
+                .hasSize(1)
+                .containsExactlyElementsOf(
+                        whole(RULES, history, DeviceAssignments.NONE).documents());
     }
 
     @Test

@@ -28,6 +28,8 @@ final class Crowd implements GeneratorFunction<Long, RawMessage> {
     private static final long FIRST_MILLIS = 1_772_000_000_000L;
     private static final int PLACES_A_SIDE = 1000;
     private static final double DEGREES_BETWEEN_PLACES = 0.001;
+    private static final int SPEEDS = 30;
+    private static final int HEADINGS = 360;
 
     private final int points;
 
@@ -50,8 +52,8 @@ final class Crowd implements GeneratorFunction<Long, RawMessage> {
                             FIRST_MILLIS + number + second * 1000L,
                             48 + number % PLACES_A_SIDE * DEGREES_BETWEEN_PLACES,
                             11 + number / PLACES_A_SIDE % PLACES_A_SIDE * DEGREES_BETWEEN_PLACES)
-                    .speedMps(number % 30)
-                    .headingDegrees(number % 360)
+                    .speedMps((double) (number % SPEEDS))
+                    .headingDegrees((double) (number % HEADINGS))
                     .accuracyMetres(4)
                     .build());
         }

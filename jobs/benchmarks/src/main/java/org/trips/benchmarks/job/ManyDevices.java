@@ -108,11 +108,12 @@ public final class ManyDevices implements Callable<Integer> {
                 .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
                 .with(JobOptions.HORIZON, horizon);
         Configuration flink = flink();
-        try (MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(configuration.get(JobOptions.PARALLELISM))
-                .build())) {
+                .build());
+        try {
             JobGraph graph = graph(configuration, flink);
             cluster.start();
             cluster.submitJob(graph).get();
@@ -175,6 +176,7 @@ public final class ManyDevices implements Callable<Integer> {
                     same ? "the same" : "NOT THE SAME");
             return same ? 0 : 1;
         } finally {
+            cluster.close();
             FileUtils.deleteDirectoryQuietly(folder.toFile());
         }
     }

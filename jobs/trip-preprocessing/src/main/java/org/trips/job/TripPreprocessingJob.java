@@ -59,8 +59,8 @@ import org.trips.journeys.policies.PolicyContribution;
 public final class TripPreprocessingJob {
     /**
      * RocksDB keeps a buffer for each of some twenty states of a slot, and takes an eighth of its size at once. With its own
-     * default of 64 MB these eighths alone are more than a slot of 128 MB may use for all buffers, and every few writes
-     * one is written to disk.
+     * default of 64 MB these eighths alone are more than a slot of 128 MB may use for all buffers, and RocksDB writes
+     * buffers to disk all the time.
      */
     private static final MemorySize WRITE_BUFFER_SIZE = MemorySize.ofMebiBytes(16);
 

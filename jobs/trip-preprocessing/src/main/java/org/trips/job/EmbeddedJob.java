@@ -22,6 +22,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -43,6 +44,9 @@ import org.trips.job.configuration.JobConfiguration;
  */
 public final class EmbeddedJob implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
+
+    /** What RocksDB may take for each slot, whatever the number of devices: docs/state.md. Only it uses this memory. */
+    private static final MemorySize MANAGED_MEMORY_PER_SLOT = MemorySize.ofMebiBytes(128);
 
     private final MiniCluster cluster;
     private final JobGraph job;
@@ -178,6 +182,11 @@ public final class EmbeddedJob implements AutoCloseable {
         flink.set(
                 StateBackendOptions.STATE_BACKEND,
                 configuration.get(STATE_BACKEND).name().toLowerCase(Locale.ROOT));
+        flink.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                MANAGED_MEMORY_PER_SLOT.multiply(configuration.get(PARALLELISM)));
+        // RocksDB then writes what is new; state on the heap is written whole either way.
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.find(CHECKPOINT_FOLDER).ifPresent(folder -> {
             flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
             flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());

@@ -122,7 +122,8 @@ public final class DeviceJourneys {
      */
     public DeviceChanges settle(DeviceStore store, String device) {
         Step step = new Step(store, device);
-        if (!step.header.isNew() && input == Input.ENDLESS) {
+        boolean anyBelieved = step.header.times().believed() != LatestTimes.NEVER;
+        if (anyBelieved && input == Input.ENDLESS) {
             step.foldAgain(step.header.openFrom(), true);
             step.settleAll();
         }

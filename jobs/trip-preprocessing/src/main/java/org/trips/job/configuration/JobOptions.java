@@ -210,7 +210,9 @@ public final class JobOptions {
     public static final Option<StateBackend> STATE_BACKEND = Option.choice(
             "state.backend",
             StateBackend.HASHMAP,
-            "Where the devices' points are: on the heap (fast), or on disk by RocksDB (for millions of devices).");
+            "Where `trips run` keeps the devices' points: on the heap (fast), or on disk by RocksDB (for millions of devices),"
+                    + " which takes 128 MB of memory for each of job.parallelism. On a cluster, Flink's own configuration"
+                    + " says where: docs/state.md.");
 
     public static final Option<Integer> WEB_PORT = Option.port(
             "web.port", 0, 8081, "Port of Flink's web UI under `trips run`, on this machine only; 0 for any free one.");

@@ -124,6 +124,58 @@ final class DeviceOperatorTest {
         assertThat(bytesOfState(devices, 100) - stateless).isBetween(1L, 400L);
     }
 
+    @Test
+    void aDeviceOfOnePointTakesThreeEntriesAndTwoTimersAndAnotherUploadNoMore() throws Exception {
+        var devices = started(null, NOW);
+        var stateless = bytesOfState(devices, 1);
+        upload(devices, drive(0, 1));
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(3);
+        assertThat(bytesOfState(devices, 2) - stateless).isLessThan(500);
+
+        for (var again = 0; again < 10; again++) {
+            devices.setProcessingTime(NOW + again);
+            upload(devices, drive(0, 1));
+        }
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(3);
+        assertThat(devices.numProcessingTimeTimers()).isEqualTo(1);
+        assertThat(devices.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void ofADeviceOfOnePointNothingIsLeftAfterTheHorizonAndThirteenMonths() throws Exception {
+        var devices = started(null, NOW);
+        devices.setStateTtlProcessingTime(NOW);
+        var stateless = bytesOfState(devices, 1);
+        upload(devices, drive(0, 1));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        assertThat(devices.numProcessingTimeTimers()).isZero();
+        assertThat(devices.numEventTimeTimers()).isZero();
+        assertThat(bytesOfState(devices, 2) - stateless).isBetween(1L, 300L);
+
+        devices.setStateTtlProcessingTime(NOW + Duration.ofDays(401).toMillis());
+        // Others that are heard of for the first time let state on the heap look for what it may forget.
+        for (var other = 0; other < 20; other++) {
+            var upload = new Upload("other-" + other, drive(0, 3), OptionalLong.empty());
+            devices.processElement1(DeviceUpload.of(upload), 0);
+        }
+        devices.setProcessingTime(NOW + 3 * HORIZON.toMillis());
+        assertThat(devices.numKeyedStateEntries()).as("the others' headers").isEqualTo(20);
+    }
+
+    @Test
+    void aPointThatWaitedThroughTheSilenceBeginsTheJourneyThatBearsItOut() throws Exception {
+        var undisturbed = started(null, NOW);
+        upload(undisturbed, drive(0, 300));
+        undisturbed.setProcessingTime(NOW + SILENCE.toMillis());
+
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 2));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        upload(devices, drive(2, 300));
+        devices.setProcessingTime(NOW + HORIZON.toMillis() + SILENCE.toMillis());
+        assertThat(documents(devices)).isEqualTo(documents(undisturbed));
+    }
+
     private static long bytesOfState(
             KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             long checkpoint)

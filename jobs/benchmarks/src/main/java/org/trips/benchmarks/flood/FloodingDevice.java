@@ -37,6 +37,7 @@ public final class FloodingDevice {
     private static final int POINTS_OUT_OF_ORDER = 1000;
     private static final double METRES_PER_DEGREE = 111_195;
     private static final long START_MILLIS = 1_772_000_000_000L;
+    private static final long BYTES_PER_MB = 1 << 20;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final List<Point> everySecond;
@@ -92,28 +93,34 @@ public final class FloodingDevice {
         for (int second = 0; second + UPLOAD_SECONDS < everySecond.size(); second += UPLOAD_SECONDS) {
             tally = tally.plus(journeys.accept(store, DEVICE, upload(second)).tally());
         }
-        print(
-                "%,d points sent, %,d kept, in %,d bytes",
-                tally.total(), tally.total() - tally.duplicates(), bytes(store));
-        print("taken in within %.1f s", since(began));
+        System.out.printf(
+                Locale.ROOT,
+                "%,d points sent, %,d kept, in %,d bytes%ntaken in within %.1f s%n",
+                tally.total(),
+                tally.total() - tally.duplicates(),
+                bytes(store),
+                since(began));
 
         began = processorNanos();
         DeviceChanges found = journeys.silence(store, DEVICE);
-        print(
-                "silent: %d documents in %.1f s, of which matching %.1f s",
+        System.out.printf(
+                Locale.ROOT,
+                "silent: %d documents in %.1f s%n",
                 found.documents().size(),
-                since(began),
-                found.matchingNanos().stream().mapToLong(Long::longValue).sum() / NANOS_PER_SECOND);
-        found.documents().forEach(document -> print("a document of %,d bytes", document.json().length));
+                since(began));
 
         began = processorNanos();
         for (int i = 1; i <= POINTS_OUT_OF_ORDER; i++) {
             journeys.accept(store, DEVICE, List.of(better(fix(i, 0, 0))));
         }
-        print("%,d points out of order, each alone: %.1f s", POINTS_OUT_OF_ORDER, since(began));
+        System.out.printf(
+                Locale.ROOT, "%,d points out of order, each alone: %.1f s%n", POINTS_OUT_OF_ORDER, since(began));
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        print("%,d MB of heap stay in use", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+        System.out.printf(
+                Locale.ROOT,
+                "%,d MB of heap stay in use%n",
+                (runtime.totalMemory() - runtime.freeMemory()) / BYTES_PER_MB);
     }
 
     private List<Point> upload(int fromSecond) {
@@ -163,9 +170,5 @@ public final class FloodingDevice {
 
     private static double since(long nanos) {
         return (processorNanos() - nanos) / NANOS_PER_SECOND;
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.printf(Locale.ROOT, format + "%n", values);
     }
 }

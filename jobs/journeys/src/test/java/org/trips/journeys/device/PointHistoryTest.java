@@ -34,7 +34,7 @@ class PointHistoryTest {
         Random random = new Random(seed);
         List<Point> points = flood(200, 3_000, random);
         List<Point> expected = points.stream()
-                .collect(Collectors.groupingBy(point -> Math.floorDiv(point.timeMillis(), (long) Point.SLOT_MILLIS)))
+                .collect(Collectors.groupingBy(point -> Math.floorDiv(point.timeMillis(), Point.SLOT_MILLIS)))
                 .values()
                 .stream()
                 .map(slot -> slot.stream()

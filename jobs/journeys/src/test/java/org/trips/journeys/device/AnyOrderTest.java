@@ -357,6 +357,11 @@ class AnyOrderTest {
                 all.add(1 + random.nextInt(all.size()), near(point, millis, random));
             }
         }
+        int flooded = random.nextInt(4) == 0 ? Math.min(points.size(), 60) : 0;
+        int first = random.nextInt(points.size() - flooded + 1);
+        for (Point point : points.subList(first, first + flooded)) {
+            all.add(all.indexOf(point) + 1, near(point, 1 + random.nextInt(Point.SLOT_MILLIS - 1), random));
+        }
         return all;
     }
 

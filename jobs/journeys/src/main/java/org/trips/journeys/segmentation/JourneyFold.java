@@ -95,6 +95,16 @@ public final class JourneyFold {
         return ended;
     }
 
+    /** The same legs, each only once: the fold forgets them, and their points with them. */
+    public List<Leg> takeEnded() {
+        if (ended.isEmpty()) {
+            return List.of();
+        }
+        List<Leg> taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
+    }
+
     /** The latest state that later points cannot change. */
     public FoldState resumable() {
         return state.inLegSince(legMillis);

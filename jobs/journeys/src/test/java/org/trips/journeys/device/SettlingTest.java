@@ -33,10 +33,13 @@ class SettlingTest {
     void aJourneyIsSettledWhenThreePointsAreTheHorizonPastTheProofOfItsEndAndNotAMillisecondEarlier() {
         accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
         long settledAt = header().oldestProof() + HORIZON_MILLIS;
-        accept(List.of(standingAt(settledAt - 1), standingAt(settledAt), standingAt(settledAt + 1)));
+        accept(List.of(
+                standingAt(settledAt - 1),
+                standingAt(settledAt + Point.SLOT_MILLIS),
+                standingAt(settledAt + 2 * Point.SLOT_MILLIS)));
         assertThat(received.documents()).singleElement().asString().contains("\"status\":\"complete\"");
 
-        accept(List.of(standingAt(settledAt + 2)));
+        accept(List.of(standingAt(settledAt)));
         assertThat(received.documents()).singleElement().asString().contains("\"status\":\"settled\"");
         assertThat(header().settledUntil()).isEqualTo(settledAt - HORIZON_MILLIS + 1);
     }
@@ -89,7 +92,7 @@ class SettlingTest {
         accept(points);
         received.take(journeys.settle(store, DEVICE));
         assertThat(header().settledUntil())
-                .isEqualTo(points.get(points.size() - 1).timeMillis() + 1);
+                .isEqualTo(Point.slotEnd(points.get(points.size() - 1).timeMillis()));
         assertLateUntil(header().settledUntil());
     }
 
@@ -109,7 +112,7 @@ class SettlingTest {
         List<Point> all = drive.hole(YEAR_SECONDS, 0).drive(600, 10).stand(400).points();
         accept(all.subList(old.size(), all.size()));
         List<String> documents = received.documents();
-        byte[] header = store.header();
+        DeviceHeader header = header().withFoldDebt(0);
         assertThat(documents).hasSize(2);
 
         accept(old);
@@ -120,7 +123,7 @@ class SettlingTest {
         assertThat(received.last().documents()).isEmpty();
         assertThat(received.last().contributions()).isEmpty();
         assertThat(received.documents()).isEqualTo(documents);
-        assertThat(store.header()).isEqualTo(header);
+        assertThat(header().withFoldDebt(0)).isEqualTo(header);
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -196,6 +198,52 @@ final class DeviceOperatorTest {
         assertThat(letter.reason()).isEqualTo(DeadLetterReason.LATE);
         assertThat(letter.pointsLost()).isEqualTo(3);
         assertThat(new String(letter.original(), StandardCharsets.UTF_8)).contains("\"device\":\"d-1\"");
+    }
+
+    @Test
+    void aDeviceThatSendsAThousandTimesItsShareOutOfOrderLeavesTheOthersTheirJourneysAndTakesNoMoreThanItsSlots()
+            throws Exception {
+        var alone = started(null, NOW);
+        upload(alone, drive(0, 300));
+        alone.setProcessingTime(NOW + SILENCE.toMillis());
+
+        var devices = started(null, NOW);
+        var stateless = bytesOfState(devices, 1);
+        for (var second = 0; second < 300; second++) {
+            var flooded = (second * 7) % 300; // all seconds, but in another order
+            devices.processElement1(DeviceUpload.of(new Upload("d-flood", floodOf(flooded), OptionalLong.empty())), 0);
+            if (second % 60 == 59) {
+                upload(devices, drive(second - 59, second + 1));
+            }
+        }
+        var slots = 300 * 1000 / Point.SLOT_MILLIS;
+        assertThat(bytesOfState(devices, 2) - stateless).isLessThan((slots + 300) * 8 + 2_000);
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+
+        assertThat(documents(devices)).containsAll(documents(alone));
+        assertThat(lastDocumentOfEach(devices)).hasSize(2);
+    }
+
+    /** A fix each millisecond. */
+    private static List<Point> floodOf(int second) {
+        List<Point> points = new ArrayList<>();
+        for (var millis = 0; millis < 1000; millis++) {
+            points.add(Point.of(START + second * 1000L + millis, 61 + (second + millis / 1e3) * 20 / 111_195.0, 24.9));
+        }
+        return points;
+    }
+
+    private static Map<String, String> lastDocumentOfEach(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
+        Map<String, String> documents = new HashMap<>();
+        for (var document : devices.extractOutputValues()) {
+            if (document.isDeletion()) {
+                documents.remove(document.id());
+            } else {
+                documents.put(document.id(), new String(document.json(), StandardCharsets.UTF_8));
+            }
+        }
+        return documents;
     }
 
     @Test

@@ -11,8 +11,14 @@ import java.util.Objects;
  */
 public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId timeZone, VehicleClass vehicleClass) {
 
+    /** Farther away there are times that cannot be counted in milliseconds. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     /**
-     * @throws IllegalArgumentException if it does not end after it begins, or the policy's name is empty or has a '|'
+     * @throws IllegalArgumentException if it does not end after it begins, if a time is not within the years 0 to 9999, or the
+     *     policy's name is empty or has a '|'
      */
     public PolicyAssignment {
         // Journeys are timed in milliseconds; a finer boundary could not part them exactly.
@@ -20,12 +26,20 @@ public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId t
         to = to == null ? null : to.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(timeZone, "timeZone");
         Objects.requireNonNull(vehicleClass, "vehicleClass");
+        requirePlausible(from);
+        requirePlausible(to == null ? from : to);
         if (policy.isBlank() || policy.indexOf('|') >= 0) {
             throw new IllegalArgumentException(
                     "policy '" + policy + "' must not be empty nor contain '|', which parts policy and day in ids");
         }
         if (to != null && !to.isAfter(from)) {
             throw new IllegalArgumentException("ends at " + to + ", which is not after its start at " + from);
+        }
+    }
+
+    private static void requirePlausible(Instant time) {
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException(time + " is not within the years 0 to 9999; an end may be left out");
         }
     }
 

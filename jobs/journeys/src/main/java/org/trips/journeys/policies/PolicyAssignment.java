@@ -11,13 +11,13 @@ import java.util.Objects;
  */
 public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId timeZone, VehicleClass vehicleClass) {
 
-    /** Farther away there are times that cannot be counted in milliseconds. */
-    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    /** Beyond these a time cannot be counted in milliseconds. */
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
 
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     /**
-     * @throws IllegalArgumentException if it does not end after it begins, if a time is not within the years 0 to 9999, or the
+     * @throws IllegalArgumentException if it does not end after it begins, if a time cannot be counted in milliseconds, or the
      *     policy's name is empty or has a '|'
      */
     public PolicyAssignment {
@@ -26,8 +26,8 @@ public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId t
         to = to == null ? null : to.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(timeZone, "timeZone");
         Objects.requireNonNull(vehicleClass, "vehicleClass");
-        requirePlausible(from);
-        requirePlausible(to == null ? from : to);
+        requireCountable(from);
+        requireCountable(to == null ? from : to);
         if (policy.isBlank() || policy.indexOf('|') >= 0) {
             throw new IllegalArgumentException(
                     "policy '" + policy + "' must not be empty nor contain '|', which parts policy and day in ids");
@@ -37,9 +37,9 @@ public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId t
         }
     }
 
-    private static void requirePlausible(Instant time) {
+    private static void requireCountable(Instant time) {
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw new IllegalArgumentException(time + " is not within the years 0 to 9999; an end may be left out");
+            throw new IllegalArgumentException(time + " cannot be counted in milliseconds; an end may be left out");
         }
     }
 

@@ -230,6 +230,31 @@ final class RoadFile {
             throw new RoadFileException(file + ": the road file has " + fileBytes + " bytes where its header says "
                     + expected + "; it was cut or changed: copy it or make it again with trips roads");
         }
+        checkSections(file, header, fileBytes);
+    }
+
+    /** A check sum is no seal: each section must be whole records, begin where the one before ends, and the last end the file. */
+    private static void checkSections(Path file, ByteBuffer header, long fileBytes) throws RoadFileException {
+        long end = HEADER_BYTES;
+        int entry = TABLE_AT;
+        for (Section section : Section.values()) {
+            long offset = header.getLong(entry);
+            long bytes = header.getLong(entry + Long.BYTES);
+            boolean follows = offset == end && bytes >= 0 && bytes <= Math.min(Integer.MAX_VALUE, fileBytes - end);
+            if (!follows || bytes % ((long) section.stride * Integer.BYTES) != 0) {
+                throw inconsistent(file, section);
+            }
+            end += bytes;
+            entry += TABLE_ENTRY_BYTES;
+        }
+        if (end != fileBytes) {
+            throw inconsistent(file, Section.values()[Section.values().length - 1]);
+        }
+    }
+
+    private static RoadFileException inconsistent(Path file, Section section) {
+        return new RoadFileException(file + ": the road file's section " + section
+                + " does not lie where it must; make it again with trips roads");
     }
 
     /** The header of a file with these sections, ready to be written. */

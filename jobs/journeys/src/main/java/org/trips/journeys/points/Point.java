@@ -98,6 +98,20 @@ public record Point(
                 UNKNOWN);
     }
 
+    /** The same fix of a device that tells the ignition. */
+    public Point withIgnition(Ignition state) {
+        return new Point(
+                timeMillis,
+                latitudeE6,
+                longitudeE6,
+                speedCmps,
+                headingTenths,
+                accuracyTenths,
+                state,
+                accelLongCmps2,
+                accelLatCmps2);
+    }
+
     /**
      * By time; of several points at one time the one to keep comes first: a known accuracy before an unknown one, the
      * better before the worse, and then the order of the remaining columns, so that arrival never decides.

@@ -33,7 +33,7 @@ public final class JourneyFold {
     /** A vehicle that takes longer than this to leave its parking place has been standing in between. */
     private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
 
-    /** What stays so long where it is heard last has come to rest there, though the stop time was not heard out. */
+    /** What tells no speed and stays so long where it is heard last has come to rest there. */
     private static final long COME_TO_REST_MILLIS = 60_000;
 
     /** So many stop times within the stop radius are a stop, though the vehicle is never seen at rest for one. */
@@ -362,7 +362,9 @@ public final class JourneyFold {
                 && restsAt(cleanOrCandidate(arrival - 1), end.latitudeE6(), end.longitudeE6())) {
             arrival--;
         }
-        return end.timeMillis() - cleanOrCandidate(arrival).timeMillis() >= COME_TO_REST_MILLIS ? arrival : last;
+        boolean saysItStands = !Double.isNaN(end.speedMps());
+        long rested = end.timeMillis() - cleanOrCandidate(arrival).timeMillis();
+        return saysItStands || rested >= COME_TO_REST_MILLIS ? arrival : last;
     }
 
     /** The point with which the ignition was switched off; it is pending, or the stop candidate. */

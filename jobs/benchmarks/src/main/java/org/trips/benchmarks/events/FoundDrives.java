@@ -118,7 +118,7 @@ final class FoundDrives {
         return drives.stream()
                 .filter(drive -> drive.found().isPresent()
                         && drives.stream()
-                                .anyMatch(other -> other != drive
+                                .anyMatch(other -> !other.equals(drive)
                                         && other.found().isPresent()
                                         && other.found()
                                                 .get()

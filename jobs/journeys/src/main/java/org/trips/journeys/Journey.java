@@ -11,7 +11,7 @@ import org.trips.roads.RoadClass;
  * pseudonym; the policy is the one at its start, or null; road classes hold only what lay on known roads; the match
  * confidence, in thousandths, is null where it was not measured along roads; geometry is
  * empty unless the profile asks for it; {@code roads} is the version of the road network, or null where there was
- * none. Immutable.
+ * none. {@code ferryMm} is the way the vehicle was carried on ferries, which is not part of the distance. Immutable.
  */
 public record Journey(
         String id,
@@ -22,6 +22,8 @@ public record Journey(
         long endMillis,
         DistanceSource distanceSource,
         long gpsDistanceMm,
+        Bridged bridged,
+        long ferryMm,
         int maxSpeedCmps,
         Sums sums,
         Map<RoadClass, RoadUse> roadClasses,
@@ -35,6 +37,8 @@ public record Journey(
         String roads) {
 
     public Journey {
+        // Journeys of earlier releases, kept in state, do not say.
+        bridged = bridged == null ? Bridged.NONE : bridged;
         var byClass = new EnumMap<RoadClass, RoadUse>(RoadClass.class);
         byClass.putAll(roadClasses);
         roadClasses = Collections.unmodifiableMap(byClass);
@@ -62,6 +66,8 @@ public record Journey(
                 endMillis,
                 distanceSource,
                 gpsDistanceMm,
+                bridged,
+                ferryMm,
                 maxSpeedCmps,
                 sums,
                 roadClasses,

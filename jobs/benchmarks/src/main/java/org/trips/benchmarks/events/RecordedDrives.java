@@ -35,9 +35,11 @@ final class RecordedDrives {
     private static final double MPS_PER_MPH = 0.44704;
     private static final double STANDARD_GRAVITY = 9.80665;
     private static final String LOW = "low";
+    private static final String ONE_CAR = "one car";
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("d/M/uuuu H:m:s");
 
-    private final Map<String, WholeHistory> drives = new LinkedHashMap<>();
+    private final Map<String, List<Point>> drives = new LinkedHashMap<>();
+    private final Map<String, String> drivers = new HashMap<>();
     private final Map<String, List<KnownEvent>> known = new HashMap<>();
 
     private RecordedDrives() {}
@@ -79,8 +81,20 @@ final class RecordedDrives {
 
     /** Lets a judge see all of it. */
     ProfileJudge judgedBy(ProfileJudge judge) {
-        drives.forEach((drive, points) -> judge.add(points, known.getOrDefault(drive, List.of())));
+        drives.forEach((drive, points) -> {
+            WholeHistory history = new WholeHistory();
+            history.add(points);
+            judge.add(history, known.getOrDefault(drive, List.of()));
+        });
         return judge;
+    }
+
+    /** The points of each drive in the order in which they were recorded, by the one who drove. */
+    Map<String, List<List<Point>>> byDriver() {
+        Map<String, List<List<Point>>> byDriver = new LinkedHashMap<>();
+        drives.forEach((drive, points) -> byDriver.computeIfAbsent(drivers.get(drive), none -> new ArrayList<>())
+                .add(points));
+        return byDriver;
     }
 
     private void addNdsbr(CSVRecord row) {
@@ -94,6 +108,7 @@ final class RecordedDrives {
                 .toEpochMilli();
         add(
                 row.get("ID"),
+                row.get("DRIVER"),
                 Point.at(time, number(row, "LAT"), number(row, "LONG"))
                         .speedMps(number(row, "SPD_KMH") / KMH_PER_MPS)
                         .headingDegrees(number(row, "HEADING")));
@@ -102,6 +117,7 @@ final class RecordedDrives {
     private void addDriveplotr(CSVRecord row) {
         add(
                 row.get("drive"),
+                ONE_CAR,
                 Point.at(time(row), number(row, "gps_lat"), number(row, "gps_long"))
                         .speedMps(number(row, "speed_mph") * MPS_PER_MPH)
                         .headingDegrees(number(row, "gps_heading"))
@@ -109,8 +125,9 @@ final class RecordedDrives {
                         .accelLatMps2(number(row, "accel_y") * STANDARD_GRAVITY));
     }
 
-    private void add(String drive, Point.Builder point) {
-        drives.computeIfAbsent(drive, none -> new WholeHistory()).add(List.of(point.build()));
+    private void add(String drive, String driver, Point.Builder point) {
+        drives.computeIfAbsent(drive, none -> new ArrayList<>()).add(point.build());
+        drivers.put(drive, driver);
     }
 
     /** The device tells no type: it is the axis that was strained more, at the strongest of the event's samples. */

@@ -78,6 +78,7 @@ final class JourneyComputation {
         for (DropReason reason : DropReason.values()) {
             digest.addNext(points.dropped().getOrDefault(reason, 0));
         }
+        digest.addNext(points.parked() == null ? "seen" : points.parked());
         digest.addNext(JourneyRules.MEASURING_VERSION)
                 .addNext(versioned.profile())
                 .addNext(versioned.roads().map(RoadNetwork::version).orElse("none"));

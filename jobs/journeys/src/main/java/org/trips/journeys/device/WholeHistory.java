@@ -32,7 +32,7 @@ public final class WholeHistory {
     }
 
     /** All legs, the last one as if no point came any more. */
-    List<Leg> legs(Versions<Profile> profiles) {
+    public List<Leg> legs(Versions<Profile> profiles) {
         JourneyFold fold = new JourneyFold(profiles, FoldState.NEW);
         history.forEachAfter(FoldState.NEW.timeMillis(), times.believed(), fold::accept);
         List<Leg> legs = new ArrayList<>(fold.ended());

@@ -96,6 +96,15 @@ final class DocumentWriter {
         json.writeStringField(name, TIME.format(Instant.ofEpochMilli(millis)));
     }
 
+    /** The same, or null where it is not known. */
+    void time(String name, Long millis) throws IOException {
+        if (millis == null) {
+            json.writeNullField(name);
+        } else {
+            time(name, millis.longValue());
+        }
+    }
+
     /** Millimetres as metres, or milliseconds as seconds. */
     void thousandths(String name, long value) throws IOException {
         json.writeNumberField(name, BigDecimal.valueOf(value, THOUSANDTHS));

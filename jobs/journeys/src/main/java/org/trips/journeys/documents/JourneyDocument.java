@@ -3,6 +3,7 @@ package org.trips.journeys.documents;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import org.trips.journeys.Bridged;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyEvent;
@@ -38,11 +39,16 @@ public final class JourneyDocument {
         out.thousandths("distanceMetres", sums.distanceMm());
         out.text("distanceSource", journey.distanceSource().label());
         out.thousandths("gpsDistanceMetres", journey.gpsDistanceMm());
+        out.thousandths("bridgedMetres", journey.bridged().distanceMm());
+        out.thousandths("bridgedStartMetres", journey.bridged().startMm());
+        out.time("parkedUntil", journey.bridged().parkedMillis());
+        out.thousandths("ferryMetres", journey.ferryMm());
         out.thousandths("durationSeconds", sums.durationMillis());
         out.thousandths("movingSeconds", sums.movingMillis());
         out.thousandths("idleSeconds", sums.idleMillis());
         // Millimetres by milliseconds are metres by seconds.
-        out.quotient("meanSpeedMps", BigDecimal.valueOf(sums.distanceMm()), sums.durationMillis(), SPEED_DECIMALS);
+        long timedMm = sums.distanceMm() - journey.bridged().startMm();
+        out.quotient("meanSpeedMps", BigDecimal.valueOf(timedMm), sums.durationMillis(), SPEED_DECIMALS);
         out.hundredths("maxSpeedMps", journey.maxSpeedCmps());
         out.object("roadClasses", () -> roadClasses(out, journey));
         out.object("speeding", () -> {
@@ -60,7 +66,7 @@ public final class JourneyDocument {
         out.thousandths("matchConfidence", journey.matchConfidenceThousandths());
         out.array("events", () -> events(out, journey.events()));
         out.array("parts", () -> parts(out, journey.parts()));
-        out.object("quality", () -> quality(out, journey.quality()));
+        out.object("quality", () -> quality(out, journey.quality(), journey.bridged()));
         if (!journey.geometry().isEmpty()) {
             out.object("geometry", () -> geometry(out, journey.geometry()));
         }
@@ -132,7 +138,7 @@ public final class JourneyDocument {
         }
     }
 
-    private static void quality(DocumentWriter out, Quality quality) throws IOException {
+    private static void quality(DocumentWriter out, Quality quality, Bridged bridged) throws IOException {
         out.count("pointsUsed", quality.pointsUsed());
         out.object("dropped", () -> {
             for (var reason : quality.dropped().entrySet()) {
@@ -140,6 +146,8 @@ public final class JourneyDocument {
             }
         });
         out.thousandths("longestGapSeconds", quality.longestGapMillis());
+        out.count("holes", bridged.holes());
+        out.thousandths("holeSeconds", bridged.holeMillis());
     }
 
     private static void geometry(DocumentWriter out, List<List<Place>> lines) throws IOException {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.trips.journeys.Bridged;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
@@ -36,6 +37,9 @@ import org.trips.roads.RoadNetwork;
 public final class JourneyMeasurer {
     private static final int THOUSANDTHS = 1_000;
 
+    /** Points further apart leave a hole, in which nobody saw the vehicle. */
+    private static final long HOLE_MILLIS = 30_000;
+
     private final RoadNetwork roads;
     private final Profile profile;
     private final MapMatcher matcher;
@@ -62,8 +66,11 @@ public final class JourneyMeasurer {
         Speeds speeds = grounds.speeds();
         double[] gpsMetres =
                 GpsLine.metres(fixes, speeds, profile.segmentation().stopRadiusMetres());
-        Course course =
-                match == null ? Course.betweenFixes(fixes, gpsMetres) : Course.alongRoads(fixes, gpsMetres, match);
+        LostStart lostStart =
+                LostStart.of(points, match == null ? null : matcher, profile).orElse(null);
+        Course course = match == null
+                ? Course.betweenFixes(fixes, gpsMetres, lostStart)
+                : Course.alongRoads(fixes, gpsMetres, lostStart, match, roads);
         Intervals intervals = new Intervals(fixes, speeds, course, profile);
 
         List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
@@ -73,7 +80,7 @@ public final class JourneyMeasurer {
         List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, roads, profile.night())
                 .parts(start, end, assignments);
         List<List<Place>> geometry = profile.geometry().included()
-                ? VisibleGeometry.of(fixes, match, roads, profile.geometry().hiddenRadiusMetres())
+                ? VisibleGeometry.of(points, match, roads, profile.geometry().hiddenRadiusMetres())
                 : List.of();
         return new Journey(
                 JourneyId.of(devicePseudonym, start),
@@ -84,6 +91,8 @@ public final class JourneyMeasurer {
                 end,
                 match == null ? DistanceSource.GPS : DistanceSource.ROADS,
                 Course.mm(gpsMetres[fixes.size() - 1]),
+                bridged(points, course, lostStart != null),
+                course.carriedMmAtPoint(fixes.size() - 1),
                 maxSpeedCmps(fixes, speeds),
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
                 roadClasses(course),
@@ -196,6 +205,24 @@ public final class JourneyMeasurer {
             }
         }
         return max;
+    }
+
+    private static Bridged bridged(JourneyPoints journey, Course course, boolean startWasLost) {
+        List<Point> fixes = journey.points();
+        long startMm = course.mmAtPoint(0);
+        long mm = startMm;
+        int holes = 0;
+        long holeMillis = 0;
+        for (int i = 1; i < fixes.size(); i++) {
+            long millis = fixes.get(i).timeMillis() - fixes.get(i - 1).timeMillis();
+            if (millis > HOLE_MILLIS) {
+                holes++;
+                holeMillis += millis;
+                mm += course.mmAtPoint(i) - course.mmAtPoint(i - 1);
+            }
+        }
+        Long parked = startWasLost ? (Long) journey.parked().timeMillis() : null;
+        return new Bridged(mm, startMm, parked, holes, holeMillis);
     }
 
     private static long longestGapMillis(List<Point> fixes) {

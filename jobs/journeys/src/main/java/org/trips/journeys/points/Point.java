@@ -115,6 +115,20 @@ public record Point(
         return (slot(timeMillis) + 1) * SLOT_MILLIS;
     }
 
+    /** The same fix of a device that tells the ignition. */
+    public Point withIgnition(Ignition state) {
+        return new Point(
+                timeMillis,
+                latitudeE6,
+                longitudeE6,
+                speedCmps,
+                headingTenths,
+                accuracyTenths,
+                state,
+                accelLongCmps2,
+                accelLatCmps2);
+    }
+
     /**
      * Whether this is the one to keep of two in one slot: a known accuracy goes before an unknown one, the better before
      * the worse, the earlier before the later, and then the order of the remaining columns, so that arrival never decides.

@@ -99,7 +99,9 @@ public record Profile(
             double minimumMetres,
             @JsonProperty("minimumSeconds") Duration minimumDuration,
             @JsonProperty("longestSeconds") Duration longest,
-            double slowestBridgeMps) {
+            double slowestBridgeMps,
+            @JsonProperty("ignitionOffSeconds") Duration ignitionOff,
+            double lostStartMetres) {
         public Segmentation {
             requirePositive(stop, "stopSeconds");
             requirePositive(stopRadiusMetres, "stopRadiusMetres");
@@ -108,6 +110,8 @@ public record Profile(
             require(!minimumDuration.isNegative(), "minimumSeconds must not be negative");
             require(longest.compareTo(splitGap) > 0, "longestSeconds must be above splitGapSeconds");
             requirePositive(slowestBridgeMps, "slowestBridgeMps");
+            require(!ignitionOff.isNegative(), "ignitionOffSeconds must not be negative");
+            require(lostStartMetres >= 0, "lostStartMetres must not be negative");
         }
     }
 

@@ -27,6 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
+import org.trips.journeys.points.Ignition;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.AssignmentCodec;
 import org.trips.journeys.policies.AssignmentMessage;
@@ -380,8 +381,10 @@ class AnyOrderTest {
             if (i == hidden) {
                 drive.coarse(90_000);
             }
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0 -> drive.stand(random.nextInt(900));
+                case 7 -> drive.ignition(random.nextBoolean() ? Ignition.ON : Ignition.OFF);
+                case 8 -> drive.stand(random.nextInt(200)).hole(random.nextInt(40_000), random.nextInt(3000));
                 case 1 -> drive.hole(random.nextInt(5000), random.nextInt(20_000));
                 case 2 -> drive.jump(random.nextInt(9000));
                 case 4 -> drive.coarse(random.nextInt(5000));

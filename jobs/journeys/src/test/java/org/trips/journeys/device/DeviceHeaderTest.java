@@ -113,7 +113,8 @@ class DeviceHeaderTest {
                         live.last(),
                         live.placeLatitudeE6(),
                         live.placeLongitudeE6(),
-                        live.timeMillis())
+                        live.timeMillis(),
+                        false)
                 .write(out);
         return out.toBytes();
     }
@@ -130,7 +131,9 @@ class DeviceHeaderTest {
                         segmentation.minimumMetres(),
                         segmentation.minimumDuration(),
                         segmentation.longest(),
-                        segmentation.slowestBridgeMps()),
+                        segmentation.slowestBridgeMps(),
+                        segmentation.ignitionOff(),
+                        segmentation.lostStartMetres()),
                 usual.cleaning(),
                 usual.measuring(),
                 usual.harsh(),

@@ -282,6 +282,29 @@ class UserComplaintsTest {
     }
 
     @Test
+    void aStartLostInAGarageCountsFromTheLastParkedPlaceHoweverLongAgoThatWas() {
+        Drive drive =
+                Drive.from(MORNING).seconds(60).to(14, 2).seconds(300).to(0, 2).seconds(600);
+        Vehicle vehicle = new Vehicle(Profile.defaults());
+        vehicle.send(drive.points());
+        vehicle.fallSilentForGood();
+        double toTheGarage = drive.metres();
+        // Three weeks later its receiver finds the sky a minute after it has left.
+        drive.silentSeconds(21 * 86_400).to(14, 2);
+        int sent = drive.points().size() + 60;
+        drive.seconds(360).to(0, 2).seconds(400);
+        vehicle.send(drive.points().subList(sent, drive.points().size()));
+        vehicle.fallSilent();
+        assertThat(vehicle.journeys()).hasSize(2);
+        JsonNode journey = vehicle.journeys().get(1);
+        assertThat(metres(journey)).isCloseTo(drive.metres() - toTheGarage, within(60.0));
+        assertThat(journey.get("bridgedStartMetres").asDouble()).isCloseTo(14 * 60 + 50, within(60.0));
+        assertThat(journey.get("parkedUntil").asText())
+                .isLessThan(vehicle.journeys().get(0).get("end").asText().replace("T07", "T08"));
+        assertThat(journey.get("meanSpeedMps").asDouble()).isLessThan(14);
+    }
+
+    @Test
     void speedsFilteredToZeroDoNotMakeADriveStandStill() {
         Drive drive = Drive.from(MORNING)
                 .seconds(60)
@@ -353,7 +376,9 @@ class UserComplaintsTest {
                         usual.minimumMetres(),
                         usual.minimumDuration(),
                         usual.longest(),
-                        usual.slowestBridgeMps()),
+                        usual.slowestBridgeMps(),
+                        usual.ignitionOff(),
+                        usual.lostStartMetres()),
                 Profile.defaults().speeding());
     }
 
@@ -444,6 +469,10 @@ class UserComplaintsTest {
 
         void fallSilent() {
             take(journeys.silence(store, DEVICE));
+        }
+
+        void fallSilentForGood() {
+            take(journeys.settle(store, DEVICE));
         }
 
         List<JsonNode> journeys() {

@@ -39,7 +39,7 @@ public final class ProfileChanges {
                         Duration.ofSeconds(random.nextInt(120)),
                         Duration.ofSeconds(6000 + random.nextInt(80_000)),
                         usual.slowestBridgeMps() * 2 * random.nextDouble()),
-                new Profile.Cleaning(100 + random.nextInt(6000), 10 + random.nextInt(80)),
+                new Profile.Cleaning(100 + random.nextInt(6000), 10 + random.nextInt(80), 0.06),
                 defaults.measuring(),
                 defaults.harsh(),
                 defaults.speeding(),

@@ -89,7 +89,9 @@ public final class RecordedDrives {
     public static RecordedDrives dallas(Path folder) throws IOException {
         RecordedDrives recorded = new RecordedDrives();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".gpx")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".gpx"))
+                    .sorted()
+                    .toList()) {
                 Matcher fix = GPX_FIX.matcher(Files.readString(file));
                 while (fix.find()) {
                     recorded.add(

@@ -123,8 +123,8 @@ public final class SpeedAccuracy implements Callable<Integer> {
         truth.forEach((device, exact) -> {
             Map<Long, Double> mpsByTime = new HashMap<>();
             exact.forEach(point -> mpsByTime.put(point.timeMillis(), point.speedMps()));
-            for (JourneyPoints journey :
-                    history(defect.harm().apply(received.get(device), new Random(1))).journeys(PROFILES)) {
+            for (JourneyPoints journey : history(defect.harm().apply(received.get(device), new Random(1)))
+                    .journeys(PROFILES)) {
                 JourneyTrack track = measurer.track(journey);
                 errors.add(track, i -> mpsByTime.get(track.timeMillis(i)));
             }

@@ -41,11 +41,15 @@ record SpeedDefect(String name, Defects defects, BiFunction<List<Point>, Random,
             new SpeedDefect("each value repeated for 10 s", Defects.NOISE, (points, random) -> repeated(points, 10)),
             new SpeedDefect("3 s old", Defects.NOISE, (points, random) -> late(points, 3)),
             new SpeedDefect("10 s old", Defects.NOISE, (points, random) -> late(points, 10)),
-            new SpeedDefect("a spike of up to 25 m/s in 20 s", Defects.NOISE, (points, random) -> spiky(points, random, 1)),
             new SpeedDefect(
-                    "a spike of 3 s of up to 25 m/s in 60 s", Defects.NOISE, (points, random) -> spiky(points, random, 3)),
+                    "a spike of up to 25 m/s in 20 s", Defects.NOISE, (points, random) -> spiky(points, random, 1)),
+            new SpeedDefect(
+                    "a spike of 3 s of up to 25 m/s in 60 s",
+                    Defects.NOISE,
+                    (points, random) -> spiky(points, random, 3)),
             new SpeedDefect("half of the true ones", Defects.NOISE, (points, random) -> each(points, mps -> mps / 2)),
-            new SpeedDefect("anything", Defects.NOISE, (points, random) -> each(points, mps -> 30 * random.nextDouble())),
+            new SpeedDefect(
+                    "anything", Defects.NOISE, (points, random) -> each(points, mps -> 30 * random.nextDouble())),
             new SpeedDefect("in knots", Defects.NOISE, (points, random) -> each(points, mps -> mps * 1.943844)),
             new SpeedDefect("in km/h", Defects.NOISE, (points, random) -> each(points, mps -> mps * 3.6)),
             new SpeedDefect("in mph", Defects.NOISE, (points, random) -> each(points, mps -> mps * 2.236936)));

@@ -10,59 +10,61 @@ import org.trips.roads.Earth;
  */
 final class PositionSpeeds {
     /** Over a shorter time the noise of positions decides. */
-    static final long HALF_BASELINE_MILLIS = 5_000;
+    private static final long HALF_BASELINE_MILLIS = 5_000;
     /** So many fixes in a baseline, or it says nothing of the moment in its middle. */
     private static final int FEWEST_FIXES = 5;
 
     private static final double MILLIS_PER_SECOND = 1000;
 
     private final List<Point> points;
-    private final double[] metres;
-    private final int[] from;
-    private final int[] to;
+    private final boolean[] telling;
+    private final double[] least;
+    private final double[] most;
 
     PositionSpeeds(List<Point> points) {
         this.points = points;
         int size = points.size();
-        metres = new double[size];
-        from = new int[size];
-        to = new int[size];
+        telling = new boolean[size];
+        least = new double[size];
+        most = new double[size];
+        double[] metres = new double[size];
         for (int i = 1; i < size; i++) {
             metres[i] = metres[i - 1] + straight(i - 1, i);
         }
-        int first = 0;
-        int last = 0;
+        int from = 0;
+        int to = 0;
         for (int i = 0; i < size; i++) {
-            while (time(i) - time(first) > HALF_BASELINE_MILLIS) {
-                first++;
+            while (time(i) - time(from) > HALF_BASELINE_MILLIS) {
+                from++;
             }
-            while (last + 1 < size && time(last + 1) - time(i) <= HALF_BASELINE_MILLIS) {
-                last++;
+            while (to + 1 < size && time(to + 1) - time(i) <= HALF_BASELINE_MILLIS) {
+                to++;
             }
-            from[i] = first;
-            to[i] = last;
+            telling[i] = to - from >= FEWEST_FIXES - 1
+                    && time(i) - time(from) >= HALF_BASELINE_MILLIS / 2
+                    && time(to) - time(i) >= HALF_BASELINE_MILLIS / 2;
+            // Fixes further apart than the baseline: their neighbours are all there is.
+            int first = from == to ? Math.max(0, i - 1) : from;
+            int last = from == to ? Math.min(size - 1, i + 1) : to;
+            double seconds = (time(last) - time(first)) / MILLIS_PER_SECOND;
+            least[i] = seconds == 0 ? 0 : straight(first, last) / seconds;
+            most[i] = seconds == 0 ? 0 : (metres[last] - metres[first]) / seconds;
         }
     }
 
     /** Whether fixes lie close enough on both sides to tell the speed at this one. */
     boolean telling(int i) {
-        return to[i] - from[i] >= FEWEST_FIXES - 1
-                && time(i) - time(from[i]) >= HALF_BASELINE_MILLIS / 2
-                && time(to[i]) - time(i) >= HALF_BASELINE_MILLIS / 2;
+        return telling[i];
     }
 
-    /** Metres per second straight across the baseline, or between its neighbours where they lie further apart. */
+    /** Metres per second straight across the seconds around, or between its neighbours where they lie further apart. */
     double least(int i) {
-        int a = first(i);
-        int b = last(i);
-        return over(straight(a, b), a, b);
+        return least[i];
     }
 
     /** Metres per second from fix to fix. */
     double most(int i) {
-        int a = first(i);
-        int b = last(i);
-        return over(metres[b] - metres[a], a, b);
+        return most[i];
     }
 
     /** Metres straight from one point to another. */
@@ -70,19 +72,6 @@ final class PositionSpeeds {
         Point p = points.get(a);
         Point q = points.get(b);
         return Earth.metres(p.latitude(), p.longitude(), q.latitude(), q.longitude());
-    }
-
-    private int first(int i) {
-        return from[i] == to[i] ? Math.max(0, i - 1) : from[i];
-    }
-
-    private int last(int i) {
-        return from[i] == to[i] ? Math.min(points.size() - 1, i + 1) : to[i];
-    }
-
-    private double over(double way, int a, int b) {
-        long millis = time(b) - time(a);
-        return millis == 0 ? 0 : way / (millis / MILLIS_PER_SECOND);
     }
 
     private long time(int i) {

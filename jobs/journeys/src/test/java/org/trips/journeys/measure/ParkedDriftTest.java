@@ -26,7 +26,7 @@ class ParkedDriftTest {
     private static final long DAY_MILLIS = 86_400_000;
     private static final double DRIFT_SECONDS = 60;
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void makesNoJourneyNoKilometreAndNoEvent(
             @ForAll long seed,
             @ForAll @DoubleRange(min = 0, max = 10) double noise,

@@ -11,10 +11,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -30,13 +33,18 @@ import org.trips.journeys.points.Point;
  * Real drives at one fix a second, from the published tables of two naturalistic driving studies, and where the device
  * itself marked events, those. Each drive is a device of its own.
  */
-final class RecordedDrives {
+public final class RecordedDrives {
     private static final double KMH_PER_MPS = 3.6;
     private static final double MPS_PER_MPH = 0.44704;
     private static final double STANDARD_GRAVITY = 9.80665;
     private static final String LOW = "low";
     private static final String ONE_CAR = "one car";
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("d/M/uuuu H:m:s");
+
+    /** Latitude, longitude, time and speed. */
+    private static final Pattern GPX_FIX = Pattern.compile(
+            "<trkpt lat=\"([-.0-9]+)\" lon=\"([-.0-9]+)\">.*?<time>(.*?)</time>.*?<speed>([.0-9]+)</speed>.*?</trkpt>",
+            Pattern.DOTALL);
 
     private final Map<String, List<Point>> drives = new LinkedHashMap<>();
     private final Map<String, String> drivers = new HashMap<>();
@@ -45,7 +53,7 @@ final class RecordedDrives {
     private RecordedDrives() {}
 
     /** Nine trips in Curitiba (ndsbr). */
-    static RecordedDrives ndsbr(Path folder) throws IOException {
+    public static RecordedDrives ndsbr(Path folder) throws IOException {
         RecordedDrives recorded = new RecordedDrives();
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
@@ -65,7 +73,7 @@ final class RecordedDrives {
      * 28 drives in the Midwest of the United States (nds-driveplotr), with the samples of an accelerometer and the
      * events that the device saw in them: from 0.35 g on, doubtful below 0.45 g, which it calls low.
      */
-    static RecordedDrives driveplotr(Path folder) throws IOException {
+    public static RecordedDrives driveplotr(Path folder) throws IOException {
         RecordedDrives recorded = new RecordedDrives();
         Map<String, List<CSVRecord>> events = new LinkedHashMap<>();
         for (CSVRecord row : rows(folder.resolve("nds_data.csv.gz"), ',')) {
@@ -79,13 +87,43 @@ final class RecordedDrives {
         return recorded;
     }
 
+    /** Three drives in Dallas (sharedstreets-matcher), as a phone's logger wrote them. */
+    public static RecordedDrives dallas(Path folder) throws IOException {
+        RecordedDrives recorded = new RecordedDrives();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".gpx"))
+                    .sorted()
+                    .toList()) {
+                Matcher fix = GPX_FIX.matcher(Files.readString(file));
+                while (fix.find()) {
+                    recorded.add(
+                            file.toString(),
+                            ONE_CAR,
+                            Point.at(
+                                            Instant.parse(fix.group(3)).toEpochMilli(),
+                                            Double.parseDouble(fix.group(1)),
+                                            Double.parseDouble(fix.group(2)))
+                                    .speedMps(Double.parseDouble(fix.group(4))));
+                }
+            }
+        }
+        return recorded;
+    }
+
+    /** Each drive's points. */
+    public Collection<WholeHistory> drives() {
+        return drives.values().stream().map(RecordedDrives::history).toList();
+    }
+
+    private static WholeHistory history(List<Point> points) {
+        WholeHistory history = new WholeHistory();
+        history.add(points);
+        return history;
+    }
+
     /** Lets a judge see all of it. */
     ProfileJudge judgedBy(ProfileJudge judge) {
-        drives.forEach((drive, points) -> {
-            WholeHistory history = new WholeHistory();
-            history.add(points);
-            judge.add(history, known.getOrDefault(drive, List.of()));
-        });
+        drives.forEach((drive, points) -> judge.add(history(points), known.getOrDefault(drive, List.of())));
         return judge;
     }
 

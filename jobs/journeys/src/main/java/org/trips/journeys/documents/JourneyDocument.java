@@ -10,6 +10,7 @@ import org.trips.journeys.JourneyEvent;
 import org.trips.journeys.JourneyPart;
 import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
+import org.trips.journeys.SpeedUnit;
 import org.trips.journeys.Sums;
 
 /**
@@ -148,6 +149,15 @@ public final class JourneyDocument {
         out.thousandths("longestGapSeconds", quality.longestGapMillis());
         out.count("holes", bridged.holes());
         out.thousandths("holeSeconds", bridged.holeMillis());
+        SpeedUnit unit = quality.speedUnit();
+        out.text("speedUnit", unit == null ? null : unit.label());
+        out.object("speedDoubts", () -> {
+            for (var doubt : quality.speedDoubts().entrySet()) {
+                out.count(doubt.getKey().label(), doubt.getValue());
+            }
+        });
+        out.count("withoutHeading", quality.withoutHeading());
+        out.count("withoutAccuracy", quality.withoutAccuracy());
     }
 
     private static void geometry(DocumentWriter out, List<List<Place>> lines) throws IOException {

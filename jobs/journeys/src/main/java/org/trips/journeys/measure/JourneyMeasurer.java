@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.trips.journeys.Bridged;
+import java.util.function.ToIntFunction;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
@@ -100,7 +101,7 @@ public final class JourneyMeasurer {
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
                 events,
                 parts,
-                new Quality(fixes.size(), points.dropped(), longestGapMillis(fixes)),
+                quality(points, grounds.reports()),
                 geometry,
                 profile.id(),
                 roads == null ? null : roads.version());
@@ -118,22 +119,23 @@ public final class JourneyMeasurer {
      * @param matchedPoints how many points lie on known roads
      * @param match null where those are too few to measure along roads
      */
-    private record Grounds(int matchedPoints, MatchedTrace match, Speeds speeds) {}
+    private record Grounds(int matchedPoints, MatchedTrace match, ReportedSpeeds reports, Speeds speeds) {}
 
     private Grounds grounds(List<Point> fixes) {
-        MatchedTrace matched = matcher == null ? null : match(fixes);
+        ReportedSpeeds reports = ReportedSpeeds.judge(fixes, profile);
+        MatchedTrace matched = matcher == null ? null : match(fixes, reports);
         int matchedPoints = matched == null ? 0 : matched.matchedPoints();
         boolean onRoads =
                 matchedPoints > 0 && matchedPoints >= profile.measuring().leastMatchedShare() * fixes.size();
         MatchedTrace match = onRoads ? matched : null;
-        return new Grounds(matchedPoints, match, Speeds.reconcile(fixes, match, profile));
+        return new Grounds(matchedPoints, match, reports, Speeds.reconcile(fixes, reports, match, profile));
     }
 
-    private MatchedTrace match(List<Point> fixes) {
+    private MatchedTrace match(List<Point> fixes, ReportedSpeeds reports) {
         long began = System.nanoTime();
         Trace.Builder trace = Trace.builder(fixes.size());
-        for (Point fix : fixes) {
-            fix.addTo(trace);
+        for (int i = 0; i < fixes.size(); i++) {
+            fixes.get(i).addTo(trace, reports.mps(i));
         }
         MatchedTrace matched = matcher.match(trace.build());
         lastMatchingNanos = System.nanoTime() - began;
@@ -223,6 +225,24 @@ public final class JourneyMeasurer {
         }
         Long parked = startWasLost ? (Long) journey.parked().timeMillis() : null;
         return new Bridged(mm, startMm, parked, holes, holeMillis);
+    }
+
+    private static Quality quality(JourneyPoints points, ReportedSpeeds reports) {
+        List<Point> fixes = points.points();
+        return new Quality(
+                fixes.size(),
+                points.dropped(),
+                longestGapMillis(fixes),
+                reports.unit(),
+                reports.doubts(),
+                lacking(fixes, Point::headingTenths),
+                lacking(fixes, Point::accuracyTenths));
+    }
+
+    private static int lacking(List<Point> fixes, ToIntFunction<Point> field) {
+        return (int) fixes.stream()
+                .filter(fix -> field.applyAsInt(fix) == Point.UNKNOWN)
+                .count();
     }
 
     private static long longestGapMillis(List<Point> fixes) {

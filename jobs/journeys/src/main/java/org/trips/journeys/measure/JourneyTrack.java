@@ -51,6 +51,11 @@ public final class JourneyTrack {
         return speeds.mps(i);
     }
 
+    /** Whether the speed is the device's own word. */
+    public boolean reported(int i) {
+        return speeds.reported(i);
+    }
+
     /** 0 where it is not known, {@link RoadNetwork#UNLIMITED} where there is none. */
     public int limitKmh(int i) {
         return onRoad(i) ? roads.speedLimitKmh(match.edge(i)) : 0;

@@ -78,7 +78,12 @@ public record Point(
 
     /** Hands the fix to the matcher, which knows unknown values by the same NaN. */
     public void addTo(Trace.Builder trace) {
-        trace.add(timeMillis, latitude(), longitude(), speedMps(), headingDegrees(), accuracyMetres());
+        addTo(trace, speedMps());
+    }
+
+    /** The same with another speed, in metres per second or NaN, than the device reported. */
+    public void addTo(Trace.Builder trace, double speedMps) {
+        trace.add(timeMillis, latitude(), longitude(), speedMps, headingDegrees(), accuracyMetres());
     }
 
     /** Forward acceleration in m/s², braking negative, or NaN. */

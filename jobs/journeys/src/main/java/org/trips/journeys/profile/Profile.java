@@ -115,11 +115,20 @@ public record Profile(
         }
     }
 
-    /** Which points are not believed: an error radius above the first, a speed between fixes above the second. */
-    public record Cleaning(double worstAccuracyMetres, double fastestMps) {
+    /**
+     * Which points are not believed: an error radius above the first, a speed between fixes above the second; and how far
+     * reported speeds may differ from a unit and still be taken for it, as a share.
+     */
+    public record Cleaning(double worstAccuracyMetres, double fastestMps, double unitToleranceShare) {
+        /** Half of what knots and miles per hour lie apart: with more, one speed would have two units. */
+        private static final double MOST_UNIT_TOLERANCE = 0.07;
+
         public Cleaning {
             requirePositive(worstAccuracyMetres, "worstAccuracyMetres");
             requirePositive(fastestMps, "fastestMps");
+            require(
+                    unitToleranceShare >= 0 && unitToleranceShare <= MOST_UNIT_TOLERANCE,
+                    "unitToleranceShare must lie in 0 to " + MOST_UNIT_TOLERANCE);
         }
     }
 

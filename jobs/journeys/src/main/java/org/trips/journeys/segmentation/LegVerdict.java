@@ -10,6 +10,9 @@ import org.trips.journeys.profile.Profile;
 
 /** What the end of a leg decides: which of its points are a journey, if any, and what becomes of the others. */
 final class LegVerdict {
+    /** A receiver that is switched on looks for its place: what it then said wrong belongs to the journey that follows. */
+    private static final long SETTING_OUT_MILLIS = 120_000;
+
     private LegVerdict() {}
 
     /**
@@ -50,7 +53,7 @@ final class LegVerdict {
         for (Dropped drop : dropped) {
             long time = drop.point().timeMillis();
             reasons.merge(drop.reason(), 1L, Long::sum);
-            if (time > start && time <= endMillis) {
+            if (time > start - SETTING_OUT_MILLIS && time <= endMillis) {
                 within.merge(drop.reason(), 1, Integer::sum);
             }
         }

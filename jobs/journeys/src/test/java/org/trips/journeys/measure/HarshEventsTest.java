@@ -303,6 +303,9 @@ class HarshEventsTest {
 
     private static List<HarshEvent> find(List<Point> points) {
         Profile profile = Profile.defaults();
-        return HarshEvents.find(points, Speeds.reconcile(points, null, profile), profile.harsh());
+        return HarshEvents.find(
+                points,
+                Speeds.reconcile(points, ReportedSpeeds.judge(points, profile), null, profile),
+                profile.harsh());
     }
 }

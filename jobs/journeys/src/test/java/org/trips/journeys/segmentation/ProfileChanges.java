@@ -41,7 +41,7 @@ public final class ProfileChanges {
                         usual.slowestBridgeMps() * 2 * random.nextDouble(),
                         Duration.ofSeconds(random.nextBoolean() ? 0 : random.nextInt(900)),
                         random.nextInt(4000)),
-                new Profile.Cleaning(100 + random.nextInt(6000), 10 + random.nextInt(80)),
+                new Profile.Cleaning(100 + random.nextInt(6000), 10 + random.nextInt(80), 0.06),
                 defaults.measuring(),
                 defaults.harsh(),
                 defaults.speeding(),

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -39,6 +40,12 @@ final class RecordedDrives {
 
     private final Map<String, WholeHistory> drives = new LinkedHashMap<>();
     private final Map<String, List<KnownEvent>> known = new HashMap<>();
+
+    /** By drive and time in milliseconds, where the study looked the limits up. */
+    private final Map<String, Map<Long, Posted>> posted = new HashMap<>();
+
+    /** The limit at a fix in km/h, 0 where the study found none, and how fast the vehicle was. */
+    record Posted(int limitKmh, double speedMps) {}
 
     private RecordedDrives() {}
 
@@ -83,6 +90,11 @@ final class RecordedDrives {
         return judge;
     }
 
+    /** Shows each drive with the limits that were posted along it, by time in milliseconds. */
+    void eachPosted(BiConsumer<WholeHistory, Map<Long, Posted>> viewer) {
+        drives.forEach((drive, points) -> viewer.accept(points, posted.getOrDefault(drive, Map.of())));
+    }
+
     private void addNdsbr(CSVRecord row) {
         // Two rows have no position.
         if (Double.isNaN(number(row, "LAT"))) {
@@ -92,10 +104,15 @@ final class RecordedDrives {
         long time = LocalDateTime.parse(row.get("DAY") + " " + row.get("03:00:00"), DAY_AND_TIME)
                 .toInstant(ZoneOffset.UTC)
                 .toEpochMilli();
+        // NPI where no limit is known.
+        String limit = row.get("LIMITE_VEL");
+        double speedMps = number(row, "SPD_KMH") / KMH_PER_MPS;
+        posted.computeIfAbsent(row.get("ID"), none -> new HashMap<>())
+                .put(time, new Posted(limit.matches("\\d+") ? Integer.parseInt(limit) : 0, speedMps));
         add(
                 row.get("ID"),
                 Point.at(time, number(row, "LAT"), number(row, "LONG"))
-                        .speedMps(number(row, "SPD_KMH") / KMH_PER_MPS)
+                        .speedMps(speedMps)
                         .headingDegrees(number(row, "HEADING")));
     }
 

@@ -96,6 +96,7 @@ class JourneyDocumentTest {
                         "roadClasses",
                         "speeding",
                         "limitUnknownSeconds",
+                        "limits",
                         "harsh",
                         "nightSeconds",
                         "matchedShare",

@@ -11,6 +11,7 @@ import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyFile;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.roads.RoadNetwork;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,15 @@ final class JourneysRun {
     private Path profileFile;
 
     @Option(
+            names = "--default-limits",
+            paramLabel = "FILE",
+            description = {
+                "A table of limits by class of road (YAML), for roads of which none is known. Without it these stay",
+                "unknown, and nothing is speeding there."
+            })
+    private Path defaultLimitsFile;
+
+    @Option(
             names = "--pseudonym-key",
             paramLabel = "FILE",
             description = {
@@ -60,6 +70,7 @@ final class JourneysRun {
         KnownJourneys journeys = new KnownJourneys(
                 roadFile == null ? null : RoadNetwork.open(roadFile),
                 profileFile == null ? Profile.defaults() : Profile.load(profileFile),
+                defaultLimitsFile == null ? null : DefaultLimits.load(defaultLimitsFile),
                 pseudonyms(),
                 policyFile == null
                         ? Map.<String, DeviceAssignments>of()

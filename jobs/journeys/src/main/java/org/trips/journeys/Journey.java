@@ -29,6 +29,7 @@ public record Journey(
         Map<RoadClass, RoadUse> roadClasses,
         int matchedPoints,
         Integer matchConfidenceThousandths,
+        LimitUse limits,
         List<JourneyEvent> events,
         List<JourneyPart> parts,
         Quality quality,
@@ -42,6 +43,7 @@ public record Journey(
         var byClass = new EnumMap<RoadClass, RoadUse>(RoadClass.class);
         byClass.putAll(roadClasses);
         roadClasses = Collections.unmodifiableMap(byClass);
+        limits = limits == null ? LimitUse.NOT_TOLD : limits;
         events = List.copyOf(events);
         parts = List.copyOf(parts);
         geometry = geometry.stream().map(List::copyOf).toList();
@@ -73,6 +75,7 @@ public record Journey(
                 roadClasses,
                 matchedPoints,
                 matchConfidenceThousandths,
+                limits,
                 events,
                 parts,
                 quality,

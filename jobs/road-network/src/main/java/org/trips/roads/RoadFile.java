@@ -45,7 +45,11 @@ final class RoadFile {
          * Edges that must have been driven before a turn for its record to hold: how many, then they themselves, the
          * last driven first. The first entry is for all turns at which that does not matter: none.
          */
-        VIA_EDGES(1);
+        VIA_EDGES(1),
+        /** Per directed edge that has limits for some vehicles or hours, by edge: see {@link LimitEdges}. */
+        LIMIT_EDGES(2),
+        /** Lists of {@link LimitRule}, each once: how many rules, then two ints for each. */
+        LIMIT_RULES(1);
 
         final int stride;
 
@@ -116,8 +120,17 @@ final class RoadFile {
         private Turns() {}
     }
 
+    /** The ints of an edge with limits for some vehicles or hours. */
+    static final class LimitEdges {
+        static final int EDGE = 0;
+        /** Where its list of rules begins. */
+        static final int RULES = 1;
+
+        private LimitEdges() {}
+    }
+
     private static final byte[] MAGIC = "TRIPROAD".getBytes(StandardCharsets.US_ASCII);
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
 
     static final int HEADER_BYTES = 256;
     private static final int VERSION_AT = 8;

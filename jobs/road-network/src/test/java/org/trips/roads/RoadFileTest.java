@@ -117,10 +117,10 @@ class RoadFileTest {
     void anotherFormatIsToldByItsNumber() throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             access.seek(8);
-            access.write(1);
+            access.write(2);
         }
 
-        assertRefused("has format 1, this program reads format 2");
+        assertRefused("has format 2, this program reads format 3");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.trips.job.configuration.JobOptions.ARCHIVE_FOLDER;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
+import static org.trips.job.configuration.JobOptions.DEFAULT_LIMITS;
 import static org.trips.job.configuration.JobOptions.PROFILES;
 import static org.trips.job.configuration.JobOptions.PROMETHEUS_PORT;
 import static org.trips.job.configuration.JobOptions.ROADS;
@@ -23,6 +24,7 @@ import org.trips.job.configuration.Option;
 import org.trips.job.configuration.RoadList;
 import org.trips.job.operators.VersionedFile;
 import org.trips.journeys.policies.PolicyFile;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 
 /**
@@ -64,6 +66,10 @@ final class Preflight {
         for (var version : configuration.get(PROFILES)) {
             requireThere(PROFILES, version.file());
             requireUsable(PROFILES, version.file(), Profile::load);
+        }
+        for (var version : configuration.get(DEFAULT_LIMITS)) {
+            requireThere(DEFAULT_LIMITS, version.file());
+            requireUsable(DEFAULT_LIMITS, version.file(), DefaultLimits::load);
         }
         for (var option : List.of(DEAD_LETTER_FILES, STORE_FILES, CHECKPOINT_FOLDER)) {
             if (configuration.find(option).isPresent()) {

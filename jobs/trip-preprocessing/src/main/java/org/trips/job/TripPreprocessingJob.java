@@ -2,6 +2,7 @@ package org.trips.job;
 
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
+import static org.trips.job.configuration.JobOptions.DEFAULT_LIMITS;
 import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
 import static org.trips.job.configuration.JobOptions.HORIZON;
 import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
@@ -155,6 +156,7 @@ public final class TripPreprocessingJob {
         return new JourneyRulesFiles(
                 files(configuration.get(ROADS)),
                 files(configuration.get(PROFILES)),
+                files(configuration.get(DEFAULT_LIMITS)),
                 configuration.get(PSEUDONYM_KEY_VERSION),
                 configuration.get(PSEUDONYM_KEY),
                 configuration.get(HORIZON));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +50,12 @@ public final class RecordedDrives {
     private final Map<String, List<Point>> drives = new LinkedHashMap<>();
     private final Map<String, String> drivers = new HashMap<>();
     private final Map<String, List<KnownEvent>> known = new HashMap<>();
+
+    /** By drive and time in milliseconds, where the study looked the limits up. */
+    private final Map<String, Map<Long, Posted>> posted = new HashMap<>();
+
+    /** The limit at a fix in km/h, 0 where the study found none, and how fast the vehicle was. */
+    record Posted(int limitKmh, double speedMps) {}
 
     private RecordedDrives() {}
 
@@ -135,6 +142,11 @@ public final class RecordedDrives {
         return byDriver;
     }
 
+    /** Shows each drive with the limits that were posted along it, by time in milliseconds. */
+    void eachPosted(BiConsumer<WholeHistory, Map<Long, Posted>> viewer) {
+        drives.forEach((drive, points) -> viewer.accept(history(points), posted.getOrDefault(drive, Map.of())));
+    }
+
     private void addNdsbr(CSVRecord row) {
         // Two rows have no position.
         if (Double.isNaN(number(row, "LAT"))) {
@@ -144,11 +156,16 @@ public final class RecordedDrives {
         long time = LocalDateTime.parse(row.get("DAY") + " " + row.get("03:00:00"), DAY_AND_TIME)
                 .toInstant(ZoneOffset.UTC)
                 .toEpochMilli();
+        // NPI where no limit is known.
+        String limit = row.get("LIMITE_VEL");
+        double speedMps = number(row, "SPD_KMH") / KMH_PER_MPS;
+        posted.computeIfAbsent(row.get("ID"), none -> new HashMap<>())
+                .put(time, new Posted(limit.matches("\\d+") ? Integer.parseInt(limit) : 0, speedMps));
         add(
                 row.get("ID"),
                 row.get("DRIVER"),
                 Point.at(time, number(row, "LAT"), number(row, "LONG"))
-                        .speedMps(number(row, "SPD_KMH") / KMH_PER_MPS)
+                        .speedMps(speedMps)
                         .headingDegrees(number(row, "HEADING")));
     }
 

@@ -42,6 +42,12 @@ public final class JourneyFiles {
                             "speeding.metres",
                             "speeding.worstExcessMps",
                             "limitUnknownSeconds",
+                            "limits.taggedMetres",
+                            "limits.conditionalMetres",
+                            "limits.defaultMetres",
+                            "limits.unknownMetres",
+                            "limits.doubtfulMetres",
+                            "limits.defaultTable",
                             "harsh.braking",
                             "harsh.acceleration",
                             "harsh.cornering",
@@ -67,6 +73,8 @@ public final class JourneyFiles {
             "speedAtStartMps",
             "speedAtEndMps",
             "roadClass",
+            "limits.0.kmh",
+            "limits.0.source",
             "profile");
     private static final List<String> DAY_COLUMNS = List.of(
             "policy",

@@ -2,17 +2,22 @@ package org.trips.journeys.device;
 
 import java.time.Duration;
 import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.roads.RoadNetwork;
 
 /**
  * What turns points into journeys beside the points themselves: road networks and profiles by the time from which they
- * hold, the pseudonyms of devices, and the horizon after which a journey is settled. Roads may be none; a profile there
- * must be. Immutable.
+ * hold, the pseudonyms of devices, and the horizon after which a journey is settled. Roads may be none, and so may tables
+ * of default limits; a profile there must be. Immutable.
  */
 public record JourneyRules(
-        Versions<RoadNetwork> roads, Versions<Profile> profiles, Pseudonyms pseudonyms, Duration horizon) {
+        Versions<RoadNetwork> roads,
+        Versions<Profile> profiles,
+        Versions<DefaultLimits> defaultLimits,
+        Pseudonyms pseudonyms,
+        Duration horizon) {
 
     /** After this much of a device's time a journey no longer waits for late uploads. */
     public static final Duration DEFAULT_HORIZON = Duration.ofDays(2);
@@ -26,6 +31,12 @@ public record JourneyRules(
         }
     }
 
+    /** Rules without default limits. */
+    public JourneyRules(
+            Versions<RoadNetwork> roads, Versions<Profile> profiles, Pseudonyms pseudonyms, Duration horizon) {
+        this(roads, profiles, Versions.none(), pseudonyms, horizon);
+    }
+
     /**
      * Raised with every change to how journeys are found, matched or measured: those that a later release finds in its
      * state and are not settled are then measured again.
@@ -34,7 +45,7 @@ public record JourneyRules(
 
     /** The same on other roads. */
     public JourneyRules withRoads(Versions<RoadNetwork> others) {
-        return new JourneyRules(others, profiles, pseudonyms, horizon);
+        return new JourneyRules(others, profiles, defaultLimits, pseudonyms, horizon);
     }
 
     /** Names the roads and profiles and the times from which they hold: other ones may find other journeys. */
@@ -44,6 +55,10 @@ public record JourneyRules(
                 .forEach((from, held) ->
                         text.append(from).append(' ').append(held.version()).append('\n'));
         profiles.byTime()
+                .forEach((from, held) ->
+                        text.append(from).append(' ').append(held).append('\n'));
+        defaultLimits
+                .byTime()
                 .forEach((from, held) ->
                         text.append(from).append(' ').append(held).append('\n'));
         return new ContentDigest().add(text).value();

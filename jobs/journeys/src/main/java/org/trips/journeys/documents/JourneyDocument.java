@@ -5,9 +5,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.trips.journeys.Bridged;
 import org.trips.journeys.EventType;
+import org.trips.journeys.ExceededLimit;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyEvent;
 import org.trips.journeys.JourneyPart;
+import org.trips.journeys.LimitSource;
+import org.trips.journeys.LimitUse;
 import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
 import org.trips.journeys.SpeedUnit;
@@ -57,6 +60,7 @@ public final class JourneyDocument {
             out.hundredths("worstExcessMps", worstExcess(journey.events()));
         });
         out.thousandths("limitUnknownSeconds", sums.limitUnknownMillis());
+        out.object("limits", () -> limits(out, journey.limits()));
         SumsFields.harsh(out, sums);
         out.thousandths("nightSeconds", sums.nightMillis());
         out.quotient(
@@ -99,6 +103,16 @@ public final class JourneyDocument {
         });
     }
 
+    private static void limits(DocumentWriter out, LimitUse limits) throws IOException {
+        for (LimitSource source : LimitSource.values()) {
+            out.thousandths(
+                    source.label() + "Metres",
+                    limits.mmBySource().getOrDefault(source, 0L).longValue());
+        }
+        out.thousandths("doubtfulMetres", limits.doubtfulMm());
+        out.text("defaultTable", limits.defaultTable());
+    }
+
     private static int worstExcess(List<JourneyEvent> events) {
         return events.stream()
                 .filter(event -> event.type() == EventType.SPEEDING)
@@ -122,7 +136,20 @@ public final class JourneyDocument {
                 out.text(
                         "roadClass",
                         event.roadClass() == null ? null : event.roadClass().label());
+                if (!event.limits().isEmpty()) {
+                    out.array("limits", () -> exceeded(out, event.limits()));
+                }
                 out.text("profile", event.profile());
+            });
+        }
+    }
+
+    private static void exceeded(DocumentWriter out, List<ExceededLimit> limits) throws IOException {
+        for (ExceededLimit limit : limits) {
+            out.object(() -> {
+                out.count("kmh", limit.limitKmh());
+                out.text("source", limit.source().label());
+                out.hundredths("worstExcessMps", limit.worstExcessCmps());
             });
         }
     }

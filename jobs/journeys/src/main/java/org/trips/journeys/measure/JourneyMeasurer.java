@@ -22,6 +22,7 @@ import org.trips.journeys.RoadUse;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.matching.MapMatcher;
@@ -43,13 +44,25 @@ public final class JourneyMeasurer {
 
     private final RoadNetwork roads;
     private final Profile profile;
+    private final DefaultLimits defaultLimits;
     private final MapMatcher matcher;
     private long lastMatchingNanos;
 
-    /** @param roads the network to match to, or null: then distances are by GPS, and marked so */
+    /** A measurer that leaves limits unknown where none is posted; roads as in the other constructor. */
     public JourneyMeasurer(RoadNetwork roads, Profile profile) {
+        this(roads, profile, null);
+    }
+
+    /**
+     * A measurer for journeys at whose start all this held.
+     *
+     * @param roads the network to match to, or null: then distances are by GPS, and marked so
+     * @param defaultLimits for roads of which no limit is known, or null: then it stays unknown
+     */
+    public JourneyMeasurer(RoadNetwork roads, Profile profile, DefaultLimits defaultLimits) {
         this.roads = roads;
         this.profile = profile;
+        this.defaultLimits = defaultLimits;
         matcher = roads == null ? null : new MapMatcher(roads, MatchingParameters.defaults());
     }
 
@@ -74,11 +87,13 @@ public final class JourneyMeasurer {
                 : Course.alongRoads(fixes, gpsMetres, lostStart, match, roads);
         Intervals intervals = new Intervals(fixes, speeds, course, profile);
 
-        List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
+        Limits limits = Limits.along(course, new LimitLookup(roads, assignments, defaultLimits));
+
+        List<SpeedingEpisode> episodes = Speeding.find(course, intervals, limits, profile.speeding());
         List<JourneyEvent> events = events(fixes, speeds, course, episodes);
         long start = points.startMillis();
         long end = points.endMillis();
-        List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, roads, profile.night())
+        List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, limits, profile.night())
                 .parts(start, end, assignments);
         List<List<Place>> geometry = profile.geometry().included()
                 ? VisibleGeometry.of(points, match, roads, profile.geometry().hiddenRadiusMetres())
@@ -99,6 +114,7 @@ public final class JourneyMeasurer {
                 roadClasses(course),
                 grounds.matchedPoints(),
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
+                limits.use(course, defaultLimits == null ? null : defaultLimits.id()),
                 events,
                 parts,
                 quality(points, grounds.reports()),
@@ -108,9 +124,10 @@ public final class JourneyMeasurer {
     }
 
     /** The same journey point by point, to be drawn. */
-    public JourneyTrack track(JourneyPoints points) {
+    public JourneyTrack track(JourneyPoints points, DeviceAssignments assignments) {
         Grounds grounds = grounds(points.points());
-        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), roads);
+        LimitLookup limits = new LimitLookup(roads, assignments, defaultLimits);
+        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), roads, limits);
     }
 
     /**
@@ -155,6 +172,7 @@ public final class JourneyMeasurer {
                     speeds.cmps(harsh.fromPoint()),
                     speeds.cmps(harsh.toPoint()),
                     roadClassAt(course, start),
+                    List.of(),
                     profile.id()));
         }
         for (SpeedingEpisode episode : episodes) {
@@ -166,7 +184,8 @@ public final class JourneyMeasurer {
                     null,
                     Hundredths.of(episode.speedAtStartMps()),
                     Hundredths.of(episode.speedAtEndMps()),
-                    episode.roadClass(),
+                    roadClassAt(course, episode.startMillis()),
+                    episode.limits(),
                     profile.id()));
         }
         events.sort(Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type));

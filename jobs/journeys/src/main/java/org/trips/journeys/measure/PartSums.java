@@ -11,7 +11,6 @@ import org.trips.journeys.JourneyPart;
 import org.trips.journeys.Sums;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.profile.Profile;
-import org.trips.roads.RoadNetwork;
 
 /**
  * Sums a measured journey by policy and local day. Times are cut to the millisecond and distances by the course's one
@@ -23,7 +22,7 @@ final class PartSums {
     private final Intervals intervals;
     private final List<SpeedingEpisode> episodes;
     private final List<JourneyEvent> events;
-    private final RoadNetwork roads;
+    private final Limits limits;
     private final Profile.Night night;
 
     PartSums(
@@ -31,13 +30,13 @@ final class PartSums {
             Intervals intervals,
             List<SpeedingEpisode> episodes,
             List<JourneyEvent> events,
-            RoadNetwork roads,
+            Limits limits,
             Profile.Night night) {
         this.course = course;
         this.intervals = intervals;
         this.episodes = episodes;
         this.events = events;
-        this.roads = roads;
+        this.limits = limits;
         this.night = night;
     }
 
@@ -97,7 +96,7 @@ final class PartSums {
     private long limitUnknownMillis(PolicySpan span) {
         long millis = 0;
         for (int k = 0; k < course.stretches(); k++) {
-            if (Speeding.limitUnknown(course, k, roads)) {
+            if (limits.isUnknown(k)) {
                 millis += span.overlapMillis(course.startMillis(k), course.endMillis(k));
             }
         }

@@ -100,6 +100,7 @@ class JourneyDocumentTest {
                         "roadClasses",
                         "speeding",
                         "limitUnknownSeconds",
+                        "limits",
                         "harsh",
                         "nightSeconds",
                         "matchedShare",

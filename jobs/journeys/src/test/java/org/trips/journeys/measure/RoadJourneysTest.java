@@ -247,7 +247,8 @@ class RoadJourneysTest {
         Drive drive =
                 Drive.from(MORNING).to(20, 2).seconds(60).frozenSeconds(20).seconds(60);
         Journey journey = measure(drive.journey());
-        JourneyTrack track = new JourneyMeasurer(roads, Profile.defaults()).track(drive.journey());
+        JourneyTrack track =
+                new JourneyMeasurer(roads, Profile.defaults()).track(drive.journey(), DeviceAssignments.NONE);
         assertThat(track.size()).isEqualTo(drive.points().size());
         double metres = 0;
         double fastest = 0;
@@ -267,7 +268,8 @@ class RoadJourneysTest {
     @Test
     void aTrackWithoutRoadsHasNeitherLimitsNorRoadClasses() {
         Drive drive = Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30);
-        JourneyTrack track = new JourneyMeasurer(null, Profile.defaults()).track(drive.journey());
+        JourneyTrack track =
+                new JourneyMeasurer(null, Profile.defaults()).track(drive.journey(), DeviceAssignments.NONE);
         assertThat(track.limitKmh(10)).isZero();
         assertThat(track.roadClass(10)).isNull();
         assertThat(track.speedMps(15)).isNaN();

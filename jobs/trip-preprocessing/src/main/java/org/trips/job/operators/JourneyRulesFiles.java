@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.device.JourneyRules;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.roads.RoadNetwork;
@@ -21,10 +22,12 @@ import org.trips.roads.RoadNetwork;
  *
  * @param roads may be empty: distance is by GPS then
  * @param profiles may be empty: the built-in profile holds then
+ * @param defaultLimits may be empty: limits that are not known stay so then
  */
 public record JourneyRulesFiles(
         List<VersionedFile> roads,
         List<VersionedFile> profiles,
+        List<VersionedFile> defaultLimits,
         String pseudonymKeyVersion,
         String pseudonymKey,
         Duration horizon)
@@ -36,16 +39,21 @@ public record JourneyRulesFiles(
         for (var file : profiles) {
             profilesByTime.put(file.from(), Profile.load(Path.of(file.path())));
         }
+        Map<Instant, DefaultLimits> limitsByTime = new LinkedHashMap<>();
+        for (var file : defaultLimits) {
+            limitsByTime.put(file.from(), DefaultLimits.load(Path.of(file.path())));
+        }
         return new JourneyRules(
                 Versions.from(openRoads(roads)),
                 profiles.isEmpty() ? Versions.always(Profile.defaults()) : Versions.from(profilesByTime),
+                Versions.from(limitsByTime),
                 new Pseudonyms(pseudonymKeyVersion, pseudonymKey.getBytes(StandardCharsets.UTF_8)),
                 horizon);
     }
 
     /** The same with other roads. */
     public JourneyRulesFiles withRoads(List<VersionedFile> others) {
-        return new JourneyRulesFiles(others, profiles, pseudonymKeyVersion, pseudonymKey, horizon);
+        return new JourneyRulesFiles(others, profiles, defaultLimits, pseudonymKeyVersion, pseudonymKey, horizon);
     }
 
     /** @throws IOException if one cannot be opened, or is not the version it should be; the message names it */
@@ -60,6 +68,7 @@ public record JourneyRulesFiles(
     /** Without the key: this may stand in a log. */
     @Override
     public String toString() {
-        return "roads " + roads + ", profiles " + profiles + ", pseudonym key " + pseudonymKeyVersion;
+        return "roads " + roads + ", profiles " + profiles + ", default limits " + defaultLimits + ", pseudonym key "
+                + pseudonymKeyVersion;
     }
 }

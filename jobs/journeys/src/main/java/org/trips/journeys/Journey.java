@@ -1,17 +1,14 @@
 package org.trips.journeys;
 
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.trips.roads.RoadClass;
 
 /**
  * One drive of one device, measured. Times are milliseconds since 1970 UTC, all sums integers. The device is a
- * pseudonym; the policy is the one at its start, or null; road classes hold only what lay on known roads; the match
- * confidence, in thousandths, is null where it was not measured along roads; geometry is
- * empty unless the profile asks for it; {@code roads} is the version of the road network, or null where there was
- * none. Immutable.
+ * pseudonym; the policy is the one at its start, or null; the match confidence, in thousandths, is null where it was not
+ * measured along roads; geometry is empty unless the profile asks for it; {@code roads} is the version of the road
+ * network, or null where there was none. Immutable.
  */
 public record Journey(
         String id,
@@ -24,7 +21,6 @@ public record Journey(
         long gpsDistanceMm,
         int maxSpeedCmps,
         Sums sums,
-        Map<RoadClass, RoadUse> roadClasses,
         int matchedPoints,
         Integer matchConfidenceThousandths,
         List<JourneyEvent> events,
@@ -35,9 +31,6 @@ public record Journey(
         String roads) {
 
     public Journey {
-        var byClass = new EnumMap<RoadClass, RoadUse>(RoadClass.class);
-        byClass.putAll(roadClasses);
-        roadClasses = Collections.unmodifiableMap(byClass);
         events = List.copyOf(events);
         parts = List.copyOf(parts);
         geometry = geometry.stream().map(List::copyOf).toList();
@@ -45,6 +38,11 @@ public record Journey(
 
     public long distanceMm() {
         return sums.distanceMm();
+    }
+
+    /** Only of what lay on known roads. */
+    public Map<RoadClass, Driven> roadClasses() {
+        return sums.breakdown().roadClasses();
     }
 
     /** The part of its points that lie on a known road, 0 to 1. */
@@ -64,7 +62,6 @@ public record Journey(
                 gpsDistanceMm,
                 maxSpeedCmps,
                 sums,
-                roadClasses,
                 matchedPoints,
                 matchConfidenceThousandths,
                 events,

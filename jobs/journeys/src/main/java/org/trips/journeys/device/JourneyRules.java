@@ -30,7 +30,7 @@ public record JourneyRules(
      * Raised with every change to how journeys are found, matched or measured: those that a later release finds in its
      * state and are not settled are then measured again.
      */
-    static final int MEASURING_VERSION = 3;
+    static final int MEASURING_VERSION = 4;
 
     /** The same on other roads. */
     public JourneyRules withRoads(Versions<RoadNetwork> others) {

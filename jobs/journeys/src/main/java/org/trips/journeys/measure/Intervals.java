@@ -53,6 +53,11 @@ final class Intervals {
         return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
     }
 
+    /** NaN where it is not known. */
+    double meanMps(int i) {
+        return seen(i) ? (speeds.mps(i) + speeds.mps(i + 1)) / 2 : possible(mean(i));
+    }
+
     private double possible(double mps) {
         return mps <= fastestMps ? mps : Double.NaN;
     }

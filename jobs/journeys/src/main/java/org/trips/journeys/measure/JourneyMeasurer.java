@@ -3,9 +3,7 @@ package org.trips.journeys.measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
@@ -16,7 +14,6 @@ import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
-import org.trips.journeys.RoadUse;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -67,11 +64,12 @@ public final class JourneyMeasurer {
         Intervals intervals = new Intervals(fixes, speeds, course, profile);
 
         List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
-        List<JourneyEvent> events = events(fixes, speeds, course, episodes);
+        HarshEvents harsh = new HarshEvents(fixes, speeds, profile.harsh());
+        List<JourneyEvent> events = events(fixes, speeds, course, harsh, episodes);
         long start = points.startMillis();
         long end = points.endMillis();
-        List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, roads, profile.night())
-                .parts(start, end, assignments);
+        List<JourneyPart> parts =
+                new PartSums(course, intervals, harsh, episodes, events, roads, profile).parts(start, end, assignments);
         List<List<Place>> geometry = profile.geometry().included()
                 ? VisibleGeometry.of(fixes, match, roads, profile.geometry().hiddenRadiusMetres())
                 : List.of();
@@ -86,7 +84,6 @@ public final class JourneyMeasurer {
                 Course.mm(gpsMetres[fixes.size() - 1]),
                 maxSpeedCmps(fixes, speeds),
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
-                roadClasses(course),
                 grounds.matchedPoints(),
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
                 events,
@@ -131,9 +128,10 @@ public final class JourneyMeasurer {
         return matched;
     }
 
-    private List<JourneyEvent> events(List<Point> fixes, Speeds speeds, Course course, List<SpeedingEpisode> episodes) {
+    private List<JourneyEvent> events(
+            List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, List<SpeedingEpisode> episodes) {
         List<JourneyEvent> events = new ArrayList<>();
-        for (HarshEvents.HarshEvent harsh : HarshEvents.find(fixes, speeds, profile.harsh())) {
+        for (HarshEvents.HarshEvent harsh : harshEvents.find()) {
             long start = fixes.get(harsh.fromPoint()).timeMillis();
             events.add(new JourneyEvent(
                     harsh.type(),
@@ -166,20 +164,6 @@ public final class JourneyMeasurer {
     private RoadClass roadClassAt(Course course, long time) {
         int edge = course.edge(course.stretchAt(time));
         return edge == Course.NO_EDGE ? null : roads.roadClass(edge);
-    }
-
-    private Map<RoadClass, RoadUse> roadClasses(Course course) {
-        Map<RoadClass, RoadUse> uses = new EnumMap<>(RoadClass.class);
-        for (int k = 0; k < course.stretches(); k++) {
-            if (course.edge(k) != Course.NO_EDGE) {
-                RoadClass roadClass = roads.roadClass(course.edge(k));
-                RoadUse before = uses.getOrDefault(roadClass, RoadUse.NONE);
-                uses.put(
-                        roadClass,
-                        before.plus(course.endMm(k) - course.startMm(k), course.endMillis(k) - course.startMillis(k)));
-            }
-        }
-        return uses;
     }
 
     /**

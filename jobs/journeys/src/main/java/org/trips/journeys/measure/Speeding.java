@@ -12,7 +12,7 @@ import org.trips.roads.RoadNetwork;
  * known is not held against anyone.
  */
 final class Speeding {
-    private static final double KMH_PER_MPS = 3.6;
+    static final double KMH_PER_MPS = 3.6;
 
     private final RoadNetwork roads;
     private final Profile.Speeding rule;

@@ -97,6 +97,7 @@ class DeviceHeaderTest {
                 usual.harsh(),
                 usual.speeding(),
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
     }
 }

@@ -338,6 +338,7 @@ class DeviceJourneysTest {
                 usual.harsh(),
                 usual.speeding(),
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
         journeys.switchTo(rules(Versions.always(all)));
         silence();

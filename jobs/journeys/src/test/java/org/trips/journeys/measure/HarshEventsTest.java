@@ -303,6 +303,6 @@ class HarshEventsTest {
 
     private static List<HarshEvent> find(List<Point> points) {
         Profile profile = Profile.defaults();
-        return HarshEvents.find(points, Speeds.reconcile(points, null, profile), profile.harsh());
+        return new HarshEvents(points, Speeds.reconcile(points, null, profile), profile.harsh()).find();
     }
 }

@@ -98,6 +98,12 @@ class JourneyDocumentTest {
                         "limitUnknownSeconds",
                         "harsh",
                         "nightSeconds",
+                        "nightMetres",
+                        "rushHour",
+                        "speedBands",
+                        "harshSeverity",
+                        "harshExposureMetres",
+                        "speedingExposureMetres",
                         "matchedShare",
                         "matchConfidence",
                         "events",
@@ -174,7 +180,8 @@ class JourneyDocumentTest {
                 JourneyDocument.of(roughNightDrive(roads, Profile.defaults(), VAN), 1)
                         .json(),
                 StandardCharsets.UTF_8);
-        assertThat(text).doesNotContain("geometry").doesNotContain("60.0").doesNotContain("24.0");
+        // Degrees are written with six decimals, and nothing else is.
+        assertThat(text).doesNotContain("geometry").doesNotContainPattern("\\.[0-9]{6}");
     }
 
     /** Fast through the village, hard on the brakes, a minute before eleven in the evening. */

@@ -374,6 +374,7 @@ class UserComplaintsTest {
                 usual.harsh(),
                 speeding,
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
     }
 

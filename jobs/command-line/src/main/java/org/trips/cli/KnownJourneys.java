@@ -37,11 +37,13 @@ final class KnownJourneys {
 
     /**
      * @param roads or null
+     * @param compared profiles of which the harsh events alone are wanted too
      * @param keepPoints whether the journeys are to be drawn, which needs all points in memory
      */
     KnownJourneys(
             RoadNetwork roads,
             Profile profile,
+            List<Profile> compared,
             Pseudonyms pseudonyms,
             Map<String, DeviceAssignments> assignments,
             boolean keepPoints) {
@@ -51,9 +53,17 @@ final class KnownJourneys {
         this.assignments = assignments;
         this.keepPoints = keepPoints;
         Versions<RoadNetwork> roadVersions = roads == null ? Versions.none() : Versions.always(roads);
-        found = new FileJourneys(
-                new JourneyRules(roadVersions, Versions.always(profile), pseudonyms, JourneyRules.DEFAULT_HORIZON),
-                assignments);
+        found = new FileJourneys(rules(roadVersions, profile, compared, pseudonyms), assignments);
+    }
+
+    private static JourneyRules rules(
+            Versions<RoadNetwork> roads, Profile profile, List<Profile> compared, Pseudonyms pseudonyms) {
+        try {
+            return new JourneyRules(
+                    roads, Versions.always(profile), pseudonyms, JourneyRules.DEFAULT_HORIZON, compared);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage());
+        }
     }
 
     void accept(Upload upload) {

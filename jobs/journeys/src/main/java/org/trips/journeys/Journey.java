@@ -24,6 +24,7 @@ public record Journey(
         int matchedPoints,
         Integer matchConfidenceThousandths,
         List<JourneyEvent> events,
+        ComparedEvents compared,
         List<JourneyPart> parts,
         Quality quality,
         List<List<Place>> geometry,
@@ -32,6 +33,8 @@ public record Journey(
 
     public Journey {
         events = List.copyOf(events);
+        // A journey that an earlier release left in state has none.
+        compared = compared == null ? ComparedEvents.NONE : compared;
         parts = List.copyOf(parts);
         geometry = geometry.stream().map(List::copyOf).toList();
     }
@@ -65,6 +68,7 @@ public record Journey(
                 matchedPoints,
                 matchConfidenceThousandths,
                 events,
+                compared,
                 parts,
                 quality,
                 geometry,

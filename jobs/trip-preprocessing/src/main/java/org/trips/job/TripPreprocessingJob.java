@@ -2,6 +2,7 @@ package org.trips.job;
 
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
+import static org.trips.job.configuration.JobOptions.COMPARED_PROFILES;
 import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
 import static org.trips.job.configuration.JobOptions.HORIZON;
 import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
@@ -139,6 +140,9 @@ public final class TripPreprocessingJob {
         return new JourneyRulesFiles(
                 files(configuration.get(ROADS)),
                 files(configuration.get(PROFILES)),
+                configuration.get(COMPARED_PROFILES).stream()
+                        .map(file -> file.toAbsolutePath().toString())
+                        .toList(),
                 configuration.get(PSEUDONYM_KEY_VERSION),
                 configuration.get(PSEUDONYM_KEY),
                 configuration.get(HORIZON));

@@ -122,10 +122,15 @@ public final class JourneyFiles {
         this.folder = Files.createDirectories(folder);
     }
 
-    /** Writes six files; what was there under their names before is replaced. */
+    /**
+     * Writes six files, and two more where profiles are compared; what was there under their names before is replaced.
+     */
     public void write(List<JsonNode> journeys, List<JsonNode> days) throws IOException {
         write("journeys", withSpeedBands(JOURNEY_COLUMNS, journeys), journeys);
-        write("events", EVENT_COLUMNS, eventsOf(journeys));
+        write("events", EVENT_COLUMNS, eventsOf(journeys, "events"));
+        if (journeys.stream().anyMatch(journey -> journey.has("comparedProfiles"))) {
+            write("compared_events", EVENT_COLUMNS, eventsOf(journeys, "comparedEvents"));
+        }
         write("policy_days", withSpeedBands(DAY_COLUMNS, days), days);
     }
 
@@ -146,10 +151,10 @@ public final class JourneyFiles {
                 .toList();
     }
 
-    private static List<JsonNode> eventsOf(List<JsonNode> journeys) {
+    private static List<JsonNode> eventsOf(List<JsonNode> journeys, String field) {
         List<JsonNode> events = new ArrayList<>();
         for (JsonNode journey : journeys) {
-            for (JsonNode event : journey.path("events")) {
+            for (JsonNode event : journey.path(field)) {
                 ObjectNode row = new ObjectMapper().createObjectNode();
                 row.set("journey", journey.get("_id"));
                 row.set("device", journey.get("device"));

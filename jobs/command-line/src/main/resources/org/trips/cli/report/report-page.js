@@ -175,6 +175,7 @@ function numbersOf(d) {
       ['Harsh braking', d.harsh.braking],
       ['Harsh acceleration', d.harsh.acceleration],
       ['Harsh cornering', d.harsh.cornering],
+      ...(d.comparedProfiles || []).map(id => ['Harsh by ' + id, d.comparedEvents.filter(e => e.profile === id).length]),
       ['Speeding', d.speeding.episodes, d.speeding.episodes ? span(d.speeding.seconds) : ''],
       ['Limit unknown', span(d.limitUnknownSeconds)],
     ]),

@@ -62,7 +62,8 @@ final class JourneyComputation {
             DeviceAssignments assignments,
             ChangesBuilder changes) {
         JourneyMeasurer measurer = measurers.computeIfAbsent(
-                versioned(points), held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()));
+                versioned(points),
+                held -> new JourneyMeasurer(held.roads().orElse(null), held.profile(), rules.compared()));
         Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
         measurer.lastMatchingNanos().ifPresent(changes::matched);
         return journey;
@@ -73,7 +74,7 @@ final class JourneyComputation {
         return new Versioned(rules.roads().at(start), rules.profiles().at(start).orElseThrow());
     }
 
-    private static long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
+    private long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
         ContentDigest digest = new ContentDigest().add(PointCodec.encode(points.points()));
         for (DropReason reason : DropReason.values()) {
             digest.addNext(points.dropped().getOrDefault(reason, 0));
@@ -81,6 +82,7 @@ final class JourneyComputation {
         digest.addNext(JourneyRules.MEASURING_VERSION)
                 .addNext(versioned.profile())
                 .addNext(versioned.roads().map(RoadNetwork::version).orElse("none"));
+        rules.compared().forEach(digest::addNext);
         Instant start = Instant.ofEpochMilli(points.startMillis());
         Instant end = Instant.ofEpochMilli(points.endMillis());
         for (PolicyAssignment assignment : assignments.assignments()) {

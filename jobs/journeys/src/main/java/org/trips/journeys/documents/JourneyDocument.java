@@ -60,6 +60,10 @@ public final class JourneyDocument {
                 SHARE_DECIMALS);
         out.thousandths("matchConfidence", journey.matchConfidenceThousandths());
         out.array("events", () -> events(out, journey.events()));
+        if (!journey.compared().profiles().isEmpty()) {
+            out.texts("comparedProfiles", journey.compared().profiles());
+            out.array("comparedEvents", () -> events(out, journey.compared().events()));
+        }
         out.array("parts", () -> parts(out, journey.parts()));
         out.object("quality", () -> quality(out, journey.quality()));
         if (!journey.geometry().isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.trips.journeys.ComparedEvents;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
@@ -32,16 +33,30 @@ import org.trips.roads.RoadNetwork;
  */
 public final class JourneyMeasurer {
     private static final int THOUSANDTHS = 1_000;
+    private static final Comparator<JourneyEvent> IN_ORDER =
+            Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type);
 
     private final RoadNetwork roads;
     private final Profile profile;
+    private final List<Profile> compared;
     private final MapMatcher matcher;
     private long lastMatchingNanos;
 
     /** @param roads the network to match to, or null: then distances are by GPS, and marked so */
     public JourneyMeasurer(RoadNetwork roads, Profile profile) {
+        this(roads, profile, List.of());
+    }
+
+    /**
+     * Also finds harsh events by other profiles, on the same journeys.
+     *
+     * @param roads or null
+     * @param compared whose rules for harsh events alone count; everything else is the profile's
+     */
+    public JourneyMeasurer(RoadNetwork roads, Profile profile, List<Profile> compared) {
         this.roads = roads;
         this.profile = profile;
+        this.compared = List.copyOf(compared);
         matcher = roads == null ? null : new MapMatcher(roads, MatchingParameters.defaults());
     }
 
@@ -87,6 +102,7 @@ public final class JourneyMeasurer {
                 grounds.matchedPoints(),
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
                 events,
+                compared(fixes, speeds, course),
                 parts,
                 new Quality(fixes.size(), points.dropped(), longestGapMillis(fixes)),
                 geometry,
@@ -130,20 +146,7 @@ public final class JourneyMeasurer {
 
     private List<JourneyEvent> events(
             List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, List<SpeedingEpisode> episodes) {
-        List<JourneyEvent> events = new ArrayList<>();
-        for (HarshEvents.HarshEvent harsh : harshEvents.find()) {
-            long start = fixes.get(harsh.fromPoint()).timeMillis();
-            events.add(new JourneyEvent(
-                    harsh.type(),
-                    start,
-                    fixes.get(harsh.toPoint()).timeMillis() - start,
-                    Hundredths.of(harsh.peakMps2()),
-                    harsh.severity(),
-                    speeds.cmps(harsh.fromPoint()),
-                    speeds.cmps(harsh.toPoint()),
-                    roadClassAt(course, start),
-                    profile.id()));
-        }
+        List<JourneyEvent> events = harshEvents(fixes, speeds, course, harshEvents, profile);
         for (SpeedingEpisode episode : episodes) {
             events.add(new JourneyEvent(
                     EventType.SPEEDING,
@@ -156,7 +159,35 @@ public final class JourneyMeasurer {
                     episode.roadClass(),
                     profile.id()));
         }
-        events.sort(Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type));
+        events.sort(IN_ORDER);
+        return events;
+    }
+
+    private ComparedEvents compared(List<Point> fixes, Speeds speeds, Course course) {
+        List<JourneyEvent> events = new ArrayList<>();
+        for (Profile other : compared) {
+            events.addAll(harshEvents(fixes, speeds, course, new HarshEvents(fixes, speeds, other.harsh()), other));
+        }
+        events.sort(IN_ORDER.thenComparing(JourneyEvent::profile));
+        return new ComparedEvents(compared.stream().map(Profile::id).toList(), events);
+    }
+
+    private List<JourneyEvent> harshEvents(
+            List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, Profile foundBy) {
+        List<JourneyEvent> events = new ArrayList<>();
+        for (HarshEvents.HarshEvent harsh : harshEvents.find()) {
+            long start = fixes.get(harsh.fromPoint()).timeMillis();
+            events.add(new JourneyEvent(
+                    harsh.type(),
+                    start,
+                    fixes.get(harsh.toPoint()).timeMillis() - start,
+                    Hundredths.of(harsh.peakMps2()),
+                    harsh.severity(),
+                    speeds.cmps(harsh.fromPoint()),
+                    speeds.cmps(harsh.toPoint()),
+                    roadClassAt(course, start),
+                    foundBy.id()));
+        }
         return events;
     }
 

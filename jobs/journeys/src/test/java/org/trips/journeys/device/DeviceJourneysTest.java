@@ -345,6 +345,27 @@ class DeviceJourneysTest {
         assertThat(received.documents()).singleElement().asString().contains("\"movingSeconds\":0");
     }
 
+    @Test
+    void aProfileToCompareIsSeenInJourneysThatAreNotSettled() {
+        accept(new Drive(60).stand(600).drive(600, 10).stand(600).points());
+        silence();
+        assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
+
+        JourneyRules usual = rules(Versions.always(Profile.defaults()));
+        Profile other = Profile.defaults().withHarshFrom(2);
+        journeys.switchTo(
+                new JourneyRules(usual.roads(), usual.profiles(), usual.pseudonyms(), usual.horizon(), List.of(other)));
+        silence();
+        assertThat(received.documents())
+                .singleElement()
+                .asString()
+                .contains("\"comparedProfiles\":[\"" + other.id() + "\"]", "\"revision\":2");
+
+        journeys.switchTo(usual);
+        silence();
+        assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
+    }
+
     /** What the store holds of points that come at once. */
     static ReceivedStore whole(JourneyRules rules, List<Point> points, DeviceAssignments assignments) {
         DeviceJourneys others = new DeviceJourneys(rules);

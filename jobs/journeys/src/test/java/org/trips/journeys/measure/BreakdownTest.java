@@ -62,7 +62,7 @@ class BreakdownTest {
                         .speedBands()
                         .get(new SpeedBand(130, SpeedBand.UNBOUNDED))
                         .distanceMm())
-                .isBetween(2_000_000L, 2_200_000L);
+                .isBetween(1_990_000L, 2_200_000L);
         assertThat(breakdown.speedBands().get(new SpeedBand(0, 30)).millis()).isBetween(60_000L, 70_000L);
         assertThat(breakdown.speedUnknown()).isEqualTo(Driven.NONE);
     }

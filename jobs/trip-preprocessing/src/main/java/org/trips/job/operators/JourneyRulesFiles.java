@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,12 @@ import org.trips.roads.RoadNetwork;
  *
  * @param roads may be empty: distance is by GPS then
  * @param profiles may be empty: the built-in profile holds then
+ * @param comparedProfiles whose harsh events stand beside those of the profile in force; may be empty
  */
 public record JourneyRulesFiles(
         List<VersionedFile> roads,
         List<VersionedFile> profiles,
+        List<String> comparedProfiles,
         String pseudonymKeyVersion,
         String pseudonymKey,
         Duration horizon)
@@ -36,16 +39,21 @@ public record JourneyRulesFiles(
         for (var file : profiles) {
             profilesByTime.put(file.from(), Profile.load(Path.of(file.path())));
         }
+        List<Profile> compared = new ArrayList<>();
+        for (String file : comparedProfiles) {
+            compared.add(Profile.load(Path.of(file)));
+        }
         return new JourneyRules(
                 Versions.from(openRoads(roads)),
                 profiles.isEmpty() ? Versions.always(Profile.defaults()) : Versions.from(profilesByTime),
                 new Pseudonyms(pseudonymKeyVersion, pseudonymKey.getBytes(StandardCharsets.UTF_8)),
-                horizon);
+                horizon,
+                compared);
     }
 
     /** The same with other roads. */
     public JourneyRulesFiles withRoads(List<VersionedFile> others) {
-        return new JourneyRulesFiles(others, profiles, pseudonymKeyVersion, pseudonymKey, horizon);
+        return new JourneyRulesFiles(others, profiles, comparedProfiles, pseudonymKeyVersion, pseudonymKey, horizon);
     }
 
     /** @throws IOException if one cannot be opened, or is not the version it should be; the message names it */
@@ -60,6 +68,7 @@ public record JourneyRulesFiles(
     /** Without the key: this may stand in a log. */
     @Override
     public String toString() {
-        return "roads " + roads + ", profiles " + profiles + ", pseudonym key " + pseudonymKeyVersion;
+        return "roads " + roads + ", profiles " + profiles + ", compared profiles " + comparedProfiles
+                + ", pseudonym key " + pseudonymKeyVersion;
     }
 }

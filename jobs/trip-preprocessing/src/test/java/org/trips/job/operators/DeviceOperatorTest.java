@@ -357,9 +357,9 @@ final class DeviceOperatorTest {
 
     private Path policies(String policy) throws IOException {
         return Files.writeString(folder.resolve("policies.json"), """
-                [{"device":"%s","assignments":[
-                  {"policy":"%s","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
-                """.formatted(DEVICE, policy));
+            [{"device":"%s","assignments":[
+              {"policy":"%s","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
+            """.formatted(DEVICE, policy));
     }
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
@@ -369,7 +369,7 @@ final class DeviceOperatorTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state, long now, Input input) throws Exception {
-        var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
+        var rules = new JourneyRulesFiles(List.of(), List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(rules, Optional.empty(), input, policyFile, SILENCE)),
                 DeviceUpload::device,

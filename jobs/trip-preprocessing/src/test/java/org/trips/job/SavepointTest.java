@@ -85,9 +85,9 @@ final class SavepointTest {
         assertThat(stored(days)).isEqualTo(stored(undisturbed.days)).hasSize(2);
         assertThat(stored(months)).isEqualTo(stored(undisturbed.months)).hasSize(2);
         assertThat(stored(months).get("P-1|2026-03")).contains("\"journeys\":2");
-        // Those of before the savepoint are in the store already.
+        // Those of before the savepoint are in the store already, and come again only where this release measures otherwise.
         assertThat(stored(undisturbed.journeys)).hasSize(4).containsAllEntriesOf(stored(journeys));
-        assertThat(stored(journeys)).hasSizeBetween(2, 3);
+        assertThat(stored(journeys)).hasSizeBetween(2, 4);
         assertThat(deadLetters.written()).isEmpty();
     }
 

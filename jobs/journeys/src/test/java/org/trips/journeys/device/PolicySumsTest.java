@@ -176,6 +176,9 @@ class PolicySumsTest {
             Map<String, BigDecimal> whole = new TreeMap<>();
             for (JsonNode part : journey.get("parts")) {
                 addNumbers(part, "", whole);
+                // What classes and bands do not sum to would stand there.
+                assertThat(part.get("roadClasses").has("notKept")).isFalse();
+                assertThat(part.get("speedBands").has("notKept")).isFalse();
                 String policy = part.get("policy").asText();
                 String day = part.get("day").asText();
                 if (!part.get("policy").isNull()) {

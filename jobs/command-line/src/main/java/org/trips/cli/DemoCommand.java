@@ -101,6 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 sample.roads(roadFile, err),
                 Profile.defaults(),
                 null,
+                List.of(),
                 new Pseudonyms(KEY_VERSION, KEY.getBytes(StandardCharsets.UTF_8)),
                 PolicyFile.read(sample.policies()).assignments(),
                 true);

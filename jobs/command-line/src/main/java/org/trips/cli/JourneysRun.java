@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.trips.journeys.Pseudonyms;
@@ -50,6 +51,15 @@ final class JourneysRun {
     private Path defaultLimitsFile;
 
     @Option(
+            names = "--compare-profile",
+            paramLabel = "FILE",
+            description = {
+                "Also find harsh events by these thresholds, as comparedEvents of each journey; may be given several",
+                "times. Everything else stays as the profile has it."
+            })
+    private List<Path> comparedFiles = new ArrayList<>();
+
+    @Option(
             names = "--pseudonym-key",
             paramLabel = "FILE",
             description = {
@@ -71,6 +81,7 @@ final class JourneysRun {
                 roadFile == null ? null : RoadNetwork.open(roadFile),
                 profileFile == null ? Profile.defaults() : Profile.load(profileFile),
                 defaultLimitsFile == null ? null : DefaultLimits.load(defaultLimitsFile),
+                compared(),
                 pseudonyms(),
                 policyFile == null
                         ? Map.<String, DeviceAssignments>of()
@@ -88,6 +99,14 @@ final class JourneysRun {
         }
         input.tellUnused(err);
         return journeys;
+    }
+
+    private List<Profile> compared() throws IOException {
+        List<Profile> compared = new ArrayList<>();
+        for (Path file : comparedFiles) {
+            compared.add(Profile.load(file));
+        }
+        return compared;
     }
 
     boolean hasRoads() {

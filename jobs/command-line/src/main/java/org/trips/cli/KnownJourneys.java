@@ -41,12 +41,14 @@ final class KnownJourneys {
     /**
      * @param roads or null
      * @param defaultLimits or null
+     * @param compared profiles of which the harsh events alone are wanted too
      * @param keepPoints whether the journeys are to be drawn, which needs all points in memory
      */
     KnownJourneys(
             RoadNetwork roads,
             Profile profile,
             DefaultLimits defaultLimits,
+            List<Profile> compared,
             Pseudonyms pseudonyms,
             Map<String, DeviceAssignments> assignments,
             boolean keepPoints) {
@@ -57,14 +59,26 @@ final class KnownJourneys {
         this.assignments = assignments;
         this.keepPoints = keepPoints;
         Versions<RoadNetwork> roadVersions = roads == null ? Versions.none() : Versions.always(roads);
-        found = new FileJourneys(
-                new JourneyRules(
-                        roadVersions,
-                        Versions.always(profile),
-                        defaultLimits == null ? Versions.none() : Versions.always(defaultLimits),
-                        pseudonyms,
-                        JourneyRules.DEFAULT_HORIZON),
-                assignments);
+        found = new FileJourneys(rules(roadVersions, profile, defaultLimits, compared, pseudonyms), assignments);
+    }
+
+    private static JourneyRules rules(
+            Versions<RoadNetwork> roads,
+            Profile profile,
+            DefaultLimits defaultLimits,
+            List<Profile> compared,
+            Pseudonyms pseudonyms) {
+        try {
+            return new JourneyRules(
+                    roads,
+                    Versions.always(profile),
+                    defaultLimits == null ? Versions.none() : Versions.always(defaultLimits),
+                    pseudonyms,
+                    JourneyRules.DEFAULT_HORIZON,
+                    compared);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage());
+        }
     }
 
     void accept(Upload upload) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.profile.Profile;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetworkBuilder;
 import org.trips.roads.Way;
@@ -111,6 +112,31 @@ final class JourneysCommandTest {
         assertThat(journey().get("policy").asText()).isEqualTo("P-1");
         assertThat(Files.readString(results.resolve("policy_days.csv"))).contains("P-1,2026-02-25,");
         assertThat(run.out()).contains("2026-02-25");
+    }
+
+    @Test
+    void whatOtherProfilesCallHarshStandsInAFileOfItsOwn() throws IOException {
+        String builtIn = new String(
+                Profile.class
+                        .getResourceAsStream("/org/trips/journeys/default-profile.yaml")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        Path other = Files.writeString(
+                drive.resolveSibling("other.yaml"), builtIn.replace("id: default-1", "id: other"));
+        assertThat(journeys().exitCode()).isZero();
+        String alone = Files.readString(results.resolve("journeys.csv"));
+        assertThat(results.resolve("compared_events.csv")).doesNotExist();
+
+        CommandLineRun run = journeys("--compare-profile", other);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(journey().get("comparedProfiles")).extracting(JsonNode::asText).containsExactly("other");
+        assertThat(results.resolve("compared_events.csv")).exists();
+        assertThat(Files.readString(results.resolve("journeys.csv"))).isEqualTo(alone);
+
+        Path same = Files.writeString(drive.resolveSibling("same.yaml"), builtIn);
+        CommandLineRun refused = journeys("--compare-profile", same);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("Another profile is called default-1 too");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.trips.job;
 import static org.trips.job.configuration.JobOptions.ARCHIVE_FOLDER;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
+import static org.trips.job.configuration.JobOptions.COMPARED_PROFILES;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
 import static org.trips.job.configuration.JobOptions.DEFAULT_LIMITS;
 import static org.trips.job.configuration.JobOptions.PROFILES;
@@ -71,6 +72,7 @@ final class Preflight {
             requireThere(DEFAULT_LIMITS, version.file());
             requireUsable(DEFAULT_LIMITS, version.file(), DefaultLimits::load);
         }
+        checkComparedProfiles();
         for (var option : List.of(DEAD_LETTER_FILES, STORE_FILES, CHECKPOINT_FOLDER)) {
             if (configuration.find(option).isPresent()) {
                 requireFolder(option, configuration.get(option));
@@ -82,6 +84,21 @@ final class Preflight {
         }
         if (configuration.get(PROMETHEUS_PORT) > 0) {
             requireFree(PROMETHEUS_PORT, configuration.get(PROMETHEUS_PORT));
+        }
+    }
+
+    private void checkComparedProfiles() throws ConfigurationException {
+        if (configuration.get(COMPARED_PROFILES).isEmpty()) {
+            return;
+        }
+        for (var file : configuration.get(COMPARED_PROFILES)) {
+            requireThere(COMPARED_PROFILES, file);
+            requireUsable(COMPARED_PROFILES, file, Profile::load);
+        }
+        try {
+            TripPreprocessingJob.rulesFiles(configuration).withRoads(List.of()).open();
+        } catch (IllegalArgumentException | IOException e) {
+            throw configuration.complaint(COMPARED_PROFILES, "names a file that cannot be used: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package org.trips.job;
 
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_INTERVAL;
+import static org.trips.job.configuration.JobOptions.COMPARED_PROFILES;
 import static org.trips.job.configuration.JobOptions.DEFAULT_LIMITS;
 import static org.trips.job.configuration.JobOptions.FUTURE_TOLERANCE;
 import static org.trips.job.configuration.JobOptions.HORIZON;
@@ -157,6 +158,9 @@ public final class TripPreprocessingJob {
                 files(configuration.get(ROADS)),
                 files(configuration.get(PROFILES)),
                 files(configuration.get(DEFAULT_LIMITS)),
+                configuration.get(COMPARED_PROFILES).stream()
+                        .map(file -> file.toAbsolutePath().toString())
+                        .toList(),
                 configuration.get(PSEUDONYM_KEY_VERSION),
                 configuration.get(PSEUDONYM_KEY),
                 configuration.get(HORIZON));

@@ -60,6 +60,8 @@ final class PreflightTest {
                         "limits.default-tables names a file that cannot be used: ",
                         "/text"),
                 arguments("profiles: [{file: text}]", "profiles names a file that cannot be used: ", "/text"),
+                arguments("compared-profiles: [none]", "compared-profiles names ", "/none, which is not there"),
+                arguments("compared-profiles: [text]", "compared-profiles names a file that cannot be used: ", "/text"),
                 arguments("dead-letters.files: text", "dead-letters.files names ", "/text is a file; move it away"),
                 arguments("store.files: text/store", "store.files names ", "/text/store, which cannot be made"),
                 arguments("archive.folder: text", "archive.folder names ", "/text is a file; move it away"),

@@ -67,7 +67,8 @@ final class JourneyComputation {
                 held -> new JourneyMeasurer(
                         held.roads().orElse(null),
                         held.profile(),
-                        held.defaultLimits().orElse(null)));
+                        held.defaultLimits().orElse(null),
+                        rules.compared()));
         Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
         measurer.lastMatchingNanos().ifPresent(changes::matched);
         return journey;
@@ -81,7 +82,7 @@ final class JourneyComputation {
                 rules.defaultLimits().at(start));
     }
 
-    private static long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
+    private long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
         ContentDigest digest = new ContentDigest().add(PointCodec.encode(points.points()));
         for (DropReason reason : DropReason.values()) {
             digest.addNext(points.dropped().getOrDefault(reason, 0));
@@ -91,6 +92,7 @@ final class JourneyComputation {
                 .addNext(versioned.profile())
                 .addNext(versioned.roads().map(RoadNetwork::version).orElse("none"))
                 .addNext(versioned.defaultLimits().map(DefaultLimits::toString).orElse("none"));
+        rules.compared().forEach(digest::addNext);
         Instant start = Instant.ofEpochMilli(points.startMillis());
         Instant end = Instant.ofEpochMilli(points.endMillis());
         for (PolicyAssignment assignment : assignments.assignments()) {

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * Writes canonical JSON in the units of the domain: fields in the order they are written, times in UTC with
@@ -86,6 +87,14 @@ final class DocumentWriter {
     /** Null is written as null. */
     void text(String name, String value) throws IOException {
         json.writeStringField(name, value);
+    }
+
+    void texts(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 
     void count(String name, long value) throws IOException {

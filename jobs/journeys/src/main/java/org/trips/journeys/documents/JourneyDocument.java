@@ -54,7 +54,7 @@ public final class JourneyDocument {
         long timedMm = sums.distanceMm() - journey.bridged().startMm();
         out.quotient("meanSpeedMps", BigDecimal.valueOf(timedMm), sums.durationMillis(), SPEED_DECIMALS);
         out.hundredths("maxSpeedMps", journey.maxSpeedCmps());
-        out.object("roadClasses", () -> roadClasses(out, journey));
+        out.object("roadClasses", () -> SumsFields.roadClasses(out, sums));
         out.object("speeding", () -> {
             SumsFields.speeding(out, sums);
             out.hundredths("worstExcessMps", worstExcess(journey.events()));
@@ -63,6 +63,7 @@ public final class JourneyDocument {
         out.object("limits", () -> limits(out, journey.limits()));
         SumsFields.harsh(out, sums);
         out.thousandths("nightSeconds", sums.nightMillis());
+        SumsFields.exposure(out, sums);
         out.quotient(
                 "matchedShare",
                 BigDecimal.valueOf(journey.matchedPoints()),
@@ -70,6 +71,10 @@ public final class JourneyDocument {
                 SHARE_DECIMALS);
         out.thousandths("matchConfidence", journey.matchConfidenceThousandths());
         out.array("events", () -> events(out, journey.events()));
+        if (!journey.compared().profiles().isEmpty()) {
+            out.texts("comparedProfiles", journey.compared().profiles());
+            out.array("comparedEvents", () -> events(out, journey.compared().events()));
+        }
         out.array("parts", () -> parts(out, journey.parts()));
         out.object("quality", () -> quality(out, journey.quality(), journey.bridged()));
         if (!journey.geometry().isEmpty()) {
@@ -78,29 +83,6 @@ public final class JourneyDocument {
         out.text("profile", journey.profile());
         out.text("roads", journey.roads());
         out.count("revision", revision);
-    }
-
-    /** Classes in the order of importance; what lay on no known road comes last, so that all add up to the whole. */
-    private static void roadClasses(DocumentWriter out, Journey journey) throws IOException {
-        long unmatchedMm = journey.sums().distanceMm();
-        long unmatchedMillis = journey.sums().durationMillis();
-        for (var entry : journey.roadClasses().entrySet()) {
-            long metres = entry.getValue().distanceMm();
-            long millis = entry.getValue().millis();
-            roadClass(out, entry.getKey().label(), metres, millis);
-            unmatchedMm -= metres;
-            unmatchedMillis -= millis;
-        }
-        if (unmatchedMm != 0 || unmatchedMillis != 0) {
-            roadClass(out, "unmatched", unmatchedMm, unmatchedMillis);
-        }
-    }
-
-    private static void roadClass(DocumentWriter out, String label, long mm, long millis) throws IOException {
-        out.object(label, () -> {
-            out.thousandths("metres", mm);
-            out.thousandths("seconds", millis);
-        });
     }
 
     private static void limits(DocumentWriter out, LimitUse limits) throws IOException {

@@ -60,6 +60,11 @@ final class Intervals {
                 && course.mmAtPoint(i + 1) == course.mmAtPoint(i);
     }
 
+    /** NaN where it is not known. */
+    double meanMps(int i) {
+        return seen(i) ? (speeds.mps(i) + speeds.mps(i + 1)) / 2 : possible(mean(i));
+    }
+
     private double possible(double mps) {
         return mps <= fastestMps ? mps : Double.NaN;
     }

@@ -3,12 +3,11 @@ package org.trips.journeys.measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import org.trips.journeys.Bridged;
 import java.util.function.ToIntFunction;
+import org.trips.journeys.Bridged;
+import org.trips.journeys.ComparedEvents;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
@@ -18,7 +17,6 @@ import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
-import org.trips.journeys.RoadUse;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -38,6 +36,8 @@ import org.trips.roads.RoadNetwork;
  */
 public final class JourneyMeasurer {
     private static final int THOUSANDTHS = 1_000;
+    private static final Comparator<JourneyEvent> IN_ORDER =
+            Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type);
 
     /** Points further apart leave a hole, in which nobody saw the vehicle. */
     private static final long HOLE_MILLIS = 30_000;
@@ -45,24 +45,29 @@ public final class JourneyMeasurer {
     private final RoadNetwork roads;
     private final Profile profile;
     private final DefaultLimits defaultLimits;
+    private final List<Profile> compared;
     private final MapMatcher matcher;
     private long lastMatchingNanos;
 
     /** A measurer that leaves limits unknown where none is posted; roads as in the other constructor. */
     public JourneyMeasurer(RoadNetwork roads, Profile profile) {
-        this(roads, profile, null);
+        this(roads, profile, null, List.of());
     }
 
     /**
-     * A measurer for journeys at whose start all this held.
+     * A measurer for journeys at whose start all this held. It also finds harsh events by other profiles, on the same
+     * journeys.
      *
      * @param roads the network to match to, or null: then distances are by GPS, and marked so
      * @param defaultLimits for roads of which no limit is known, or null: then it stays unknown
+     * @param compared whose rules for harsh events alone count; everything else is the profile's
      */
-    public JourneyMeasurer(RoadNetwork roads, Profile profile, DefaultLimits defaultLimits) {
+    public JourneyMeasurer(
+            RoadNetwork roads, Profile profile, DefaultLimits defaultLimits, List<Profile> compared) {
         this.roads = roads;
         this.profile = profile;
         this.defaultLimits = defaultLimits;
+        this.compared = List.copyOf(compared);
         matcher = roads == null ? null : new MapMatcher(roads, MatchingParameters.defaults());
     }
 
@@ -90,10 +95,11 @@ public final class JourneyMeasurer {
         Limits limits = Limits.along(course, new LimitLookup(roads, assignments, defaultLimits));
 
         List<SpeedingEpisode> episodes = Speeding.find(course, intervals, limits, profile.speeding());
-        List<JourneyEvent> events = events(fixes, speeds, course, episodes);
+        HarshEvents harsh = new HarshEvents(fixes, speeds, profile.harsh());
+        List<JourneyEvent> events = events(fixes, speeds, course, harsh, episodes);
         long start = points.startMillis();
         long end = points.endMillis();
-        List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, limits, profile.night())
+        List<JourneyPart> parts = new PartSums(course, intervals, harsh, episodes, events, limits, roads, profile)
                 .parts(start, end, assignments);
         List<List<Place>> geometry = profile.geometry().included()
                 ? VisibleGeometry.of(points, match, roads, profile.geometry().hiddenRadiusMetres())
@@ -111,11 +117,11 @@ public final class JourneyMeasurer {
                 course.carriedMmAtPoint(fixes.size() - 1),
                 maxSpeedCmps(fixes, speeds),
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
-                roadClasses(course),
                 grounds.matchedPoints(),
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
                 limits.use(course, defaultLimits == null ? null : defaultLimits.id()),
                 events,
+                compared(fixes, speeds, course),
                 parts,
                 quality(points, grounds.reports()),
                 geometry,
@@ -159,22 +165,9 @@ public final class JourneyMeasurer {
         return matched;
     }
 
-    private List<JourneyEvent> events(List<Point> fixes, Speeds speeds, Course course, List<SpeedingEpisode> episodes) {
-        List<JourneyEvent> events = new ArrayList<>();
-        for (HarshEvents.HarshEvent harsh : HarshEvents.find(fixes, speeds, profile.harsh())) {
-            long start = fixes.get(harsh.fromPoint()).timeMillis();
-            events.add(new JourneyEvent(
-                    harsh.type(),
-                    start,
-                    fixes.get(harsh.toPoint()).timeMillis() - start,
-                    Hundredths.of(harsh.peakMps2()),
-                    harsh.severity(),
-                    speeds.cmps(harsh.fromPoint()),
-                    speeds.cmps(harsh.toPoint()),
-                    roadClassAt(course, start),
-                    List.of(),
-                    profile.id()));
-        }
+    private List<JourneyEvent> events(
+            List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, List<SpeedingEpisode> episodes) {
+        List<JourneyEvent> events = harshEvents(fixes, speeds, course, harshEvents, profile);
         for (SpeedingEpisode episode : episodes) {
             events.add(new JourneyEvent(
                     EventType.SPEEDING,
@@ -188,7 +181,35 @@ public final class JourneyMeasurer {
                     episode.limits(),
                     profile.id()));
         }
-        events.sort(Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type));
+        events.sort(IN_ORDER);
+        return events;
+    }
+
+    private ComparedEvents compared(List<Point> fixes, Speeds speeds, Course course) {
+        List<JourneyEvent> events = new ArrayList<>();
+        for (Profile other : compared) {
+            events.addAll(harshEvents(fixes, speeds, course, new HarshEvents(fixes, speeds, other.harsh()), other));
+        }
+        events.sort(IN_ORDER.thenComparing(JourneyEvent::profile));
+        return new ComparedEvents(compared.stream().map(Profile::id).toList(), events);
+    }
+
+    private List<JourneyEvent> harshEvents(
+            List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, Profile foundBy) {
+        List<JourneyEvent> events = new ArrayList<>();
+        for (HarshEvents.HarshEvent harsh : harshEvents.find()) {
+            long start = fixes.get(harsh.fromPoint()).timeMillis();
+            events.add(new JourneyEvent(
+                    harsh.type(),
+                    start,
+                    fixes.get(harsh.toPoint()).timeMillis() - start,
+                    Hundredths.of(harsh.peakMps2()),
+                    harsh.severity(),
+                    speeds.cmps(harsh.fromPoint()),
+                    speeds.cmps(harsh.toPoint()),
+                    roadClassAt(course, start),
+                    foundBy.id()));
+        }
         return events;
     }
 
@@ -196,20 +217,6 @@ public final class JourneyMeasurer {
     private RoadClass roadClassAt(Course course, long time) {
         int edge = course.edge(course.stretchAt(time));
         return edge == Course.NO_EDGE ? null : roads.roadClass(edge);
-    }
-
-    private Map<RoadClass, RoadUse> roadClasses(Course course) {
-        Map<RoadClass, RoadUse> uses = new EnumMap<>(RoadClass.class);
-        for (int k = 0; k < course.stretches(); k++) {
-            if (course.edge(k) != Course.NO_EDGE) {
-                RoadClass roadClass = roads.roadClass(course.edge(k));
-                RoadUse before = uses.getOrDefault(roadClass, RoadUse.NONE);
-                uses.put(
-                        roadClass,
-                        before.plus(course.endMm(k) - course.startMm(k), course.endMillis(k) - course.startMillis(k)));
-            }
-        }
-        return uses;
     }
 
     /**

@@ -13,7 +13,7 @@ import org.trips.roads.RoadNetwork;
  * vehicle: what is not known is not held against anyone.
  */
 final class Speeding {
-    private static final double KMH_PER_MPS = 3.6;
+    static final double KMH_PER_MPS = 3.6;
 
     /**
      * Longer than this between two points is a hole in which nobody saw how fast the vehicle was. The shortest holes in

@@ -43,6 +43,7 @@ final class ProfileReader {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .addModule(new SimpleModule()
                     .addKeyDeserializer(RoadClass.class, new LabelAsKey<>(RoadClass.values(), RoadClass::label))
                     .addKeyDeserializer(

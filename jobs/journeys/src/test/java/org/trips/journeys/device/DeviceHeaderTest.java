@@ -139,6 +139,7 @@ class DeviceHeaderTest {
                 usual.harsh(),
                 usual.speeding(),
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
     }
 }

@@ -338,10 +338,32 @@ class DeviceJourneysTest {
                 usual.harsh(),
                 usual.speeding(),
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
         journeys.switchTo(rules(Versions.always(all)));
         silence();
         assertThat(received.documents()).singleElement().asString().contains("\"movingSeconds\":0");
+    }
+
+    @Test
+    void aProfileToCompareIsSeenInJourneysThatAreNotSettled() {
+        accept(new Drive(60).stand(600).drive(600, 10).stand(600).points());
+        silence();
+        assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
+
+        JourneyRules usual = rules(Versions.always(Profile.defaults()));
+        Profile other = Profile.defaults().withHarshFrom(2);
+        journeys.switchTo(
+                new JourneyRules(usual.roads(), usual.profiles(), usual.defaultLimits(), usual.pseudonyms(), usual.horizon(), List.of(other)));
+        silence();
+        assertThat(received.documents())
+                .singleElement()
+                .asString()
+                .contains("\"comparedProfiles\":[\"" + other.id() + "\"]", "\"revision\":2");
+
+        journeys.switchTo(usual);
+        silence();
+        assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
     }
 
     /** What the store holds of points that come at once. */

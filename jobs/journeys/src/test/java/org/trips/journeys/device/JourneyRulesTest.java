@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.trips.journeys.device.DeviceJourneysTest.RULES;
 
 import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.trips.journeys.policies.VehicleClass;
 import org.trips.journeys.profile.DefaultLimits;
@@ -26,6 +27,6 @@ class JourneyRulesTest {
 
     private static JourneyRules with(DefaultLimits table) {
         return new JourneyRules(
-                RULES.roads(), RULES.profiles(), Versions.always(table), RULES.pseudonyms(), RULES.horizon());
+                RULES.roads(), RULES.profiles(), Versions.always(table), RULES.pseudonyms(), RULES.horizon(), List.of());
     }
 }

@@ -86,7 +86,7 @@ class SpeedLimitsOfAJourneyTest {
     }
 
     private static Journey measured(Drive drive, DeviceAssignments assignments, DefaultLimits defaults) {
-        return new JourneyMeasurer(roads, Profile.defaults(), defaults)
+        return new JourneyMeasurer(roads, Profile.defaults(), defaults, List.of())
                 .measure("k1-abc", drive.journey(), JourneyStatus.COMPLETE, assignments);
     }
 

@@ -386,6 +386,7 @@ class UserComplaintsTest {
                 usual.harsh(),
                 speeding,
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
     }
 

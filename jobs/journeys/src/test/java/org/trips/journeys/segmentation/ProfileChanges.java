@@ -46,6 +46,7 @@ public final class ProfileChanges {
                 defaults.harsh(),
                 defaults.speeding(),
                 defaults.night(),
+                defaults.exposure(),
                 defaults.geometry());
     }
 }

@@ -169,6 +169,11 @@ public final class JobOptions {
                     + " limit is known: docs/limits.md. Without any, such limits stay unknown and nothing is speeding"
                     + " there.");
 
+    public static final Option<List<Path>> COMPARED_PROFILES = Option.paths(
+            "compared-profiles",
+            "Other profile files. What each of them calls harsh stands in `comparedEvents` of every journey, beside"
+                    + " the `events` of the profile in force, which alone decides all the rest.");
+
     public static final Option<String> PSEUDONYM_KEY = Option.secret(
             "pseudonyms.key",
             null,
@@ -264,6 +269,7 @@ public final class JobOptions {
             ROAD_LIST_REFRESH,
             PROFILES,
             DEFAULT_LIMITS,
+            COMPARED_PROFILES,
             PSEUDONYM_KEY,
             PSEUDONYM_KEY_VERSION,
             SILENCE,

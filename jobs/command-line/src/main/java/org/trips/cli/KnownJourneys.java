@@ -138,7 +138,7 @@ final class KnownJourneys {
                 + (roads == null ? ", without roads" : ", on roads " + roads.version())
                 + ", by profile " + profile.id()
                 + (defaultLimits == null ? "" : ", default limits " + defaultLimits.id());
-        JourneyMeasurer measurer = new JourneyMeasurer(roads, profile, defaultLimits);
+        JourneyMeasurer measurer = new JourneyMeasurer(roads, profile, defaultLimits, List.of());
         new JourneysReport(this::deviceOf, recorded, byPseudonym, profile, roads, measurer)
                 .write(page, about, journeys, days);
     }

@@ -121,15 +121,17 @@ final class JourneysCommandTest {
                         .getResourceAsStream("/org/trips/journeys/default-profile.yaml")
                         .readAllBytes(),
                 StandardCharsets.UTF_8);
-        Path other = Files.writeString(
-                drive.resolveSibling("other.yaml"), builtIn.replace("id: default-1", "id: other"));
+        Path other =
+                Files.writeString(drive.resolveSibling("other.yaml"), builtIn.replace("id: default-1", "id: other"));
         assertThat(journeys().exitCode()).isZero();
         String alone = Files.readString(results.resolve("journeys.csv"));
         assertThat(results.resolve("compared_events.csv")).doesNotExist();
 
         CommandLineRun run = journeys("--compare-profile", other);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(journey().get("comparedProfiles")).extracting(JsonNode::asText).containsExactly("other");
+        assertThat(journey().get("comparedProfiles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("other");
         assertThat(results.resolve("compared_events.csv")).exists();
         assertThat(Files.readString(results.resolve("journeys.csv"))).isEqualTo(alone);
 

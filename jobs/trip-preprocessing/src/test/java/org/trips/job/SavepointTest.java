@@ -100,7 +100,8 @@ final class SavepointTest {
         assertThat(stored(days)).isEqualTo(stored(undisturbed.days)).hasSize(2);
         assertThat(stored(months)).isEqualTo(stored(undisturbed.months)).hasSize(2);
         assertThat(stored(months).get("P-1|2026-03")).contains("\"journeys\":2");
-        // Those of before the savepoint are in the store already, but where this version measures otherwise than the one
+        // Those of before the savepoint are in the store already, but where this version measures otherwise than the
+        // one
         // that wrote it, they are written again.
         assertThat(stored(undisturbed.journeys)).hasSize(4).containsAllEntriesOf(stored(journeys));
         assertThat(stored(journeys)).hasSizeBetween(2, 4);

@@ -125,7 +125,7 @@ public final class SpeedAccuracy implements Callable<Integer> {
             exact.forEach(point -> mpsByTime.put(point.timeMillis(), point.speedMps()));
             for (JourneyPoints journey : history(defect.harm().apply(received.get(device), new Random(1)))
                     .journeys(PROFILES)) {
-                JourneyTrack track = measurer.track(journey);
+                JourneyTrack track = measurer.track(journey, DeviceAssignments.NONE);
                 errors.add(track, i -> mpsByTime.get(track.timeMillis(i)));
             }
         });
@@ -138,10 +138,12 @@ public final class SpeedAccuracy implements Callable<Integer> {
         SpeedErrors given = new SpeedErrors();
         JourneyMeasurer measurer = new JourneyMeasurer(null, Profile.defaults());
         for (JourneyPoints journey : journeys(drives)) {
-            JourneyTrack track = measurer.track(journey);
+            JourneyTrack track = measurer.track(journey, DeviceAssignments.NONE);
             given.add(track, track::speedMps);
             hidden.add(
-                    measurer.track(with(journey, SpeedDefect.each(journey.points(), mps -> Double.NaN))),
+                    measurer.track(
+                            with(journey, SpeedDefect.each(journey.points(), mps -> Double.NaN)),
+                            DeviceAssignments.NONE),
                     i -> track.reported(i) ? track.speedMps(i) : Double.NaN);
         }
         printRow(name, Integer.toString(given.journeys()), hidden.rms(), given.notReported());

@@ -62,8 +62,7 @@ public final class JourneyMeasurer {
      * @param defaultLimits for roads of which no limit is known, or null: then it stays unknown
      * @param compared whose rules for harsh events alone count; everything else is the profile's
      */
-    public JourneyMeasurer(
-            RoadNetwork roads, Profile profile, DefaultLimits defaultLimits, List<Profile> compared) {
+    public JourneyMeasurer(RoadNetwork roads, Profile profile, DefaultLimits defaultLimits, List<Profile> compared) {
         this.roads = roads;
         this.profile = profile;
         this.defaultLimits = defaultLimits;
@@ -208,6 +207,7 @@ public final class JourneyMeasurer {
                     speeds.cmps(harsh.fromPoint()),
                     speeds.cmps(harsh.toPoint()),
                     roadClassAt(course, start),
+                    List.of(),
                     foundBy.id()));
         }
         return events;

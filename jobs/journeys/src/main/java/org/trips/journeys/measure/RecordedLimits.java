@@ -13,7 +13,9 @@ public final class RecordedLimits {
 
     /** The distance between the points, as it is where no roads are known. */
     public static double metres(List<Point> points, Profile profile) {
-        return gpsMetres(points, Speeds.reconcile(points, null, profile), profile)[points.size() - 1];
+        return gpsMetres(
+                points, Speeds.reconcile(points, ReportedSpeeds.judge(points, profile), null, profile), profile)[
+                points.size() - 1];
     }
 
     private static double[] gpsMetres(List<Point> points, Speeds speeds, Profile profile) {
@@ -29,8 +31,8 @@ public final class RecordedLimits {
      */
     public static List<SpeedingEpisode> speeding(
             List<Point> points, int[] limitKmh, Profile profile, Profile.Speeding rule) {
-        Speeds speeds = Speeds.reconcile(points, null, profile);
-        Course course = Course.betweenFixes(points, gpsMetres(points, speeds, profile));
+        Speeds speeds = Speeds.reconcile(points, ReportedSpeeds.judge(points, profile), null, profile);
+        Course course = Course.betweenFixes(points, gpsMetres(points, speeds, profile), null);
         return Speeding.find(
                 course, new Intervals(points, speeds, course, profile), Limits.recorded(course, limitKmh), rule);
     }

@@ -353,8 +353,13 @@ class DeviceJourneysTest {
 
         JourneyRules usual = rules(Versions.always(Profile.defaults()));
         Profile other = Profile.defaults().withHarshFrom(2);
-        journeys.switchTo(
-                new JourneyRules(usual.roads(), usual.profiles(), usual.defaultLimits(), usual.pseudonyms(), usual.horizon(), List.of(other)));
+        journeys.switchTo(new JourneyRules(
+                usual.roads(),
+                usual.profiles(),
+                usual.defaultLimits(),
+                usual.pseudonyms(),
+                usual.horizon(),
+                List.of(other)));
         silence();
         assertThat(received.documents())
                 .singleElement()

@@ -3,8 +3,8 @@ package org.trips.journeys.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trips.journeys.device.DeviceJourneysTest.RULES;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trips.journeys.policies.VehicleClass;
 import org.trips.journeys.profile.DefaultLimits;
@@ -27,6 +27,11 @@ class JourneyRulesTest {
 
     private static JourneyRules with(DefaultLimits table) {
         return new JourneyRules(
-                RULES.roads(), RULES.profiles(), Versions.always(table), RULES.pseudonyms(), RULES.horizon(), List.of());
+                RULES.roads(),
+                RULES.profiles(),
+                Versions.always(table),
+                RULES.pseudonyms(),
+                RULES.horizon(),
+                List.of());
     }
 }

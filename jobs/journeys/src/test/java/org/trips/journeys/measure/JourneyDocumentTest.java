@@ -64,6 +64,7 @@ class JourneyDocumentTest {
                         new JourneyMeasurer(
                                 roads,
                                 Profile.defaults(),
+                                null,
                                 List.of(Profile.defaults().withHarshFrom(2))),
                         VAN),
                 roughNightDrive(null, Profile.defaults(), DeviceAssignments.NONE))) {

@@ -466,6 +466,7 @@ class JourneyFoldTest {
                 usual.harsh(),
                 usual.speeding(),
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
         return legs(drive.points(), FoldState.NEW, Versions.always(profile));
     }

@@ -77,7 +77,7 @@ public record JourneyRulesFiles(
     /** Without the key: this may stand in a log. */
     @Override
     public String toString() {
-        return "roads " + roads + ", profiles " + profiles + ", default limits " + defaultLimits + ", compared profiles "
-                + comparedProfiles + ", pseudonym key " + pseudonymKeyVersion;
+        return "roads " + roads + ", profiles " + profiles + ", default limits " + defaultLimits
+                + ", compared profiles " + comparedProfiles + ", pseudonym key " + pseudonymKeyVersion;
     }
 }

@@ -469,7 +469,8 @@ final class DeviceOperatorTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state, long now, Input input) throws Exception {
-        var rules = new JourneyRulesFiles(List.of(), List.of(), List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
+        var rules =
+                new JourneyRulesFiles(List.of(), List.of(), List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(rules, Optional.empty(), input, policyFile, SILENCE)),
                 DeviceUpload::device,

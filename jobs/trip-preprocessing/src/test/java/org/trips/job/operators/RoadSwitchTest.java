@@ -292,8 +292,7 @@ final class RoadSwitchTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state, int subtasks, int subtask) throws Exception {
-        var rules =
-                new JourneyRulesFiles(
+        var rules = new JourneyRulesFiles(
                 List.of(), List.of(), List.of(), List.of(), "k1", "0123456789abcdef", Duration.ofDays(2));
         var devices = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(

@@ -1,5 +1,6 @@
 package org.trips.journeys.measure;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ final class ReportedSpeeds {
     private final double[] mps;
     private final SpeedDoubt[] doubts;
 
+    /** Said to stand, in a stretch of such reports that gets nowhere as a whole, however fast its drift is for moments. */
+    private final boolean[] drifting;
+
     private ReportedSpeeds(List<Point> points, Profile profile) {
         this.points = points;
         positions = new PositionSpeeds(points);
@@ -56,12 +60,14 @@ final class ReportedSpeeds {
         stopRadiusMetres = profile.segmentation().stopRadiusMetres();
         mps = new double[points.size()];
         doubts = new SpeedDoubt[points.size()];
+        drifting = new boolean[points.size()];
     }
 
     static ReportedSpeeds judge(List<Point> points, Profile profile) {
         ReportedSpeeds reports = new ReportedSpeeds(points, profile);
         reports.read(profile.cleaning().fastestMps());
         reports.doubtSpikes();
+        reports.findDrift();
         reports.doubtWhatPositionsContradict();
         return reports;
     }
@@ -132,6 +138,34 @@ final class ReportedSpeeds {
                 && Math.abs(mps[end] - mps[first - 1]) < SPIKE_MPS2 * seconds(first - 1, end);
     }
 
+    private void findDrift() {
+        int first = 0;
+        while (first < mps.length) {
+            int end = first;
+            while (end < mps.length && mps[end] < standingMps) {
+                end++;
+            }
+            if (end > first && !getsAway(first, end - 1)) {
+                Arrays.fill(drifting, first, end, true);
+            }
+            first = Math.max(end, first + 1);
+        }
+    }
+
+    private boolean getsAway(int first, int last) {
+        double metres = 0;
+        double furthest = 0;
+        int before = first;
+        for (int i = first + 1; i <= last; i++) {
+            if (i == last || time(i) - time(before) >= AGAINST_MILLIS) {
+                metres += positions.straight(before, i);
+                furthest = Math.max(furthest, positions.straight(first, i));
+                before = i;
+            }
+        }
+        return furthest >= Math.min(stopRadiusMetres, AWAY_SHARE * metres);
+    }
+
     private void doubtWhatPositionsContradict() {
         doubtAllWhereMostAreWrong();
         int first = 0;
@@ -171,7 +205,7 @@ final class ReportedSpeeds {
         }
         double least = positions.least(i);
         double most = positions.most(i);
-        if (least - mps[i] > Math.max(AGAINST_MPS, AGAINST_SHARE * least)) {
+        if (!drifting[i] && least - mps[i] > Math.max(AGAINST_MPS, AGAINST_SHARE * least)) {
             return 1;
         }
         return mps[i] - most > Math.max(AGAINST_MPS, AGAINST_SHARE * mps[i]) ? -1 : 0;
@@ -183,22 +217,18 @@ final class ReportedSpeeds {
         }
         double reportedMetres = 0;
         double metres = 0;
-        double furthest = 0;
         int before = first;
         for (int i = first + 1; i <= last; i++) {
             reportedMetres += mps[i] * seconds(i - 1, i);
-            if (time(i) - time(before) >= AGAINST_MILLIS) {
+            if (i == last || time(i) - time(before) >= AGAINST_MILLIS) {
                 metres += positions.straight(before, i);
-                furthest = Math.max(furthest, positions.straight(first, i));
                 before = i;
             }
         }
-        metres += positions.straight(before, last);
-        furthest = Math.max(furthest, positions.straight(first, last));
         return reportedMetres > metres
                 ? reportedMetres - metres > AGAINST_METRES
                 : metres - reportedMetres > Math.min(AGAINST_METRES, AGAINST_MPS * seconds(first, last))
-                        && furthest >= Math.min(stopRadiusMetres, AWAY_SHARE * metres);
+                        && getsAway(first, last);
     }
 
     private boolean frozen(int first, int last) {

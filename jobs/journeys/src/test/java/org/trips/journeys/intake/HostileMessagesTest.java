@@ -160,7 +160,7 @@ class HostileMessagesTest {
                 file.write('\n');
             }
             byte[] bytes = file.toByteArray();
-            readFile(decoder, random.nextInt(4) == 0 ? mutated(gzip(bytes), random) : bytes);
+            readFile(decoder, random.nextInt(4) == 0 ? mutated(gzip(bytes), random) : bytes, bytes.length);
         });
     }
 
@@ -205,9 +205,13 @@ class HostileMessagesTest {
         return bounded(ALLOCATED_PER_BYTE * unpacked, () -> decoder.decode(message, encoding, brokerTime));
     }
 
-    /** Reads the bytes as a points file. */
+    /** Reads the bytes as a points file, which unpacks to no more than some ten times as much. */
     static void readFile(UploadDecoder decoder, byte[] bytes) {
-        bounded(ALLOCATED_PER_BYTE * (100 + bytes.length * 10L), () -> {
+        readFile(decoder, bytes, 0);
+    }
+
+    private static void readFile(UploadDecoder decoder, byte[] bytes, int unpacked) {
+        bounded(ALLOCATED_PER_BYTE * (100 + Math.max(bytes.length, unpacked) * 10L), () -> {
             try {
                 PointsFile.read(
                         new ByteArrayInputStream(bytes),

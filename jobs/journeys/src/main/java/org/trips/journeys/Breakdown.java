@@ -15,7 +15,7 @@ import org.trips.roads.RoadClass;
  * @param nightMm driven at night
  * @param rushHour driven in the profile's rush hours
  * @param harshExposureMm driven where harsh braking and acceleration would have been found
- * @param speedingExposureMm driven where the speed limit is known
+ * @param speedingExposureMm driven where speeding would have been found: the limit is known, and the speed was seen
  */
 public record Breakdown(
         long nightMm,

@@ -76,12 +76,12 @@ public final class Reprocessing {
 
     /** The state decides what may be replaced, not whoever sends the span. */
     private void require(ReprocessedSpan span, Instant settled) throws InvalidReprocessingException {
-        Set<Instant> times = new HashSet<>();
+        Set<Long> slots = new HashSet<>();
         if (!span.since().isNowhere()) {
-            times.add(Instant.ofEpochMilli(span.since().last().timeMillis()));
+            slots.add(Point.slot(span.since().last().timeMillis()));
         }
         for (Point point : span.points()) {
-            times.add(Instant.ofEpochMilli(point.timeMillis()));
+            slots.add(Point.slot(point.timeMillis()));
         }
         String pseudonym = rules.pseudonyms().of(span.device());
         for (StoredJourney journey : span.stored()) {
@@ -95,7 +95,9 @@ public final class Reprocessing {
             if (journey.end().isAfter(settled)) {
                 throw refused(span, name + " is still held open; journeys are settled until " + settled);
             }
-            if (!times.contains(journey.start()) || !times.contains(journey.end())) {
+            // In a slot a better point, which came too late, may stand for the one that the store tells of.
+            if (!slots.contains(Point.slot(journey.start().toEpochMilli()))
+                    || !slots.contains(Point.slot(journey.end().toEpochMilli()))) {
                 throw refused(span, "the first or last point of " + name + " is missing");
             }
         }

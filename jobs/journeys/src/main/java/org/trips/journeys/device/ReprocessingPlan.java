@@ -2,6 +2,7 @@ package org.trips.journeys.device;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -32,6 +33,10 @@ public final class ReprocessingPlan {
     private final long[] pointMillis;
 
     private final long[] breakMillis;
+
+    /** By when each break and all before it were proven. */
+    private final long[] provenMillis;
+
     private final long[] settledMillis;
     private Instant from;
     private Instant to;
@@ -74,6 +79,8 @@ public final class ReprocessingPlan {
                 .mapToLong(Point::timeMillis)
                 .toArray();
         breakMillis = legs.stream().mapToLong(leg -> leg.after().timeMillis()).toArray();
+        provenMillis = legs.stream().mapToLong(Leg::provenMillis).toArray();
+        Arrays.parallelPrefix(provenMillis, Math::max);
         settledMillis = this.settled.stream()
                 .mapToLong(journey -> journey.start().toEpochMilli())
                 .toArray();
@@ -233,7 +240,7 @@ public final class ReprocessingPlan {
     /** The point that proves the last break in the piece, or ends its last journey in the store. */
     private long lastPointMillis(Instant begin, Instant end) {
         int ended = indexAfter(breakMillis, end.toEpochMilli());
-        long last = ended == 0 ? Long.MIN_VALUE : legs.get(ended - 1).provenMillis();
+        long last = ended == 0 ? Long.MIN_VALUE : provenMillis[ended - 1];
         for (StoredJourney journey : storedWithin(begin, end)) {
             last = Math.max(last, journey.end().toEpochMilli());
         }
@@ -260,9 +267,10 @@ public final class ReprocessingPlan {
         return settled.subList(first, Math.max(first, indexAfter(settledMillis, end.toEpochMilli() - 1)));
     }
 
+    /** A better point of its slot, which came too late, stands for the one that the store tells of. */
     private boolean holds(Instant time) {
-        long millis = time.toEpochMilli();
-        return !history.after(millis - 1, millis).isEmpty();
+        long end = Point.slotEnd(time.toEpochMilli());
+        return !history.after(end - Point.SLOT_MILLIS - 1, end - 1).isEmpty();
     }
 
     private static Drive drive(StoredJourney journey) {

@@ -28,6 +28,7 @@ final class Course {
     private final int[] interval;
     private final long[] mmAtPoint;
     private final long[] carriedMmAtPoint;
+    private final int lostStretches;
 
     private Course(Builder builder) {
         stretches = builder.size;
@@ -37,6 +38,7 @@ final class Course {
         interval = builder.interval;
         mmAtPoint = builder.mmAtPoint;
         carriedMmAtPoint = builder.carriedMmAtPoint;
+        lostStretches = builder.lostStretches;
     }
 
     /** A course of straight lines; gpsMetres as from {@link GpsLine}; lostStart may be null. */
@@ -141,6 +143,11 @@ final class Course {
         return interval[stretch];
     }
 
+    /** Whether it lies before the first point: driven at some time, but nobody knows when and how. */
+    boolean lost(int stretch) {
+        return stretch < lostStretches;
+    }
+
     long mmAtPoint(int i) {
         return mmAtPoint[i];
     }
@@ -199,6 +206,7 @@ final class Course {
         private int[] interval;
         private double metres;
         private double carried;
+        private int lostStretches;
         private int pathOfCursor = -1;
         private int cursor;
 
@@ -223,6 +231,7 @@ final class Course {
             for (int k = 0; k < lostStart.edges(); k++) {
                 drive(lostStart.edgeMetres(k), millis[0], lostStart.edge(k), 0);
             }
+            lostStretches = size;
             arrive(0);
         }
 

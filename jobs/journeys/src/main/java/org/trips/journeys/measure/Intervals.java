@@ -46,23 +46,23 @@ final class Intervals {
 
     /** NaN where it is not known. */
     double slowestMps(int i) {
-        return seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
+        return carried(i) ? Double.NaN : seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
     }
 
     /** NaN where it is not known. */
     double fastestMps(int i) {
-        return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
+        return carried(i) ? Double.NaN : seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
     }
 
-    /** Whether it was on a ferry all the way. */
-    private boolean carried(int i) {
+    /** Whether it was on a ferry all the way; its receiver then tells the ferry's speed. */
+    boolean carried(int i) {
         return course.carriedMmAtPoint(i + 1) > course.carriedMmAtPoint(i)
                 && course.mmAtPoint(i + 1) == course.mmAtPoint(i);
     }
 
     /** NaN where it is not known. */
     double meanMps(int i) {
-        return seen(i) ? (speeds.mps(i) + speeds.mps(i + 1)) / 2 : possible(mean(i));
+        return seen(i) && !carried(i) ? (speeds.mps(i) + speeds.mps(i + 1)) / 2 : possible(mean(i));
     }
 
     private double possible(double mps) {

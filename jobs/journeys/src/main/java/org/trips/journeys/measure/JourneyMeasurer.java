@@ -84,8 +84,8 @@ public final class JourneyMeasurer {
         Speeds speeds = grounds.speeds();
         double[] gpsMetres =
                 GpsLine.metres(fixes, speeds, profile.segmentation().stopRadiusMetres());
-        LostStart lostStart =
-                LostStart.of(points, match == null ? null : matcher, profile).orElse(null);
+        LostStart lostStart = LostStart.of(points, grounds.reports(), match == null ? null : matcher, profile)
+                .orElse(null);
         Course course = match == null
                 ? Course.betweenFixes(fixes, gpsMetres, lostStart)
                 : Course.alongRoads(fixes, gpsMetres, lostStart, match, roads);
@@ -114,7 +114,7 @@ public final class JourneyMeasurer {
                 Course.mm(gpsMetres[fixes.size() - 1]),
                 bridged(points, course, lostStart != null),
                 course.carriedMmAtPoint(fixes.size() - 1),
-                maxSpeedCmps(fixes, speeds),
+                maxSpeedCmps(fixes, speeds, intervals),
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
                 grounds.matchedPoints(),
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
@@ -221,14 +221,15 @@ public final class JourneyMeasurer {
 
     /**
      * Of known speeds at points whose accuracy is no reason for doubt, 0 where there is none: a receiver that finds its
-     * fix reports speeds nobody drove.
+     * fix reports speeds nobody drove, and so does one on a ferry.
      */
-    private int maxSpeedCmps(List<Point> fixes, Speeds speeds) {
+    private int maxSpeedCmps(List<Point> fixes, Speeds speeds, Intervals intervals) {
         double worstAccuracy = profile.harsh().pairWorstAccuracyMetres();
         int max = 0;
         for (int i = 0; i < fixes.size(); i++) {
             Integer known = speeds.cmps(i);
-            if (known != null && !(fixes.get(i).accuracyMetres() > worstAccuracy)) {
+            boolean aboard = i > 0 && intervals.carried(i - 1) || i < intervals.count() && intervals.carried(i);
+            if (known != null && !aboard && !(fixes.get(i).accuracyMetres() > worstAccuracy)) {
                 max = Math.max(max, known);
             }
         }

@@ -34,16 +34,18 @@ final class LostStart {
     /**
      * The way to a journey's first point.
      *
+     * @param reports which of the speeds of its points are believed
      * @param matcher null where the journey does not lie on roads
      * @return empty where the start was seen, or where no way fits
      */
-    static Optional<LostStart> of(JourneyPoints points, MapMatcher matcher, Profile profile) {
+    static Optional<LostStart> of(JourneyPoints points, ReportedSpeeds reports, MapMatcher matcher, Profile profile) {
         if (points.parked() == null) {
             return Optional.empty();
         }
         return matcher == null
                 ? Optional.of(straight(points.parked(), points.points().get(0)))
-                : alongRoads(points.parked(), points.points(), matcher).filter(start -> start.fits(points, profile));
+                : alongRoads(points.parked(), points.points(), reports, matcher)
+                        .filter(start -> start.fits(points, profile));
     }
 
     /** How many roads in a row. */
@@ -73,7 +75,8 @@ final class LostStart {
         return new LostStart(new int[] {Course.NO_EDGE}, new double[] {metres});
     }
 
-    private static Optional<LostStart> alongRoads(Point parked, List<Point> fixes, MapMatcher matcher) {
+    private static Optional<LostStart> alongRoads(
+            Point parked, List<Point> fixes, ReportedSpeeds reports, MapMatcher matcher) {
         Trace.Builder trace = Trace.builder(fixes.size());
         // Of a vehicle at rest neither speed nor heading tells how it left.
         trace.add(
@@ -85,7 +88,7 @@ final class LostStart {
                 parked.accuracyMetres());
         long until = fixes.get(0).timeMillis() + FIRST_POINTS_MILLIS;
         for (int i = 0; i < fixes.size() && fixes.get(i).timeMillis() <= until; i++) {
-            fixes.get(i).addTo(trace);
+            fixes.get(i).addTo(trace, reports.mps(i));
         }
         MatchedTrace match = matcher.match(trace.build());
         boolean joined = match.pathOf(0) >= 0 && match.pathOf(0) == match.pathOf(1);

@@ -116,14 +116,16 @@ final class PartSums {
             } else {
                 add(roadClasses, roads.roadClass(course.edge(k)), mm, millis);
             }
-            SpeedBand band = band(intervals.meanMps(course.interval(k)));
+            SpeedBand band = course.lost(k) ? null : band(intervals.meanMps(course.interval(k)));
             if (band == null) {
                 speedUnknown = speedUnknown.plus(mm, millis);
             } else {
                 add(speedBands, band, mm, millis);
             }
-            harshExposureMm += harsh.wouldBeFound(course.interval(k)) ? mm : 0;
-            speedingExposureMm += limits.isUnknown(k) ? 0 : mm;
+            if (!course.lost(k)) {
+                harshExposureMm += harsh.wouldBeFound(course.interval(k)) ? mm : 0;
+                speedingExposureMm += Speeding.wouldBeFound(limits, intervals, course, k) ? mm : 0;
+            }
         }
         return new Breakdown(
                 nightMm,
@@ -157,13 +159,19 @@ final class PartSums {
     private Driven driven(List<ClockHours.Time> times) {
         Driven driven = Driven.NONE;
         for (ClockHours.Time time : times) {
-            driven = driven.plus(mm(time.startMillis(), time.endMillis()), time.millis());
+            driven = driven.plus(seenMm(time.startMillis(), time.endMillis()), time.millis());
         }
         return driven;
     }
 
     private long mm(long from, long to) {
         return course.mmAt(to) - course.mmAt(from);
+    }
+
+    /** The same without a lost start, of which nobody knows when it was driven. */
+    private long seenMm(long from, long to) {
+        long lostMm = course.mmAtPoint(0);
+        return Math.max(lostMm, course.mmAt(to)) - Math.max(lostMm, course.mmAt(from));
     }
 
     private long movingMillis(PolicySpan span) {
@@ -189,7 +197,7 @@ final class PartSums {
     private long speedingMm(PolicySpan span, SpeedingEpisode episode) {
         long from = Math.max(span.startMillis(), episode.startMillis());
         long to = Math.min(span.endMillis(), episode.endMillis());
-        return from < to ? mm(from, to) : 0;
+        return from < to ? seenMm(from, to) : 0;
     }
 
     private long count(PolicySpan span, EventType type) {

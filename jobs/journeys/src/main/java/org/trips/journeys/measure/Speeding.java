@@ -52,13 +52,21 @@ final class Speeding {
         return speeding.episodes;
     }
 
+    /** Whether speeding would have been found there: the limit is known, and somebody saw how fast the vehicle was. */
+    static boolean wouldBeFound(Limits limits, Intervals intervals, Course course, int stretch) {
+        int interval = course.interval(stretch);
+        return !limits.isUnknown(stretch)
+                && intervals.endMillis(interval) - intervals.startMillis(interval) <= LONGEST_SEEN_MILLIS
+                && !Double.isNaN(intervals.slowestMps(interval));
+    }
+
     private void look(int stretch) {
         KnownLimit here = limits.of(stretch);
         double limitMps = here.kmh() / KMH_PER_MPS;
         int interval = course.interval(stretch);
-        boolean limited = here.kmh() != RoadNetwork.UNKNOWN_LIMIT && here.kmh() != RoadNetwork.UNLIMITED;
-        boolean seen = intervals.endMillis(interval) - intervals.startMillis(interval) <= LONGEST_SEEN_MILLIS;
-        if (!limited || !seen || !(intervals.slowestMps(interval) > rule.toleratedMps(limitMps))) {
+        if (!wouldBeFound(limits, intervals, course, stretch)
+                || here.kmh() == RoadNetwork.UNLIMITED
+                || !(intervals.slowestMps(interval) > rule.toleratedMps(limitMps))) {
             end();
             return;
         }

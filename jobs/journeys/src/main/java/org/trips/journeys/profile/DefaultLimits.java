@@ -65,6 +65,9 @@ public record DefaultLimits(
     private static Map<RoadClass, Integer> checked(Map<RoadClass, Integer> limits) {
         Map<RoadClass, Integer> copy = new EnumMap<>(RoadClass.class);
         limits.forEach((road, limit) -> {
+            if (road == RoadClass.FERRY) {
+                throw new IllegalArgumentException("ferry: a vehicle that is carried has no limit; leave it out");
+            }
             if (limit == null || limit <= RoadNetwork.UNKNOWN_LIMIT || limit >= RoadNetwork.UNLIMITED) {
                 throw new IllegalArgumentException(
                         String.format(Locale.ROOT, "%s: %d is no limit in km/h", road.label(), limit));

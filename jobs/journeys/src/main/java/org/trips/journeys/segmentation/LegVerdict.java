@@ -82,7 +82,10 @@ final class LegVerdict {
      * @param parked the last fix before the first under way, or null
      */
     private static boolean startWasLost(Point parked, Point first, Profile profile) {
-        if (parked == null || parked.timeMillis() >= first.timeMillis()) {
+        boolean seenToLeave = parked == null
+                || first.timeMillis() - parked.timeMillis()
+                        < profile.segmentation().stop().toMillis();
+        if (seenToLeave) {
             return false;
         }
         double metres = Cleaning.metres(parked, first);

@@ -44,9 +44,15 @@ class BridgedJourneysTest {
     static Path folder;
 
     private static RoadNetwork roads;
+    private static RoadNetwork slowRoads;
 
     @BeforeAll
     static void buildRoads() throws IOException {
+        roads = build("garage.roads", 80);
+        slowRoads = build("slow.roads", 50);
+    }
+
+    private static RoadNetwork build(String name, int limitKmh) throws IOException {
         RoadNetworkBuilder builder = new RoadNetworkBuilder();
         node(builder, 1, 0, GARAGE_EAST);
         node(builder, 2, 0, 0);
@@ -57,13 +63,13 @@ class BridgedJourneysTest {
         node(builder, 6, 1_000, 1_500);
         node(builder, 7, 18_000, 1_500);
         builder.addWay(Way.of(1, RoadClass.RESIDENTIAL).limitKmh(50), 1, 2);
-        builder.addWay(Way.of(2, RoadClass.SECONDARY).limitKmh(80), 2, 3);
+        builder.addWay(Way.of(2, RoadClass.SECONDARY).limitKmh(limitKmh), 2, 3);
         builder.addWay(Way.of(3, RoadClass.FERRY), 3, 4);
-        builder.addWay(Way.of(4, RoadClass.SECONDARY).limitKmh(80), 4, 5);
+        builder.addWay(Way.of(4, RoadClass.SECONDARY).limitKmh(limitKmh), 4, 5);
         builder.addWay(Way.of(5, RoadClass.SECONDARY).limitKmh(80), 5, 7, 6);
-        Path file = folder.resolve("garage.roads");
+        Path file = folder.resolve(name);
         builder.write(file);
-        roads = RoadNetwork.open(file);
+        return RoadNetwork.open(file);
     }
 
     @Test
@@ -85,6 +91,29 @@ class BridgedJourneysTest {
         assertThat(journey.bridged().parkedMillis()).isEqualTo(points.parked().timeMillis());
         assertThat(journey.sums().durationMillis()).isEqualTo(points.endMillis() - points.startMillis());
         assertThat(journey.events()).isEmpty();
+    }
+
+    @Test
+    void ofALostStartNobodyKnowsHowFastItWasAndItIsHeldAgainstNobody() {
+        Sums sums = measure(slowRoads, fromGarage(0, GARAGE_EAST)).sums();
+        long startMm = measure(slowRoads, fromGarage(0, GARAGE_EAST)).bridged().startMm();
+        assertThat(startMm).isPositive();
+        assertThat(sums.speedingMm()).isPositive().isLessThanOrEqualTo(sums.distanceMm() - startMm);
+        assertThat(sums.breakdown().speedUnknown().distanceMm()).isEqualTo(startMm);
+        assertThat(sums.breakdown().speedingExposureMm()).isEqualTo(sums.distanceMm() - startMm);
+        assertThat(sums.breakdown().harshExposureMm()).isLessThanOrEqualTo(sums.distanceMm() - startMm);
+    }
+
+    @Test
+    void whereNobodySeesHowFastAVehicleIsNoSpeedingCouldBeFound() {
+        List<Point> points = drive(500, 3_900, 0, 0).points();
+        List<Point> eachMinute = new ArrayList<>();
+        for (int i = 0; i < points.size(); i += 60) {
+            eachMinute.add(points.get(i));
+        }
+        Journey journey = measure(slowRoads, new JourneyPoints(eachMinute, Map.of()));
+        assertThat(journey.distanceMm()).isPositive();
+        assertThat(journey.sums().breakdown().speedingExposureMm()).isZero();
     }
 
     @Test
@@ -135,6 +164,16 @@ class BridgedJourneysTest {
         assertThat(journey.roadClasses().get(RoadClass.FERRY).distanceMm()).isZero();
         assertThat(journey.roadClasses().get(RoadClass.FERRY).millis()).isCloseTo(100_000, within(1_000L));
         assertThat(journey.sums().idleMillis()).isCloseTo(100_000, within(3_000L));
+        long driven = journey.sums().durationMillis() - journey.sums().idleMillis();
+        assertThat(journey.sums().breakdown().speedBands())
+                .anySatisfy((band, at) -> {
+                    assertThat(band.fromKmh()).isZero();
+                    assertThat(at.millis()).isCloseTo(100_000, within(3_000L));
+                })
+                .anySatisfy((band, at) -> {
+                    assertThat(band.toKmh()).isGreaterThan(72);
+                    assertThat(at.millis()).isCloseTo(driven, within(3_000L));
+                });
     }
 
     @Test

@@ -46,16 +46,27 @@ final class Intervals {
 
     /** NaN where it is not known. */
     double slowestMps(int i) {
-        return carried(i) ? Double.NaN : seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
+        if (carried(i)) {
+            return Double.NaN;
+        }
+        return seen(i) ? Math.min(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
     }
 
     /** NaN where it is not known. */
     double fastestMps(int i) {
-        return carried(i) ? Double.NaN : seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
+        if (carried(i)) {
+            return Double.NaN;
+        }
+        return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
     }
 
-    /** Whether it was on a ferry all the way; its receiver then tells the ferry's speed. */
-    boolean carried(int i) {
+    /** Whether the vehicle is on a ferry at a point: its receiver then tells the ferry's speed. */
+    boolean aboard(int point) {
+        return (point > 0 && carried(point - 1)) || (point < count() && carried(point));
+    }
+
+    /** Whether it was on a ferry all the way. */
+    private boolean carried(int i) {
         return course.carriedMmAtPoint(i + 1) > course.carriedMmAtPoint(i)
                 && course.mmAtPoint(i + 1) == course.mmAtPoint(i);
     }

@@ -228,8 +228,7 @@ public final class JourneyMeasurer {
         int max = 0;
         for (int i = 0; i < fixes.size(); i++) {
             Integer known = speeds.cmps(i);
-            boolean aboard = i > 0 && intervals.carried(i - 1) || i < intervals.count() && intervals.carried(i);
-            if (known != null && !aboard && !(fixes.get(i).accuracyMetres() > worstAccuracy)) {
+            if (known != null && !intervals.aboard(i) && !(fixes.get(i).accuracyMetres() > worstAccuracy)) {
                 max = Math.max(max, known);
             }
         }

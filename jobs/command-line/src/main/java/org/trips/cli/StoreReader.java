@@ -25,6 +25,10 @@ import org.trips.job.connectors.MongoStore;
 /** Reads documents from the store, in the form in which the job wrote them. Thread-safe. */
 final class StoreReader implements AutoCloseable {
     private static final int CONNECT_SECONDS = 5;
+
+    /** As long as the job waits. The driver's own is none: a store that hangs would hang the command. */
+    private static final int ANSWER_SECONDS = 60;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final JsonWriterSettings AS_WRITTEN = JsonWriterSettings.builder()
@@ -51,15 +55,22 @@ final class StoreReader implements AutoCloseable {
     static StoreReader open(String uri, String database) {
         try {
             ConnectionString address = new ConnectionString(uri);
-            MongoClient client = MongoClients.create(MongoClientSettings.builder()
-                    .applyConnectionString(address)
-                    .applyToClusterSettings(
-                            cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
-                    .build());
+            MongoClient client = MongoClients.create(settings(address));
             return new StoreReader(client, client.getDatabase(database), String.join(",", address.getHosts()));
         } catch (IllegalArgumentException e) {
             throw new BadInputException("The store's address is no MongoDB connection string: " + e.getMessage());
         }
+    }
+
+    /** How long to wait for an answer is said by the URI, where it does. */
+    static MongoClientSettings settings(ConnectionString address) {
+        MongoClientSettings.Builder settings = MongoClientSettings.builder()
+                .applyConnectionString(address)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS));
+        if (address.getSocketTimeout() == null) {
+            settings.applyToSocketSettings(socket -> socket.readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS));
+        }
+        return settings.build();
     }
 
     /** At most so many documents, sorted. */

@@ -135,6 +135,12 @@ final class JourneysCommandTest {
         assertThat(results.resolve("compared_events.csv")).exists();
         assertThat(Files.readString(results.resolve("journeys.csv"))).isEqualTo(alone);
 
+        assertThat(journeys().exitCode()).isZero();
+        assertThat(results.resolve("compared_events.csv"))
+                .as("of the run before, which compared")
+                .doesNotExist();
+        assertThat(results.resolve("compared_events.ndjson")).doesNotExist();
+
         Path same = Files.writeString(drive.resolveSibling("same.yaml"), builtIn);
         CommandLineRun refused = journeys("--compare-profile", same);
         assertThat(refused.exitCode()).isEqualTo(2);

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
@@ -29,6 +30,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -102,11 +104,24 @@ public final class EmbeddedJob implements AutoCloseable {
 
     /**
      * Lets the job leave behind what it has no operator for any more, such as a queue or an archive that the configuration no
-     * longer names. Unfinished files of an archive that goes on are not left behind: they would lack in it for ever.
+     * longer names. Unfinished files of an archive that goes on are not left behind: they would lack in it for ever. Nor is
+     * what the job knows by device and policy, which no configuration takes away: Flink, allowed to leave state behind, would
+     * begin it anew without a word.
      */
-    private static void goOnFrom(Path checkpoint, JobGraph graph, JobConfiguration configuration)
+    static void goOnFrom(Path checkpoint, JobGraph graph, JobConfiguration configuration)
             throws IOException, ConfigurationException {
         var left = LeftBehind.by(graph, checkpoint);
+        if (!left.keyed().isEmpty()) {
+            throw configuration.complaint(
+                    CHECKPOINT_FOLDER,
+                    "has the checkpoint " + checkpoint + ", which holds devices, policies or documents of "
+                            + left.keyed().size()
+                            + " operators that this version of the job lacks; they would be forgotten. Without state there: "
+                            + String.join(", ", left.withoutState())
+                            + " (ids there: "
+                            + left.keyed().stream().map(OperatorID::toHexString).collect(Collectors.joining(", "))
+                            + "). Go on with the version that wrote it.");
+        }
         if (left.unfinishedFiles() > 0 && configuration.find(ARCHIVE_FOLDER).isPresent()) {
             throw configuration.complaint(
                     UPLOAD_QUEUES,

@@ -5,13 +5,20 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 
 /**
@@ -19,9 +26,12 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
  * archives a queue hold the queue's name.
  *
  * @param operators how many there are of them
+ * @param keyed the ids of those that hold state by key: devices, policy days and months, and what waits for the store. No
+ *     configuration takes these away, so another version must have called them otherwise
+ * @param withoutState the operators of the job that the checkpoint does not know, named with those of the same task
  * @param unfinishedFiles how many files they were writing; without an operator that goes on these never have their name
  */
-record LeftBehind(int operators, int unfinishedFiles) {
+record LeftBehind(int operators, List<OperatorID> keyed, List<String> withoutState, int unfinishedFiles) {
     /** Where Flink keeps what the writer of a sink remembers; that of a file sink, one entry for each open file. */
     private static final String OF_WRITERS = "writer_raw_states";
 
@@ -32,30 +42,45 @@ record LeftBehind(int operators, int unfinishedFiles) {
      * @throws IOException if it cannot be read
      */
     static LeftBehind by(JobGraph job, Path checkpoint) throws IOException {
-        var known = operators(job);
-        List<OperatorState> left;
         var metadata = checkpoint.resolve("_metadata");
+        Collection<OperatorState> held;
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
-            left = Checkpoints.loadCheckpointMetadata(in, LeftBehind.class.getClassLoader(), metadata.toString())
-                    .getOperatorStates()
-                    .stream()
-                    .filter(state -> !known.contains(state.getOperatorID()))
-                    .filter(state -> state.getStates().stream().anyMatch(OperatorSubtaskState::hasState))
-                    .toList();
+            held = Checkpoints.loadCheckpointMetadata(in, LeftBehind.class.getClassLoader(), metadata.toString())
+                    .getOperatorStates();
         }
+        Set<OperatorID> inJob = new HashSet<>();
+        for (var vertex : job.getVertices()) {
+            vertex.getOperatorIDs().forEach(operator -> inJob.addAll(ids(operator)));
+        }
+        var left = held.stream()
+                .filter(state -> !inJob.contains(state.getOperatorID()))
+                .filter(state -> state.getStates().stream().anyMatch(OperatorSubtaskState::hasState))
+                .toList();
+        var inCheckpoint = held.stream().map(OperatorState::getOperatorID).collect(Collectors.toSet());
         return new LeftBehind(
-                left.size(), left.stream().mapToInt(LeftBehind::openFiles).sum());
+                left.size(),
+                left.stream()
+                        .filter(LeftBehind::isKeyed)
+                        .map(OperatorState::getOperatorID)
+                        .toList(),
+                StreamSupport.stream(job.getVertices().spliterator(), false)
+                        .filter(vertex -> vertex.getOperatorIDs().stream()
+                                .anyMatch(operator -> Collections.disjoint(ids(operator), inCheckpoint)))
+                        .map(JobVertex::getName)
+                        .toList(),
+                left.stream().mapToInt(LeftBehind::openFiles).sum());
     }
 
-    private static Set<OperatorID> operators(JobGraph job) {
-        Set<OperatorID> operators = new HashSet<>();
-        for (var vertex : job.getVertices()) {
-            for (var operator : vertex.getOperatorIDs()) {
-                operators.add(operator.getGeneratedOperatorID());
-                operator.getUserDefinedOperatorID().ifPresent(operators::add);
-            }
-        }
-        return operators;
+    /** Those under which Flink looks for its state. */
+    private static Set<OperatorID> ids(OperatorIDPair operator) {
+        return Stream.concat(Stream.of(operator.getGeneratedOperatorID()), operator.getUserDefinedOperatorID().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isKeyed(OperatorState state) {
+        return state.getStates().stream()
+                .anyMatch(subtask -> subtask.getManagedKeyedState().hasState()
+                        || subtask.getRawKeyedState().hasState());
     }
 
     private static int openFiles(OperatorState state) {

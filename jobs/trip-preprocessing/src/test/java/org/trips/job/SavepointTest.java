@@ -1,6 +1,7 @@
 package org.trips.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.RawMessage;
@@ -129,6 +131,37 @@ final class SavepointTest {
         assertThat(graph.getStreamNodes())
                 .extracting(StreamNode::getTransformationUID)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatAnOperatorOfAnotherNameKnowsByDeviceIsNeverLeftBehind() throws Exception {
+        var configuration = JobConfiguration.defaults();
+        for (var name : List.of("devices", "policy-days", "policy-months", "journeys-outbox")) {
+            var environment = job(new Configuration(), Duration.ofSeconds(1));
+            environment.getTransformations().stream()
+                    .filter(operator -> name.equals(operator.getUid()))
+                    .forEach(operator -> {
+                        operator.setUid("renamed");
+                        operator.setName("renamed " + name);
+                    });
+            var renamed = environment.getStreamGraph().getJobGraph();
+            for (var savepoint : kept()) {
+                assertThatThrownBy(() -> EmbeddedJob.goOnFrom(savepoint, renamed, configuration))
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("checkpoints.folder has the checkpoint " + savepoint)
+                        .hasMessageContaining("of 1 operators that this version of the job lacks")
+                        .message()
+                        .containsPattern("Without state there: .*renamed " + name);
+                assertThat(renamed.getSavepointRestoreSettings().restoreSavepoint())
+                        .isFalse();
+            }
+        }
+        var same =
+                job(new Configuration(), Duration.ofSeconds(1)).getStreamGraph().getJobGraph();
+        for (var savepoint : kept()) {
+            EmbeddedJob.goOnFrom(savepoint, same, configuration);
+            assertThat(same.getSavepointRestoreSettings().restoreSavepoint()).isTrue();
+        }
     }
 
     @Test

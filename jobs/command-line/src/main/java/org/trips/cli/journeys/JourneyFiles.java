@@ -123,6 +123,8 @@ public final class JourneyFiles {
     /** The band of what was driven at a speed that nobody knows. */
     private static final String UNKNOWN = "unknown";
 
+    private static final String COMPARED_EVENTS = "compared_events";
+
     private final Path folder;
 
     /** Creates the folder where it is missing. */
@@ -131,13 +133,18 @@ public final class JourneyFiles {
     }
 
     /**
-     * Writes six files, and two more where profiles are compared; what was there under their names before is replaced.
+     * Writes six files, and two more where profiles are compared; what was there under all their names before is
+     * replaced, or removed.
      */
     public void write(List<JsonNode> journeys, List<JsonNode> days) throws IOException {
         write("journeys", withSpeedBands(JOURNEY_COLUMNS, journeys), journeys);
         write("events", EVENT_COLUMNS, eventsOf(journeys, "events"));
         if (journeys.stream().anyMatch(journey -> journey.has("comparedProfiles"))) {
-            write("compared_events", EVENT_COLUMNS, eventsOf(journeys, "comparedEvents"));
+            write(COMPARED_EVENTS, EVENT_COLUMNS, eventsOf(journeys, "comparedEvents"));
+        } else {
+            // Those of a run before would pass for events of these journeys.
+            Files.deleteIfExists(ndjson(COMPARED_EVENTS));
+            Files.deleteIfExists(csv(COMPARED_EVENTS));
         }
         write("policy_days", withSpeedBands(DAY_COLUMNS, days), days);
     }
@@ -175,7 +182,7 @@ public final class JourneyFiles {
     }
 
     private void write(String name, List<String> columns, List<JsonNode> rows) throws IOException {
-        OutputFile.write(folder.resolve(name + ".ndjson"), out -> {
+        OutputFile.write(ndjson(name), out -> {
             for (JsonNode row : rows) {
                 out.write((row + "\n").getBytes(StandardCharsets.UTF_8));
             }
@@ -185,7 +192,7 @@ public final class JourneyFiles {
                 .setHeader(columns.toArray(String[]::new))
                 .setRecordSeparator('\n')
                 .get();
-        OutputFile.write(folder.resolve(name + ".csv"), out -> {
+        OutputFile.write(csv(name), out -> {
             CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), format);
             for (JsonNode row : rows) {
                 for (String column : columns) {
@@ -196,5 +203,13 @@ public final class JourneyFiles {
             }
             csv.flush();
         });
+    }
+
+    private Path ndjson(String name) {
+        return folder.resolve(name + ".ndjson");
+    }
+
+    private Path csv(String name) {
+        return folder.resolve(name + ".csv");
     }
 }

@@ -2,6 +2,7 @@ package org.trips.job.connectors;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -45,10 +46,18 @@ record RefusedFiles(String folder) implements Sink<DeadLetter> {
             var longAgo = Instant.now().minus(LEFT_OVER);
             try (var files = Files.newDirectoryStream(folder, "." + PREFIX + "*")) {
                 for (var file : files) {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(longAgo)) {
-                        Files.deleteIfExists(file);
-                    }
+                    removeIfBefore(longAgo, file);
                 }
+            }
+        }
+
+        private static void removeIfBefore(Instant longAgo, Path file) throws IOException {
+            try {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(longAgo)) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (NoSuchFileException e) {
+                // Another subtask, which shares the folder, has removed or named it meanwhile.
             }
         }
 

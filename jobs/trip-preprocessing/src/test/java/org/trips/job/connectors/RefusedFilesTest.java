@@ -67,4 +67,16 @@ final class RefusedFilesTest {
             assertThat(files).containsExactlyInAnyOrder(beingWritten, finished);
         }
     }
+
+    /** Each subtask sweeps the same folder; a link to nowhere is listed and is not there, as what another has just removed. */
+    @Test
+    void whatAnotherSubtaskRemovesMeanwhileStopsNobody() throws Exception {
+        Files.createSymbolicLink(folder.resolve(".refused-gone.ndjson"), folder.resolve("nowhere"));
+        var leftOver = Files.createFile(folder.resolve(".refused-left.ndjson"));
+        Files.setLastModifiedTime(leftOver, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        new RefusedFiles(folder.toString())
+                .createWriter((WriterInitContext) null)
+                .close();
+        assertThat(leftOver).doesNotExist();
+    }
 }

@@ -44,6 +44,8 @@ import org.trips.job.configuration.JobConfiguration;
 public final class EmbeddedJob implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
 
+    private static final int PARALLELISM_OF_ONE_PROCESS = 2;
+
     private final MiniCluster cluster;
     private final JobGraph job;
     private final int webPort;
@@ -78,7 +80,7 @@ public final class EmbeddedJob implements AutoCloseable {
         var cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(configuration.get(PARALLELISM))
+                .setNumSlotsPerTaskManager(flink.get(CoreOptions.DEFAULT_PARALLELISM))
                 .build());
         try {
             var graph = graph(job, configuration, flink);
@@ -166,6 +168,8 @@ public final class EmbeddedJob implements AutoCloseable {
 
     private static Configuration flinkConfiguration(JobConfiguration configuration, Path temporary) {
         var flink = new Configuration();
+        flink.set(
+                CoreOptions.DEFAULT_PARALLELISM, configuration.find(PARALLELISM).orElse(PARALLELISM_OF_ONE_PROCESS));
         flink.set(CoreOptions.TMP_DIRS, temporary.toString());
         flink.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
         flink.set(WebOptions.TMP_DIR, temporary.toString());

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
         header = "Plays the sample drives through the whole job, with a broker and a store inside this process.",
         description = {
             "",
-            "Makes the road file, starts broker, store and job with Flink's web UI, publishes the sample uploads, waits",
+            "Makes the road file, starts broker, store and job with Flink's web UI, publishes the sample uploads,"
+                    + " waits",
             "until every expected journey is in the store, prints journeys and policy days, and draws them as a page.",
             "Then the web UI stays up until Ctrl-C.",
             ""
@@ -99,6 +100,8 @@ final class DemoCommand implements Callable<Integer> {
         KnownJourneys known = new KnownJourneys(
                 sample.roads(roadFile, err),
                 Profile.defaults(),
+                null,
+                List.of(),
                 new Pseudonyms(KEY_VERSION, KEY.getBytes(StandardCharsets.UTF_8)),
                 PolicyFile.read(sample.policies()).assignments(),
                 true);

@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
         header = "Finds the journeys in files of points.",
         description = {
             "",
-            "Writes into the folder, each as .ndjson and .csv: journeys, events, policy_days; beside them devices.csv",
-            "(which pseudonym is which device: keep it apart) and, where there were any, dead-letters.ndjson (what",
-            "could not be used, and why).",
+            "Writes into the folder, each as .ndjson and .csv: journeys, events, policy_days and, with"
+                    + " --compare-profile,",
+            "compared_events; beside them devices.csv (which pseudonym is which device: keep it apart) and, where"
+                    + " there",
+            "were any, dead-letters.ndjson (what could not be used, and why).",
             ""
         },
         footer = {

@@ -5,12 +5,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.intake.RefusedLine;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyFile;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.roads.RoadNetwork;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,24 @@ final class JourneysRun {
     private Path profileFile;
 
     @Option(
+            names = "--default-limits",
+            paramLabel = "FILE",
+            description = {
+                "A table of limits by class of road (YAML), for roads of which none is known. Without it these stay",
+                "unknown, and nothing is speeding there."
+            })
+    private Path defaultLimitsFile;
+
+    @Option(
+            names = "--compare-profile",
+            paramLabel = "FILE",
+            description = {
+                "Also find harsh events by these thresholds, as comparedEvents of each journey; may be given several",
+                "times. Everything else stays as the profile has it."
+            })
+    private List<Path> comparedFiles = new ArrayList<>();
+
+    @Option(
             names = "--pseudonym-key",
             paramLabel = "FILE",
             description = {
@@ -60,6 +80,8 @@ final class JourneysRun {
         KnownJourneys journeys = new KnownJourneys(
                 roadFile == null ? null : RoadNetwork.open(roadFile),
                 profileFile == null ? Profile.defaults() : Profile.load(profileFile),
+                defaultLimitsFile == null ? null : DefaultLimits.load(defaultLimitsFile),
+                compared(),
                 pseudonyms(),
                 policyFile == null
                         ? Map.<String, DeviceAssignments>of()
@@ -77,6 +99,14 @@ final class JourneysRun {
         }
         input.tellUnused(err);
         return journeys;
+    }
+
+    private List<Profile> compared() throws IOException {
+        List<Profile> compared = new ArrayList<>();
+        for (Path file : comparedFiles) {
+            compared.add(Profile.load(file));
+        }
+        return compared;
     }
 
     boolean hasRoads() {

@@ -16,7 +16,9 @@ import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.WholeHistory;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.Upload;
+import org.trips.journeys.measure.JourneyMeasurer;
 import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.roads.RoadNetwork;
@@ -28,6 +30,7 @@ import org.trips.roads.RoadNetwork;
 final class KnownJourneys {
     private final RoadNetwork roads;
     private final Profile profile;
+    private final DefaultLimits defaultLimits;
     private final Pseudonyms pseudonyms;
     private final Map<String, DeviceAssignments> assignments;
     private final boolean keepPoints;
@@ -37,23 +40,45 @@ final class KnownJourneys {
 
     /**
      * @param roads or null
+     * @param defaultLimits or null
+     * @param compared profiles of which the harsh events alone are wanted too
      * @param keepPoints whether the journeys are to be drawn, which needs all points in memory
      */
     KnownJourneys(
             RoadNetwork roads,
             Profile profile,
+            DefaultLimits defaultLimits,
+            List<Profile> compared,
             Pseudonyms pseudonyms,
             Map<String, DeviceAssignments> assignments,
             boolean keepPoints) {
         this.roads = roads;
         this.profile = profile;
+        this.defaultLimits = defaultLimits;
         this.pseudonyms = pseudonyms;
         this.assignments = assignments;
         this.keepPoints = keepPoints;
         Versions<RoadNetwork> roadVersions = roads == null ? Versions.none() : Versions.always(roads);
-        found = new FileJourneys(
-                new JourneyRules(roadVersions, Versions.always(profile), pseudonyms, JourneyRules.DEFAULT_HORIZON),
-                assignments);
+        found = new FileJourneys(rules(roadVersions, profile, defaultLimits, compared, pseudonyms), assignments);
+    }
+
+    private static JourneyRules rules(
+            Versions<RoadNetwork> roads,
+            Profile profile,
+            DefaultLimits defaultLimits,
+            List<Profile> compared,
+            Pseudonyms pseudonyms) {
+        try {
+            return new JourneyRules(
+                    roads,
+                    Versions.always(profile),
+                    defaultLimits == null ? Versions.none() : Versions.always(defaultLimits),
+                    pseudonyms,
+                    JourneyRules.DEFAULT_HORIZON,
+                    compared);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage());
+        }
     }
 
     void accept(Upload upload) {
@@ -111,7 +136,10 @@ final class KnownJourneys {
         assignments.forEach((device, held) -> byPseudonym.put(pseudonyms.of(device), held));
         String about = source
                 + (roads == null ? ", without roads" : ", on roads " + roads.version())
-                + ", by profile " + profile.id();
-        new JourneysReport(this::deviceOf, recorded, byPseudonym, profile, roads).write(page, about, journeys, days);
+                + ", by profile " + profile.id()
+                + (defaultLimits == null ? "" : ", default limits " + defaultLimits.id());
+        JourneyMeasurer measurer = new JourneyMeasurer(roads, profile, defaultLimits, List.of());
+        new JourneysReport(this::deviceOf, recorded, byPseudonym, profile, roads, measurer)
+                .write(page, about, journeys, days);
     }
 }

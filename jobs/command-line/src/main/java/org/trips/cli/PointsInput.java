@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -91,20 +91,26 @@ final class PointsInput {
         }
     }
 
-    /** Says that nothing could be used, with the first line or point refused for the commonest reason. */
+    /**
+     * Says that nothing could be used, with the first line or point refused for the commonest reason (of equally common ones,
+     * the one that was met first), and the columns that are not used: one of them may be the cause.
+     */
     BadInputException nothingUsable() {
-        String message = "there is no usable point in " + names();
-        Map<DeadLetterReason, List<RefusedLine>> byReason =
-                refused.stream().collect(Collectors.groupingBy(RefusedLine::reason));
-        return byReason.values().stream()
-                .max(Comparator.comparingInt(List::size))
-                .map(alike -> new BadInputException(String.format(
+        Map<DeadLetterReason, List<RefusedLine>> byReason = refused.stream()
+                .collect(Collectors.groupingBy(RefusedLine::reason, LinkedHashMap::new, Collectors.toList()));
+        List<RefusedLine> commonest = List.of();
+        for (List<RefusedLine> alike : byReason.values()) {
+            commonest = alike.size() > commonest.size() ? alike : commonest;
+        }
+        String why = commonest.isEmpty()
+                ? "it holds none"
+                : String.format(
                         Locale.ROOT,
-                        "%s: %,d of %,d refused are like %s",
-                        message,
-                        alike.size(),
+                        "%,d of %,d refused are like %s",
+                        commonest.size(),
                         refused.size(),
-                        alike.get(0).message())))
-                .orElseGet(() -> new BadInputException(message + ": it holds none"));
+                        commonest.get(0).message());
+        String columns = notices.isEmpty() ? "" : "; " + String.join("; ", notices);
+        return new BadInputException("there is no usable point in " + names() + ": " + why + columns);
     }
 }

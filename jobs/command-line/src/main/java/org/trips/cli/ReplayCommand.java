@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.trips.cli.output.Counted;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
@@ -124,34 +126,28 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void tell() {
+        PrintWriter out = spec.commandLine().getOut();
         int letters = chosen.values().stream().mapToInt(Integer::intValue).sum();
-        spec.commandLine()
-                .getOut()
-                .println(letters + (dryRun ? " dead letters would be sent again" : " dead letters sent again")
-                        + (sentTo.isEmpty() ? "" : " to " + String.join(" and ", sentTo))
-                        + (letters == 0 ? "" : ": " + byReason()) + ".");
+        out.println(Counted.of(letters, "dead letter")
+                + (dryRun ? " would be sent again" : " sent again")
+                + (sentTo.isEmpty() ? "" : " to " + String.join(" and ", sentTo))
+                + (letters == 0 ? "" : ": " + byReason()) + ".");
         if (letters > 0 && !dryRun) {
-            spec.commandLine()
-                    .getOut()
-                    .println("What is refused once more comes back as a dead letter; --dry-run counts what is there.");
+            out.println("What is refused once more comes back as a dead letter; --dry-run counts what is there.");
         }
         if (documents > 0) {
-            spec.commandLine()
-                    .getOut()
-                    .println(documents
-                            + " dead letters are documents that the store refused, and were left where they are:"
-                            + " docs/failures.md.");
+            out.println("Left where they are: " + Counted.of(documents, "document")
+                    + " that the store refused (docs/failures.md).");
         }
         if (forReprocess > 0) {
-            spec.commandLine()
-                    .getOut()
-                    .println(forReprocess
-                            + " were passed over, late ones or messages of 'trips reprocess': they would only come"
-                            + " back, and that command computes a settled span again.");
+            out.println("Passed over: " + Counted.of(forReprocess, "letter")
+                    + " of late points or of 'trips reprocess'. They would only come back; that command computes a"
+                    + " settled span again.");
         }
         if (tableRows > 0) {
-            throw new BadInputException(tableRows + " dead letters are lines of a CSV table and were not sent;"
-                    + " mend them in the table they come from, and find its journeys again with 'trips journeys'");
+            throw new BadInputException("not sent: " + Counted.of(tableRows, "line")
+                    + " of a CSV table; mend the table they come from, and find its journeys again with"
+                    + " 'trips journeys'");
         }
     }
 
@@ -344,7 +340,9 @@ final class ReplayCommand implements Callable<Integer> {
             }
             List<String> queues = job.get(JobOptions.UPLOAD_QUEUES);
             if (queues.isEmpty()) {
-                throw new BadInputException(config + " names no uploads.queues; say --queue");
+                throw new BadInputException(
+                        config + " takes uploads from files (uploads.files), not from a queue. Mend them"
+                                + " there and run the job again, or say with --queue to which queue these letters are to go");
             }
             return queues.get(0);
         }

@@ -3,6 +3,7 @@ package org.trips.cli;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,24 +33,44 @@ final class ReplayProgress {
      * What is noted there, or nothing yet.
      *
      * @param reasons that are chosen: what was noted for others passed over letters that these choose
-     * @throws BadInputException if it was noted for other reasons
+     * @throws BadInputException if it was noted for other reasons, or something else stands there
      */
     static ReplayProgress in(Path notes, List<String> reasons) throws IOException {
         ReplayProgress progress = new ReplayProgress(notes);
         String chosen = String.join(",", reasons.stream().sorted().distinct().toList());
         if (Files.exists(notes)) {
-            try (Reader in = Files.newBufferedReader(notes)) {
-                progress.lines.load(in);
-            }
+            progress.load();
             String before = progress.lines.getProperty(REASONS);
             if (!chosen.equals(before)) {
                 throw new BadInputException(notes + ": the progress noted here is that of "
-                        + (before == null || before.isEmpty() ? "no --reason" : "--reason " + before)
+                        + (before.isEmpty() ? "no --reason" : "--reason " + before)
                         + "; choose the same, or name another file");
             }
         }
         progress.lines.setProperty(REASONS, chosen);
         return progress;
+    }
+
+    private void load() throws IOException {
+        try (Reader in = Files.newBufferedReader(notes)) {
+            lines.load(in);
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw noProgress();
+        }
+        if (!lines.containsKey(REASONS)) {
+            throw noProgress();
+        }
+        for (String name : lines.stringPropertyNames()) {
+            if (!name.equals(REASONS) && !lines.getProperty(name).matches("\\d{1,18}")) {
+                throw noProgress();
+            }
+        }
+    }
+
+    /** It would be overwritten, whatever it is. */
+    private BadInputException noProgress() {
+        return new BadInputException(notes + " holds no progress of 'trips replay', and is left as it is;"
+                + " name another file for --progress, which need not be there yet");
     }
 
     long linesOf(Path file) {

@@ -1,10 +1,5 @@
 package org.trips.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
-import org.bson.conversions.Bson;
 import org.trips.cli.journeys.Reprocessed;
 import org.trips.cli.output.Counted;
 import org.trips.job.TripPreprocessingJob;
@@ -33,18 +27,12 @@ import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.operators.JourneyRulesFiles;
 import org.trips.job.operators.Retention;
 import org.trips.job.operators.VersionedFile;
-import org.trips.journeys.Journey;
-import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessedSpan;
-import org.trips.journeys.device.Reprocessing;
 import org.trips.journeys.device.ReprocessingCodec;
 import org.trips.journeys.device.ReprocessingPlan;
 import org.trips.journeys.device.StoredJourney;
-import org.trips.journeys.device.WholeHistory;
-import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.UploadArchive;
-import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyFile;
 import picocli.CommandLine.Command;
@@ -69,16 +57,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  trips reprocess --config trips.yaml --device d-17 --from 2026-03-01 --to 2026-03-08 --dry-run",
-            "  trips reprocess --config trips.yaml --device d-17 --from 2026-03-01 --to 2026-03-08"
+            "  trips reprocess --config trips.yaml --device d-17 --from 2026-03-01 --to 2026-03-08 --wait"
         },
         mixinStandardHelpOptions = true)
 final class ReprocessCommand implements Callable<Integer> {
-    /** By then all of a fold depends on what it read itself: no drive is longer than a day. */
-    private static final Duration SHORTEST_LEAD = Duration.ofDays(2);
-
-    private static final int ALL = 0;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec;
 
@@ -111,28 +93,32 @@ final class ReprocessCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only tell what would change.")
     private boolean dryRun;
 
+    @Option(
+            names = "--wait",
+            arity = "0..1",
+            fallbackValue = "300",
+            paramLabel = "SECONDS",
+            description = "Wait until the store has it, for at most so long (300 s).")
+    private Integer waitSeconds;
+
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean json;
 
     private JobConfiguration job;
-    private JourneyRules rules;
-    private Duration lead;
-
-    /** The device's journeys in the store, in the span and around it. */
-    private List<JsonNode> stored = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
         job = JobConfiguration.load(config);
         requireSense();
-        rules = rules().open();
-        lead = rules.horizon().compareTo(SHORTEST_LEAD) > 0 ? rules.horizon() : SHORTEST_LEAD;
-        ReprocessingPlan plan = plan();
-        tellSpan(plan);
+        JourneyRules rules = rules().open();
+        DeviceSpan span = span(rules);
+        ReprocessingPlan plan = span.plan();
+        ReprocessReport report = new ReprocessReport(spec.commandLine(), device, plan);
+        report.tellSpan(beginning(firstDay), beginning(dayAfter));
         requireWholeArchive(plan);
         List<ReprocessedSpan> pieces =
                 plan.isEmpty() ? List.of() : plan.pieces(job.get(JobOptions.UPLOAD_MAXIMUM_BYTES));
-        if (pieces.isEmpty() && stored.isEmpty()) {
+        if (pieces.isEmpty() && span.stored().isEmpty()) {
             throw new BadInputException("neither the store nor the archive has journeys of device " + device
                     + " in this span; is it the device's own id, as in its uploads?");
         }
@@ -140,11 +126,16 @@ final class ReprocessCommand implements Callable<Integer> {
         for (ReprocessedSpan piece : pieces) {
             messages.add(message(piece));
         }
-        List<Reprocessed> journeys = compare(plan, pieces);
-        if (!dryRun) {
+        Optional<DeviceAssignments> assignments = assignments();
+        List<Reprocessed> journeys = span.compare(pieces, rules, assignments);
+        int sent = dryRun ? 0 : messages.size();
+        if (sent > 0) {
             publish(messages);
         }
-        tell(plan, journeys, messages.size());
+        report.tell(journeys, sent, assignments.isPresent(), json);
+        if (sent > 0 && waitSeconds != null) {
+            awaitStore(journeys);
+        }
         return 0;
     }
 
@@ -162,6 +153,12 @@ final class ReprocessCommand implements Callable<Integer> {
             throw new BadInputException(
                     config + " names no reprocess.queue, by which the job is told; name one, and start"
                             + " the job with it (--dry-run works without)");
+        }
+        if (waitSeconds != null && (dryRun || waitSeconds <= 0)) {
+            throw new BadInputException(
+                    dryRun
+                            ? "--wait is of no use with --dry-run, which sends nothing"
+                            : "--wait takes seconds, 1 or more");
         }
         archive = archive == null ? archiveOfTheJob() : archive;
         Instant remembered = Instant.now().minus(Retention.WHOLE_MONTHS);
@@ -192,90 +189,13 @@ final class ReprocessCommand implements Callable<Integer> {
                         .toList());
     }
 
-    /** Reads more of store and archive as long as the span widens, for what lies before it must be known as well. */
-    private ReprocessingPlan plan() throws IOException {
+    private DeviceSpan span(JourneyRules rules) throws IOException {
         try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
             reader.requireUsed();
-            return plan(reader);
+            return new DeviceSpanReader(
+                            reader, new UploadArchive(archive), device, rules, job.get(JobOptions.FUTURE_TOLERANCE))
+                    .read(beginning(firstDay), beginning(dayAfter));
         }
-    }
-
-    private ReprocessingPlan plan(StoreReader reader) throws IOException {
-        Instant from = beginning(firstDay);
-        Instant to = beginning(dayAfter);
-        while (true) {
-            stored = journeysInStore(reader, from.minus(lead), to.plus(lead));
-            Instant read = beginBefore(reader, from);
-            ReprocessingPlan plan = new ReprocessingPlan(
-                    device,
-                    history(read, to.plus(lead)),
-                    rules.profiles(),
-                    stored.stream()
-                            .filter(ReprocessCommand::isSettled)
-                            .map(StoredJourney::of)
-                            .toList(),
-                    stored.stream()
-                            .filter(journey -> !isSettled(journey))
-                            .map(StoredJourney::of)
-                            .toList(),
-                    from,
-                    to);
-            if (!plan.from().isBefore(from) && !plan.to().isAfter(to)) {
-                return plan;
-            }
-            from = plan.from();
-            to = plan.to().isAfter(to) ? plan.to() : to;
-        }
-    }
-
-    /** From when on the archive is read, so that the drive is among it by which the vehicle came to where it then stood. */
-    private Instant beginBefore(StoreReader reader, Instant from) throws IOException {
-        Instant early = from.minus(lead);
-        if (stored.stream()
-                .map(ReprocessCommand::start)
-                .anyMatch(start -> start.isAfter(early) && start.isBefore(from))) {
-            return early;
-        }
-        return find(reader, Filters.lt("start", Date.from(early)), Sorts.descending("start"), 1).stream()
-                .map(ReprocessCommand::start)
-                .findFirst()
-                .orElse(early);
-    }
-
-    private List<JsonNode> journeysInStore(StoreReader reader, Instant after, Instant before) throws IOException {
-        return find(
-                reader,
-                Filters.and(Filters.gt("end", Date.from(after)), Filters.lt("start", Date.from(before))),
-                Sorts.ascending("start"),
-                ALL);
-    }
-
-    private List<JsonNode> find(StoreReader reader, Bson filter, Bson order, int limit) throws IOException {
-        Bson own = Filters.and(Filters.eq("device", rules.pseudonyms().of(device)), filter);
-        return reader.find(StoreDocument.JOURNEYS, own, order, limit);
-    }
-
-    private static Instant start(JsonNode journey) {
-        return Instant.parse(journey.path("start").asText());
-    }
-
-    private static boolean isSettled(JsonNode journey) {
-        return JourneyStatus.SETTLED.label().equals(journey.path("status").asText());
-    }
-
-    private WholeHistory history(Instant after, Instant before) throws IOException {
-        WholeHistory history = new WholeHistory();
-        // A fix may be dated a little after it was received.
-        LocalDate received = after.minus(job.get(JobOptions.FUTURE_TOLERANCE))
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
-        new UploadArchive(archive).read(received, device, upload -> {
-            List<Point> within = new ArrayList<>(upload.points());
-            within.removeIf(
-                    point -> point.timeMillis() < after.toEpochMilli() || point.timeMillis() > before.toEpochMilli());
-            history.add(within);
-        });
-        return history;
     }
 
     /** A journey of which the archive lacks a part would be replaced by half of it. */
@@ -304,20 +224,6 @@ final class ReprocessCommand implements Callable<Integer> {
         return packed.toByteArray();
     }
 
-    private List<Reprocessed> compare(ReprocessingPlan plan, List<ReprocessedSpan> pieces) throws IOException {
-        Optional<DeviceAssignments> assignments = assignments();
-        Reprocessing reprocessing = new Reprocessing(rules);
-        List<Journey> found = new ArrayList<>();
-        for (ReprocessedSpan piece : pieces) {
-            found.addAll(reprocessing.journeys(piece, assignments.orElse(DeviceAssignments.NONE)));
-        }
-        List<String> within = plan.stored().stream().map(StoredJourney::id).toList();
-        List<JsonNode> before = stored.stream()
-                .filter(journey -> within.contains(journey.path("_id").asText()))
-                .toList();
-        return Reprocessed.compare(before, found, assignments.isPresent());
-    }
-
     /** The device's policies, or empty where only the job knows them. */
     private Optional<DeviceAssignments> assignments() throws IOException {
         Optional<Path> file = job.find(JobOptions.ASSIGNMENTS_FILE);
@@ -329,11 +235,7 @@ final class ReprocessCommand implements Callable<Integer> {
     }
 
     private void publish(List<byte[]> messages) throws IOException, InterruptedException {
-        if (messages.isEmpty()) {
-            return;
-        }
-        String queue = job.get(JobOptions.REPROCESS_QUEUE);
-        try (RabbitMqPublisher publisher = RabbitMqPublisher.open(RabbitMqServer.of(job), queue, null)) {
+        try (RabbitMqPublisher publisher = publisher()) {
             for (byte[] message : messages) {
                 publisher.publish(UploadProperties.of("gzip", Date.from(Instant.now())), message);
             }
@@ -341,57 +243,33 @@ final class ReprocessCommand implements Callable<Integer> {
         }
     }
 
-    private void tellSpan(ReprocessingPlan plan) {
+    private RabbitMqPublisher publisher() throws IOException {
+        return RabbitMqPublisher.open(RabbitMqServer.of(job), job.get(JobOptions.REPROCESS_QUEUE), null);
+    }
+
+    /** Policy days and months may follow one checkpoint later. */
+    private void awaitStore(List<Reprocessed> journeys) throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        if (plan.isEmpty()) {
-            err.println("Nothing in this span is settled yet: the job still takes late points for it.");
+        long lacking;
+        try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
+            lacking = new StoredResult(reader, journeys).await(Duration.ofSeconds(waitSeconds));
+        }
+        if (lacking == 0) {
+            err.println("The store has it.");
             return;
         }
-        boolean widened = plan.from().isBefore(beginning(firstDay)) || plan.to().isAfter(beginning(dayAfter));
-        if (widened) {
-            err.println("The span is widened to " + plan.from() + " to " + plan.to()
-                    + ", so that no journey runs over its ends.");
+        long waiting;
+        try (RabbitMqPublisher publisher = publisher()) {
+            waiting = publisher.depth();
         }
-        plan.openFrom()
-                .ifPresent(open -> err.println("From " + open + " on journeys are not settled: the job still takes late"
-                        + " points for them, and they are left alone. The span ends at " + plan.to() + "."));
-    }
-
-    private void tell(ReprocessingPlan plan, List<Reprocessed> journeys, int messages) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JSON.writeValueAsString(asJson(plan, journeys, messages)));
-            return;
-        }
-        if (Reprocessed.count(journeys, Reprocessed.Fate.KEPT) < journeys.size()) {
-            out.println(Reprocessed.table(journeys, Terminal.columns()));
-        }
-        out.println("Journeys: " + Reprocessed.counts(journeys) + ".");
-        if (job.find(JobOptions.ASSIGNMENTS_FILE).isEmpty()) {
-            out.println("To which policies they belong is decided by the job, and was not compared.");
-        }
-        if (dryRun) {
-            out.println("Nothing was sent.");
-        } else if (messages > 0) {
-            out.println("Sent to the job in " + Counted.of(messages, "message")
-                    + "; the store has it after its next checkpoint. What it"
-                    + " does not accept comes back as a dead letter of reason invalidReprocessing.");
-        }
-    }
-
-    private ObjectNode asJson(ReprocessingPlan plan, List<Reprocessed> journeys, int messages) {
-        ObjectNode root = JSON.createObjectNode()
-                .put("device", device)
-                .put("from", plan.from().toString())
-                .put("to", plan.to().toString())
-                .put("openFrom", plan.openFrom().map(Instant::toString).orElse(null))
-                .put("policiesCompared", job.find(JobOptions.ASSIGNMENTS_FILE).isPresent())
-                .put("messagesSent", dryRun ? 0 : messages);
-        for (Reprocessed.Fate fate : Reprocessed.Fate.values()) {
-            var list = root.putArray(fate.label());
-            journeys.stream().filter(journey -> journey.fate() == fate).forEach(journey -> list.add(journey.journey()));
-        }
-        return root;
+        throw new CheckFailedException("after " + waitSeconds + " s the store lacks what became of "
+                + Counted.of(lacking, "journey") + ": "
+                + (waiting > 0
+                        ? Counted.of(waiting, "message") + " in the queue \"" + job.get(JobOptions.REPROCESS_QUEUE)
+                                + "\" the job has not taken for good; does it run, with this queue, and do its checkpoints"
+                                + " complete?"
+                        : "the job has taken the messages; do its checkpoints complete, or did it refuse them? Then a dead"
+                                + " letter of reason invalidReprocessing says why"));
     }
 
     private static Instant beginning(LocalDate day) {

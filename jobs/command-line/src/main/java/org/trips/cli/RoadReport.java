@@ -13,6 +13,7 @@ import org.trips.roads.DroppedRestriction;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.RoadSummary;
+import org.trips.roads.SpecialLimits;
 import org.trips.roads.WrittenTurns;
 import org.trips.roads.osm.ImportSummary;
 
@@ -83,6 +84,15 @@ final class RoadReport {
                 Counted.of(roads.edges(), "directed edge"),
                 roads.metres() / METRES_PER_KM,
                 PERCENT * roads.limitsKnownShare());
+        SpecialLimits limits = roads.limits();
+        out.printf(
+                Locale.ROOT,
+                "Ways with limits by vehicle: %,d; by the hour: %,d; by what nobody can decide, like rain: %,d; with limits"
+                        + " that could not be read: %,d.%n",
+                limits.byVehicle(),
+                limits.byHour(),
+                limits.undecidable(),
+                limits.unreadable());
     }
 
     void printJson(ImportSummary summary, RoadNetwork roads) {
@@ -113,6 +123,12 @@ final class RoadReport {
         ObjectNode metres = node.putObject("metresByClass");
         summary.metresByClass().forEach((roadClass, length) -> metres.put(roadClass.label(), Math.round(length)));
         node.put("limitsKnownShare", summary.limitsKnownShare());
+        SpecialLimits limits = summary.limits();
+        node.putObject("waysWithLimits")
+                .put("byVehicle", limits.byVehicle())
+                .put("byHour", limits.byHour())
+                .put("undecidable", limits.undecidable())
+                .put("unreadable", limits.unreadable());
         node.put("restrictedTurns", summary.restrictedTurns());
         node.putObject("box")
                 .put("minLatitude", roads.minLatitude())

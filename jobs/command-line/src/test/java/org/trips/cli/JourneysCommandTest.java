@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.journeys.profile.Profile;
+import org.trips.roads.RoadClass;
+import org.trips.roads.RoadNetworkBuilder;
+import org.trips.roads.Way;
 
 final class JourneysCommandTest {
     private static final double DRIVEN_METRES = 16 * ToyRoads.MILLIDEGREE;
@@ -61,6 +65,36 @@ final class JourneysCommandTest {
     }
 
     @Test
+    void aTableOfDefaultLimitsIsUsedWhereItIsNamedAndStampedOnTheJourney() throws IOException {
+        Path table = Files.writeString(folder.resolve("limits.yaml"), """
+            id: usual-1
+            country: FI
+            limitsKmh: {secondary: 30}
+            vehicles: {}
+            """);
+        Path unposted = folder.resolve("unposted.roads");
+        new RoadNetworkBuilder()
+                .addNode(1, 0, 0)
+                .addNode(2, 0, 0.02)
+                .addWay(Way.of(10, RoadClass.SECONDARY), 1, 2)
+                .write(unposted);
+
+        journeys("--roads", unposted);
+        assertThat(journey().at("/limits/defaultMetres").asDouble()).isZero();
+        assertThat(journey().at("/limits/defaultTable").isNull()).isTrue();
+        double unknown = journey().at("/limits/unknownMetres").asDouble();
+        assertThat(unknown).isPositive();
+
+        CommandLineRun run = journeys("--roads", unposted, "--default-limits", table);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(journey().at("/limits/defaultMetres").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(unknown);
+        assertThat(journey().at("/limits/defaultTable").asText()).isEqualTo("usual-1");
+        assertThat(Files.readAllLines(results.resolve("journeys.csv")).get(1)).contains("usual-1");
+    }
+
+    @Test
     void filesHoldPseudonymsAndOneFileSaysWhoIsWho() throws IOException {
         journeys();
         String pseudonym = journey().get("device").asText();
@@ -71,8 +105,8 @@ final class JourneysCommandTest {
     @Test
     void aPolicyGetsItsDay() throws IOException {
         Path policies = policies("""
-                {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"Europe/Helsinki","vehicleClass":"van"}
-                """);
+            {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"Europe/Helsinki","vehicleClass":"van"}
+            """);
         CommandLineRun run = journeys("--roads", roads, "--policies", policies);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(journey().get("policy").asText()).isEqualTo("P-1");
@@ -81,11 +115,38 @@ final class JourneysCommandTest {
     }
 
     @Test
+    void whatOtherProfilesCallHarshStandsInAFileOfItsOwn() throws IOException {
+        String builtIn = new String(
+                Profile.class
+                        .getResourceAsStream("/org/trips/journeys/default-profile.yaml")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        Path other =
+                Files.writeString(drive.resolveSibling("other.yaml"), builtIn.replace("id: default-1", "id: other"));
+        assertThat(journeys().exitCode()).isZero();
+        String alone = Files.readString(results.resolve("journeys.csv"));
+        assertThat(results.resolve("compared_events.csv")).doesNotExist();
+
+        CommandLineRun run = journeys("--compare-profile", other);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(journey().get("comparedProfiles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("other");
+        assertThat(results.resolve("compared_events.csv")).exists();
+        assertThat(Files.readString(results.resolve("journeys.csv"))).isEqualTo(alone);
+
+        Path same = Files.writeString(drive.resolveSibling("same.yaml"), builtIn);
+        CommandLineRun refused = journeys("--compare-profile", same);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("Another profile is called default-1 too");
+    }
+
+    @Test
     void overlappingPoliciesAreRefusedWithBothNamed() throws IOException {
         Path policies = policies("""
-                {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"},
-                {"policy":"P-2","from":"2026-02-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}
-                """);
+            {"policy":"P-1","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"},
+            {"policy":"P-2","from":"2026-02-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}
+            """);
         CommandLineRun run = journeys("--policies", policies);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("policies.json", "P-1", "P-2");
@@ -222,8 +283,8 @@ final class JourneysCommandTest {
     @Test
     void aPolicysNameCannotEndTheReportsScript() throws IOException {
         Path policies = policies("""
-                {"policy":"</script><b>","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}
-                """);
+            {"policy":"</script><b>","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}
+            """);
         Path page = folder.resolve("report.html");
         CommandLineRun run = journeys("--policies", policies, "--report", page);
         assertThat(run.exitCode()).as(run.err()).isZero();

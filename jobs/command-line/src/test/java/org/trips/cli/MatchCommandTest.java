@@ -271,6 +271,21 @@ final class MatchCommandTest {
     }
 
     @Test
+    void whereNoPointCanBeUsedTheFirstOfTheReasonsIsToldAndTheColumnsThatAreNotUsed() throws IOException {
+        Files.writeString(drive, """
+                trace_id,timestamp_ms,lat,lon,speed_kmh
+                t-1,1772000000000,91,0.1,5
+                t-1,soon,0,0.1,5
+                """);
+        CommandLineRun run = CommandLineRun.of("match", "--roads", roads, "--points", drive);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "1 of 2 refused are like " + drive + ", line 2: lat 91.0 is outside",
+                        "; column speed_kmh is not used; do you mean speed_mps");
+    }
+
+    @Test
     void nothingOnStandardInputIsBadInput() throws IOException {
         CommandLineRun run = matchStandardInput("");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -106,7 +106,7 @@ final class ReplayCommandTest {
     void aDryRunMovesNothing() throws IOException {
         deadLetter(DeadLetterReason.NO_FIX, "no fix");
         CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--dry-run");
-        assertThat(run.out()).contains("1 dead letters would be sent again: 1 noFix");
+        assertThat(run.out()).contains("1 dead letter would be sent again: 1 noFix");
         assertThat(all("uploads")).isEmpty();
         assertThat(all("dead-letters")).containsExactly("no fix");
     }
@@ -118,8 +118,8 @@ final class ReplayCommandTest {
         CommandLineRun run = CommandLineRun.of("replay", "--config", config);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("1 dead letters sent again to uploads: 1 notJson")
-                .contains("1 were passed over, late ones or", "trips reprocess");
+                .contains("1 dead letter sent again to uploads: 1 notJson")
+                .contains("Passed over: 1 letter of late points or", "trips reprocess");
         assertThat(all("uploads")).containsExactly("not json");
         assertThat(all("dead-letters")).containsExactly("late");
     }
@@ -167,6 +167,37 @@ final class ReplayCommandTest {
         assertThat(run.err()).contains(progress.toString(), "--reason noFix", "name another file");
     }
 
+    @Test
+    void whatIsNoProgressIsNamedAndLeftAsItIs() throws IOException {
+        Path letters = file(MessageProperties.NONE, "x");
+        for (String other : List.of("{\"device\":\"d-1\"}", "", "reasons=\n/a=many", "\\uno escape")) {
+            Path none = Files.writeString(folder.resolve("other"), other);
+            CommandLineRun run = CommandLineRun.of("replay", "--config", config, "--progress", none, letters);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(none + " holds no progress of 'trips replay'");
+            assertThat(none).hasContent(other);
+        }
+        assertThat(all("uploads")).isEmpty();
+    }
+
+    @Test
+    void whoseUploadsComeFromFilesIsToldThatThereIsNoQueueToSendTo() throws IOException {
+        Path letters = file(MessageProperties.NONE, "x");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("uploads:\n  queues: [uploads]", "uploads:\n  files: uploads")
+                        .replace("dead-letters:\n  queue: dead-letters", "dead-letters:\n  files: dead")
+                        .replace("assignments:\n  queue: assignments\n", ""));
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config, letters);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(config + " takes uploads from files", "run the job again", "--queue");
+
+        CommandLineRun named = CommandLineRun.of("replay", "--config", config, "--queue", "uploads", letters);
+        assertThat(named.exitCode()).as(named.err()).isZero();
+        assertThat(named.out()).contains("1 dead letter sent again to uploads: 1 notJson.");
+    }
+
     private static String line(int number) {
         return new String(
                 DeadLetterCodec.toLine(letter(DeadLetterReason.NOT_JSON, MessageProperties.NONE, "letter " + number)),
@@ -178,7 +209,7 @@ final class ReplayCommandTest {
         MessageProperties first = new MessageProperties(null, "gzip", 1_772_000_000_000L);
         CommandLineRun run = CommandLineRun.of("replay", "--config", config, file(first, "{\"device\":\"d-1\""));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("1 dead letters sent again to uploads: 1 notJson.");
+        assertThat(run.out()).contains("1 dead letter sent again to uploads: 1 notJson.");
         assertCameAsItFirstDid(channel.basicGet("uploads", true));
     }
 
@@ -202,7 +233,7 @@ final class ReplayCommandTest {
         deadLetter(DeadLetterReason.NOT_JSON, "not json");
         CommandLineRun run = CommandLineRun.of("replay", "--config", config);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("1 dead letters are documents that the store refused");
+        assertThat(run.out()).contains("Left where they are: 1 document that the store refused");
         assertThat(all("uploads")).containsExactly("not json");
         assertThat(all("dead-letters")).containsExactly("a document");
     }
@@ -222,7 +253,7 @@ final class ReplayCommandTest {
         CommandLineRun run = CommandLineRun.of("replay", "--config", config, journeys.resolve("dead-letters.ndjson"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).contains("0 dead letters sent again.");
-        assertThat(run.err()).contains("2 dead letters are lines of a CSV table and were not sent");
+        assertThat(run.err()).contains("not sent: 2 lines of a CSV table");
         assertThat(all("uploads")).isEmpty();
     }
 

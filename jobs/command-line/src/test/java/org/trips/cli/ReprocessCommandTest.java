@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +204,58 @@ final class ReprocessCommandTest {
         assertThat(run.out()).contains("Journeys: 4 kept").contains("in 2 messages");
         Instant cut = sent().to();
         assertThat(sent().from()).isEqualTo(cut);
+    }
+
+    @Test
+    void whoWaitsIsToldWhenTheStoreHasIt() throws Exception {
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        CompletableFuture<Void> job = CompletableFuture.runAsync(this::takeAMessageAndWriteAllAnew);
+        CommandLineRun run = reprocess(1, "--wait");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Journeys: 1 kept");
+        assertThat(run.err()).contains("The store has it.");
+        job.get();
+    }
+
+    @Test
+    void whoWaitsInVainIsToldWhatTheJobHasNotDone() throws Exception {
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        CommandLineRun untaken = reprocess(1, "--wait", "1");
+        assertThat(untaken.exitCode()).isEqualTo(1);
+        assertThat(untaken.err())
+                .contains("after 1 s the store lacks what became of 1 journey")
+                .contains("1 message in the queue \"reprocess\" the job has not taken", "does it run");
+
+        CompletableFuture<Void> job = CompletableFuture.runAsync(() -> {
+            take();
+            take();
+        });
+        CommandLineRun refused = reprocess(1, "--wait", "5");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("has taken the messages", "did it refuse them", "invalidReprocessing");
+        job.get();
+    }
+
+    private void takeAMessageAndWriteAllAnew() {
+        take();
+        try (MongoClient client = MongoClients.create(store.connectionString())) {
+            client.getDatabase("trips")
+                    .getCollection(StoreDocument.JOURNEYS)
+                    .updateMany(new BsonDocument(), Updates.inc("revision", 1));
+        }
+    }
+
+    private void take() {
+        try {
+            while (channel.basicGet("reprocess", true) == null) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

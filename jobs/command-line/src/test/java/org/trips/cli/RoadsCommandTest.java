@@ -69,6 +69,7 @@ final class RoadsCommandTest {
                 .contains(
                         "residential",
                         "bytes a directed edge",
+                        "Ways with limits by vehicle: 0; by the hour: 0;",
                         "version " + made.get("version").asText())
                 .contains("Latitude 60.", "longitude 24.");
         held.fieldNames()

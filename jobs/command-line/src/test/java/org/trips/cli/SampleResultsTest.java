@@ -2,13 +2,19 @@ package org.trips.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.Reader;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +61,52 @@ final class SampleResultsTest {
     @Test
     void thePolicyDaysAreThoseExpected() throws IOException {
         assertThatTableIsAsExpected("policy_days.csv");
+    }
+
+    @Test
+    void theDaysAreTheSumsOfTheJourneysToTheMillimetreAndTheMillisecond() throws IOException {
+        Map<String, Map<String, BigDecimal>> ofJourneys = new TreeMap<>();
+        for (JsonNode journey : documents("journeys.ndjson")) {
+            Map<String, BigDecimal> whole = new TreeMap<>();
+            for (JsonNode part : journey.get("parts")) {
+                add(part, "", whole);
+                String day = part.get("policy").asText() + "|" + part.get("day").asText();
+                add(part, "", ofJourneys.computeIfAbsent(day, none -> new TreeMap<>()));
+            }
+            whole.forEach((field, sum) -> assertThat(journey.at(field).decimalValue())
+                    .as(journey.get("_id") + field)
+                    .isEqualByComparingTo(sum));
+        }
+        List<JsonNode> days = documents("policy_days.ndjson");
+        assertThat(days).hasSameSizeAs(ofJourneys.keySet());
+        for (JsonNode day : days) {
+            ofJourneys.get(day.get("_id").asText()).forEach((field, sum) -> assertThat(
+                            day.at(field).decimalValue())
+                    .as(day.get("_id") + field)
+                    .isEqualByComparingTo(sum));
+        }
+    }
+
+    private static List<JsonNode> documents(String name) throws IOException {
+        ObjectMapper json = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+        List<JsonNode> documents = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve(name))) {
+            documents.add(json.readTree(line));
+        }
+        return documents;
+    }
+
+    /** All numbers by the path on which they lie. */
+    private static void add(JsonNode node, String path, Map<String, BigDecimal> sums) {
+        for (var field : node.properties()) {
+            if (field.getValue().isNumber()) {
+                sums.merge(path + "/" + field.getKey(), field.getValue().decimalValue(), BigDecimal::add);
+            } else if (field.getValue().isObject()) {
+                add(field.getValue(), path + "/" + field.getKey(), sums);
+            }
+        }
     }
 
     private static void assertSucceeds(CommandLineRun run) {

@@ -1,17 +1,15 @@
 package org.trips.journeys;
 
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.trips.roads.RoadClass;
 
 /**
  * One drive of one device, measured. Times are milliseconds since 1970 UTC, all sums integers. The device is a
- * pseudonym; the policy is the one at its start, or null; road classes hold only what lay on known roads; the match
- * confidence, in thousandths, is null where it was not measured along roads; geometry is
- * empty unless the profile asks for it; {@code roads} is the version of the road network, or null where there was
- * none. Immutable.
+ * pseudonym; the policy is the one at its start, or null; the match confidence, in thousandths, is null where it was not
+ * measured along roads; geometry is empty unless the profile asks for it; {@code roads} is the version of the road
+ * network, or null where there was none. {@code ferryMm} is the way the vehicle was carried on ferries, which is not part
+ * of the distance. Immutable.
  */
 public record Journey(
         String id,
@@ -22,12 +20,15 @@ public record Journey(
         long endMillis,
         DistanceSource distanceSource,
         long gpsDistanceMm,
+        Bridged bridged,
+        long ferryMm,
         int maxSpeedCmps,
         Sums sums,
-        Map<RoadClass, RoadUse> roadClasses,
         int matchedPoints,
         Integer matchConfidenceThousandths,
+        LimitUse limits,
         List<JourneyEvent> events,
+        ComparedEvents compared,
         List<JourneyPart> parts,
         Quality quality,
         List<List<Place>> geometry,
@@ -35,16 +36,23 @@ public record Journey(
         String roads) {
 
     public Journey {
-        var byClass = new EnumMap<RoadClass, RoadUse>(RoadClass.class);
-        byClass.putAll(roadClasses);
-        roadClasses = Collections.unmodifiableMap(byClass);
+        // Journeys of earlier releases, kept in state, do not say.
+        bridged = bridged == null ? Bridged.NONE : bridged;
+        limits = limits == null ? LimitUse.NOT_TOLD : limits;
         events = List.copyOf(events);
+        // A journey that an earlier release left in state has none.
+        compared = compared == null ? ComparedEvents.NONE : compared;
         parts = List.copyOf(parts);
         geometry = geometry.stream().map(List::copyOf).toList();
     }
 
     public long distanceMm() {
         return sums.distanceMm();
+    }
+
+    /** Only of what lay on known roads. */
+    public Map<RoadClass, Driven> roadClasses() {
+        return sums.breakdown().roadClasses();
     }
 
     /** The part of its points that lie on a known road, 0 to 1. */
@@ -62,12 +70,15 @@ public record Journey(
                 endMillis,
                 distanceSource,
                 gpsDistanceMm,
+                bridged,
+                ferryMm,
                 maxSpeedCmps,
                 sums,
-                roadClasses,
                 matchedPoints,
                 matchConfidenceThousandths,
+                limits,
                 events,
+                compared,
                 parts,
                 quality,
                 geometry,

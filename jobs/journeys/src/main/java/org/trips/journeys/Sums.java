@@ -16,9 +16,15 @@ public record Sums(
         long speedingEpisodes,
         long brakings,
         long accelerations,
-        long cornerings) {
+        long cornerings,
+        Breakdown breakdown) {
 
-    public static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Breakdown.NONE);
+
+    public Sums {
+        // A journey that an earlier release left in state has none; it is measured again before it is sent out.
+        breakdown = breakdown == null ? Breakdown.notKept(distanceMm) : breakdown;
+    }
 
     public long idleMillis() {
         return durationMillis - movingMillis;
@@ -45,6 +51,7 @@ public record Sums(
                 speedingEpisodes + sign * other.speedingEpisodes,
                 brakings + sign * other.brakings,
                 accelerations + sign * other.accelerations,
-                cornerings + sign * other.cornerings);
+                cornerings + sign * other.cornerings,
+                breakdown.plus(other.breakdown, sign));
     }
 }

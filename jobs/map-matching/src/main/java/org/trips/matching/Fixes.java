@@ -43,11 +43,11 @@ final class Fixes {
         this.parameters = parameters;
     }
 
-    /** Takes up a trace and writes the reason for each point that is left out. */
-    void read(Trace newTrace, UnmatchedReason[] reason) {
+    /** Takes up the points of a trace from one to before another, and writes the reason for each that is left out. */
+    void read(Trace newTrace, int from, int to, UnmatchedReason[] reason) {
         trace = newTrace;
-        if (point.length < trace.size()) {
-            int capacity = Integer.highestOneBit(trace.size()) * 2;
+        if (point.length < to - from) {
+            int capacity = Integer.highestOneBit(to - from) * 2;
             point = new int[capacity];
             cosLatitude = new double[capacity];
             latitude = new double[capacity];
@@ -58,7 +58,7 @@ final class Fixes {
             runEnd = new int[capacity];
             before = new int[capacity];
         }
-        boolean ordered = takePositions(reason);
+        boolean ordered = takePositions(from, to, reason);
         if (!ordered) {
             keepLongestRunInTimeOrder(reason);
         }
@@ -140,10 +140,10 @@ final class Fixes {
         return Geometry.longitudeDifference(longitude(a), longitude(b)) * (cosLatitude[a] + cosLatitude[b]) / 2;
     }
 
-    private boolean takePositions(UnmatchedReason[] reason) {
+    private boolean takePositions(int from, int to, UnmatchedReason[] reason) {
         size = 0;
         boolean ordered = true;
-        for (int i = 0; i < trace.size(); i++) {
+        for (int i = from; i < to; i++) {
             if (Math.abs(trace.latitude(i)) <= 90 && Math.abs(trace.longitude(i)) <= 180) {
                 ordered &= size == 0 || trace.timeMillis(point[size - 1]) <= trace.timeMillis(i);
                 point[size++] = i;

@@ -11,7 +11,14 @@ import org.trips.roads.RouteSearch;
  * trace.
  */
 public final class MapMatcher {
+    /**
+     * A longer trace is matched in pieces, each a path of its own, for what the matcher holds of a trace grows with it and
+     * stays. Seven hours at 10 Hz, three days at 1 Hz.
+     */
+    private static final int MOST_POINTS_AT_ONCE = 250_000;
+
     private final RoadNetwork roads;
+    private final int mostPointsAtOnce;
     private final MatchingParameters parameters;
     private final Fixes fixes;
     private final Viterbi viterbi;
@@ -25,6 +32,11 @@ public final class MapMatcher {
 
     /** With an exhaustive search, to show that the one that leaves out what cannot win finds the same. */
     MapMatcher(RoadNetwork roads, MatchingParameters parameters, boolean exhaustive) {
+        this(roads, parameters, exhaustive, MOST_POINTS_AT_ONCE);
+    }
+
+    MapMatcher(RoadNetwork roads, MatchingParameters parameters, boolean exhaustive, int mostPointsAtOnce) {
+        this.mostPointsAtOnce = mostPointsAtOnce;
         RouteSearch routes = new RouteSearch(roads);
         this.roads = roads;
         this.parameters = parameters;
@@ -38,10 +50,21 @@ public final class MapMatcher {
     /** Matches one drive. Every point of the trace has its place on the road, or the reason why not. */
     public MatchedTrace match(Trace trace) {
         PlacedPoints points = new PlacedPoints(trace.size());
-        fixes.read(trace, points.reason);
-        viterbi.run(fixes, points.reason);
-        confidence.begin(viterbi);
         List<MatchedPath> paths = new ArrayList<>();
+        confidence.begin();
+        int from = 0;
+        do {
+            int to = Math.min(trace.size(), from + mostPointsAtOnce);
+            matchPiece(trace, from, to, points, paths);
+            from = to;
+        } while (from < trace.size());
+        return new MatchedTrace(points, paths);
+    }
+
+    private void matchPiece(Trace trace, int from, int to, PlacedPoints points, List<MatchedPath> paths) {
+        fixes.read(trace, from, to, points.reason);
+        viterbi.run(fixes, points.reason);
+        confidence.beginPiece(viterbi);
         Lattice lattice = viterbi.lattice();
         int layer = viterbi.nextChosen(0);
         int f = 0;
@@ -64,10 +87,12 @@ public final class MapMatcher {
             }
             layer = next;
         }
-        return new MatchedTrace(points, paths);
     }
 
-    /** What was weighed in the last match, point by point in order of time, to see why a match went where it went. */
+    /**
+     * What was weighed in the last match, point by point in order of time, to see why a match went where it went; of a
+     * trace matched in pieces, the last one's.
+     */
     public List<ConsideredFix> considered() {
         return ConsideredFix.of(viterbi, fixes, roads);
     }

@@ -36,11 +36,15 @@ final class PathConfidence {
         otherWay = new OtherWay(routes);
     }
 
-    /** Takes up a trace whose states have been chosen. */
-    void begin(Viterbi viterbi) {
-        rivals.weigh(viterbi);
+    /** Takes up a trace. */
+    void begin() {
         kept.clear();
         count = 0;
+    }
+
+    /** Takes up a piece of it, whose states have been chosen. */
+    void beginPiece(Viterbi viterbi) {
+        rivals.weigh(viterbi);
     }
 
     /** Judges the path assembled last, from one layer to another. */

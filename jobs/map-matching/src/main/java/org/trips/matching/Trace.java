@@ -18,12 +18,12 @@ public final class Trace {
 
     private Trace(Builder builder) {
         size = builder.size;
-        timeMillis = Arrays.copyOf(builder.timeMillis, size);
-        latitude = Arrays.copyOf(builder.latitude, size);
-        longitude = Arrays.copyOf(builder.longitude, size);
-        speedMps = Arrays.copyOf(builder.speedMps, size);
-        headingDegrees = Arrays.copyOf(builder.headingDegrees, size);
-        accuracyMetres = Arrays.copyOf(builder.accuracyMetres, size);
+        timeMillis = builder.timeMillis;
+        latitude = builder.latitude;
+        longitude = builder.longitude;
+        speedMps = builder.speedMps;
+        headingDegrees = builder.headingDegrees;
+        accuracyMetres = builder.accuracyMetres;
     }
 
     /** Begins a trace; more points than expected may be added. */
@@ -110,6 +110,7 @@ public final class Trace {
             return this;
         }
 
+        /** The trace shares the builder's columns: points that are added later lie behind its own. */
         public Trace build() {
             return new Trace(this);
         }

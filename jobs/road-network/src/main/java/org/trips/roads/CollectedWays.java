@@ -12,10 +12,13 @@ final class CollectedWays {
     private final LongColumn ids;
     private final IntColumn forward;
     private final IntColumn backward;
+    private final IntColumn forwardRules;
+    private final IntColumn backwardRules;
     private final IntColumn names;
     private final IntColumn nodeEnds;
     private final LongColumn nodes;
     private final NameTable nameTable = new NameTable();
+    private final LimitTable limitTable = new LimitTable();
     private boolean ascending = true;
     /** The places of ways as they were added, by number; null where these are the numbers. */
     private IntColumn order;
@@ -25,6 +28,8 @@ final class CollectedWays {
         ids = new LongColumn(scratch);
         forward = new IntColumn(scratch);
         backward = new IntColumn(scratch);
+        forwardRules = new IntColumn(scratch);
+        backwardRules = new IntColumn(scratch);
         names = new IntColumn(scratch);
         nodeEnds = new IntColumn(scratch);
         nodes = new LongColumn(scratch);
@@ -36,6 +41,8 @@ final class CollectedWays {
         ids.add(way.id());
         forward.add(way.forward() ? RoadNetwork.attributes(way, true) : SHUT);
         backward.add(way.backward() ? RoadNetwork.attributes(way, false) : SHUT);
+        forwardRules.add(limitTable.number(way.forwardLimits().rules()));
+        backwardRules.add(limitTable.number(way.backwardLimits().rules()));
         names.add(nameTable.number(way.name(), way.ref()));
         for (long node : along) {
             nodes.add(node);
@@ -50,6 +57,10 @@ final class CollectedWays {
 
     NameTable nameTable() {
         return nameTable;
+    }
+
+    LimitTable limitTable() {
+        return limitTable;
     }
 
     /** Numbers the ways, after all have been added. */
@@ -89,6 +100,11 @@ final class CollectedWays {
     /** The same against that direction. */
     int backwardAttributes(int way) {
         return backward.get(place(way));
+    }
+
+    /** The number in the {@link #limitTable} of the rules in the direction of the way's nodes, or against it. */
+    int limitRules(int way, boolean ahead) {
+        return (ahead ? forwardRules : backwardRules).get(place(way));
     }
 
     /** The number of its names in the {@link #nameTable}. */

@@ -24,6 +24,14 @@ final class RestrictedTurns {
     /** A barrier stands between two stretches. At a larger junction nobody can tell on which of them. */
     private static final int ARMS_OF_BARRIER = 2;
 
+    /**
+     * Of one command over ways each edge of the path becomes a record of all before it, and of one at a junction each other
+     * way out a turn: real ones have a handful, and what has more is no restriction but would fill the memory.
+     */
+    private static final int MOST_VIA_EDGES = 100;
+
+    private static final int MOST_WAYS_OUT = 100;
+
     private record Turn(int from, int to, TurnRule rule, int via) {}
 
     private final LaidEdges edges;
@@ -147,7 +155,12 @@ final class RestrictedTurns {
             boolean only, long fromWay, int first, IntArrayList driven, int last, long toWay) {
         int[] from = edges.ofWayInto(fromWay, first);
         int[] to = edges.ofWayOutOf(toWay, last);
-        if (from.length > 1 || to.length > 1 || !edges.touches(fromWay, first) || !edges.touches(toWay, last)) {
+        boolean tooMany = driven.size() > MOST_VIA_EDGES || edges.outOf(last).length > MOST_WAYS_OUT;
+        if (tooMany
+                || from.length > 1
+                || to.length > 1
+                || !edges.touches(fromWay, first)
+                || !edges.touches(toWay, last)) {
             return DroppedRestriction.UNCLEAR;
         }
         if (from.length == 1 && to.length == 1) {

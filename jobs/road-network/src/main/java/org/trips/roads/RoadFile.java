@@ -45,7 +45,11 @@ final class RoadFile {
          * Edges that must have been driven before a turn for its record to hold: how many, then they themselves, the
          * last driven first. The first entry is for all turns at which that does not matter: none.
          */
-        VIA_EDGES(1);
+        VIA_EDGES(1),
+        /** Per directed edge that has limits for some vehicles or hours, by edge: see {@link LimitEdges}. */
+        LIMIT_EDGES(2),
+        /** Lists of {@link LimitRule}, each once: how many rules, then two ints for each. */
+        LIMIT_RULES(1);
 
         final int stride;
 
@@ -116,8 +120,17 @@ final class RoadFile {
         private Turns() {}
     }
 
+    /** The ints of an edge with limits for some vehicles or hours. */
+    static final class LimitEdges {
+        static final int EDGE = 0;
+        /** Where its list of rules begins. */
+        static final int RULES = 1;
+
+        private LimitEdges() {}
+    }
+
     private static final byte[] MAGIC = "TRIPROAD".getBytes(StandardCharsets.US_ASCII);
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
 
     static final int HEADER_BYTES = 256;
     private static final int VERSION_AT = 8;
@@ -230,6 +243,31 @@ final class RoadFile {
             throw new RoadFileException(file + ": the road file has " + fileBytes + " bytes where its header says "
                     + expected + "; it was cut or changed: copy it or make it again with trips roads");
         }
+        checkSections(file, header, fileBytes);
+    }
+
+    /** A check sum is no seal: each section must be whole records, begin where the one before ends, and the last end the file. */
+    private static void checkSections(Path file, ByteBuffer header, long fileBytes) throws RoadFileException {
+        long end = HEADER_BYTES;
+        int entry = TABLE_AT;
+        for (Section section : Section.values()) {
+            long offset = header.getLong(entry);
+            long bytes = header.getLong(entry + Long.BYTES);
+            boolean follows = offset == end && bytes >= 0 && bytes <= Math.min(Integer.MAX_VALUE, fileBytes - end);
+            if (!follows || bytes % ((long) section.stride * Integer.BYTES) != 0) {
+                throw inconsistent(file, section);
+            }
+            end += bytes;
+            entry += TABLE_ENTRY_BYTES;
+        }
+        if (end != fileBytes) {
+            throw inconsistent(file, Section.values()[Section.values().length - 1]);
+        }
+    }
+
+    private static RoadFileException inconsistent(Path file, Section section) {
+        return new RoadFileException(file + ": the road file's section " + section
+                + " does not lie where it must; make it again with trips roads");
     }
 
     /** The header of a file with these sections, ready to be written. */

@@ -1,5 +1,6 @@
 package org.trips.roads;
 
+import com.carrotsearch.hppc.IntArrayList;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.util.Collection;
@@ -66,6 +67,8 @@ final class RoadFileLayout {
         turns.markEdges(edges);
         file.section(Section.TURNS, turns.turnSection());
         file.section(Section.VIA_EDGES, turns.viaSection());
+        file.section(Section.LIMIT_EDGES, limitEdges(edges));
+        file.section(Section.LIMIT_RULES, ways.limitTable().toInts());
     }
 
     /** What became of restrictions and barriers when the sections were made. */
@@ -249,6 +252,22 @@ final class RoadFileLayout {
         edges.put(at + Edges.LENGTH, length);
         edges.put(at + Edges.ATTRIBUTES, attributes);
         edges.put(at + Edges.STRETCH_AND_DIRECTION, stretchAndDirection);
+    }
+
+    /** The few edges with limits for some vehicles or hours, and where their rules begin. */
+    private int[] limitEdges(IntBuffer edges) {
+        IntArrayList found = new IntArrayList();
+        for (int edge = 0; edge < edges.capacity() / Section.EDGES.stride; edge++) {
+            int at = edge * Section.EDGES.stride;
+            if ((edges.get(at + Edges.ATTRIBUTES) & RoadNetwork.LIMITS_VARY) != 0) {
+                int stretchAndDirection = edges.get(at + Edges.STRETCH_AND_DIRECTION);
+                int way = cut.way(stretchOrder.get(stretchAndDirection >>> 1));
+                int rules = ways.limitRules(way, (stretchAndDirection & 1) == FORWARD);
+                found.add(edge);
+                found.add(ways.limitTable().place(rules));
+            }
+        }
+        return found.toArray();
     }
 
     /** Ways of which nothing is left, because their nodes are missing, get no place. */

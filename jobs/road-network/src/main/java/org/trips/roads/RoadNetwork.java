@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import org.trips.roads.RoadFile.Edges;
 import org.trips.roads.RoadFile.Points;
 import org.trips.roads.RoadFile.Section;
@@ -37,6 +39,10 @@ public final class RoadNetwork {
     private static final int PRIVATE = 1 << 17;
     /** Set in the attributes of an edge that has turns at its end which are not free. */
     static final int TURNS_RESTRICTED = 1 << 18;
+    /** Set where there are limits for some vehicles or hours. */
+    static final int LIMITS_VARY = 1 << 19;
+
+    private static final int LIMIT_UNREADABLE = 1 << 20;
 
     /** The file's numbers for road classes: their places here. */
     private static final RoadClass[] CLASSES = {
@@ -75,6 +81,7 @@ public final class RoadNetwork {
     private final IntBuffer turns;
     private final IntBuffer viaEdges;
     private final int turnCount;
+    private final VaryingLimits varyingLimits;
 
     private RoadNetwork(RoadFile file) {
         version = file.version();
@@ -92,6 +99,7 @@ public final class RoadNetwork {
         edgeCount = edges.capacity() / Section.EDGES.stride;
         wayCount = ways.capacity() / Section.WAYS.stride;
         turnCount = turns.capacity() / Section.TURNS.stride;
+        varyingLimits = new VaryingLimits(file);
         tree = new BoxTree(points.capacity() / Section.POINTS.stride);
     }
 
@@ -208,11 +216,38 @@ public final class RoadNetwork {
     }
 
     /**
-     * The speed limit in whole km/h, limits in miles rounded to the nearest; {@link #UNKNOWN_LIMIT} or
-     * {@link #UNLIMITED} where that is the case.
+     * The speed limit for everybody at all times in whole km/h, limits in miles rounded to the nearest; {@link
+     * #UNKNOWN_LIMIT} or {@link #UNLIMITED} where that is the case.
      */
     public int speedLimitKmh(int edge) {
         return attributes(edge) & LIMIT_MASK;
+    }
+
+    /** Whether other limits than {@link #speedLimitKmh} hold for some vehicles or at some hours: few edges have such. */
+    public boolean limitsVary(int edge) {
+        return (attributes(edge) & LIMITS_VARY) != 0;
+    }
+
+    /**
+     * The limit for one kind of vehicle at one time.
+     *
+     * @param local by the clock at the road; null where nobody knows: then limits by the hour are doubtful
+     */
+    public SpeedLimit speedLimit(int edge, TransportMode mode, LocalDateTime local) {
+        int forAll = speedLimitKmh(edge);
+        return limitsVary(edge)
+                ? varyingLimits.inForce(edge, forAll, mode, local)
+                : new SpeedLimit(forAll, false, false);
+    }
+
+    /** The limits for some vehicles or hours, of which the first that holds counts; empty on most edges. */
+    public List<LimitRule> limitRules(int edge) {
+        return limitsVary(edge) ? varyingLimits.of(edge) : List.of();
+    }
+
+    /** Whether something about limits is posted that could not be read. */
+    public boolean limitUnreadable(int edge) {
+        return (attributes(edge) & LIMIT_UNREADABLE) != 0;
     }
 
     /** The street's name, or "". */
@@ -276,8 +311,10 @@ public final class RoadNetwork {
 
     /** An edge's attributes as they stand in the file. */
     static int attributes(Way way, boolean forward) {
-        int limit = forward ? way.forwardLimitKmh() : way.backwardLimitKmh();
-        return limit
+        PostedLimits limits = forward ? way.forwardLimits() : way.backwardLimits();
+        return limits.kmh()
+                | (limits.rules().isEmpty() ? 0 : LIMITS_VARY)
+                | (limits.unreadable() ? LIMIT_UNREADABLE : 0)
                 | (Arrays.asList(CLASSES).indexOf(way.roadClass()) << CLASS_SHIFT)
                 | (way.roundabout() ? ROUNDABOUT : 0)
                 | (way.privateAccess() ? PRIVATE : 0);

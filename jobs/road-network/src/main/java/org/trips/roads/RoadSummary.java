@@ -11,6 +11,7 @@ import java.util.Map;
  * @param edges directed: a two-way street counts twice
  * @param metresByClass length of the roads, each counted once whether oneway or not; only classes that occur
  * @param limitsKnownShare of the length of all roads but ferries, by direction, from 0 to 1
+ * @param limits what is posted beside limits for everybody at all times
  * @param restrictedTurns turns from edge to edge that a sign or a barrier restricts
  */
 public record RoadSummary(
@@ -20,6 +21,7 @@ public record RoadSummary(
         int edges,
         Map<RoadClass, Double> metresByClass,
         double limitsKnownShare,
+        SpecialLimits limits,
         int restrictedTurns,
         long fileBytes) {
 
@@ -32,8 +34,10 @@ public record RoadSummary(
         Map<RoadClass, Double> metresByClass = new EnumMap<>(RoadClass.class);
         double metres = 0;
         double metresWithLimit = 0;
+        SpecialLimits.Count limits = new SpecialLimits.Count(roads);
         for (int edge = 0; edge < roads.edgeCount(); edge++) {
             double length = roads.lengthMetres(edge);
+            limits.add(edge);
             if (roads.opposite(edge) < edge) {
                 metresByClass.merge(roads.roadClass(edge), length, Double::sum);
             }
@@ -49,6 +53,7 @@ public record RoadSummary(
                 roads.edgeCount(),
                 metresByClass,
                 metres == 0 ? 0 : metresWithLimit / metres,
+                limits.result(),
                 roads.turnCount(),
                 roads.fileBytes());
     }

@@ -6,8 +6,8 @@ import java.util.Objects;
  * What holds for a whole OpenStreetMap way, as importers and tests hand it to {@link RoadNetworkBuilder}. Immutable.
  *
  * @param forward whether it may be driven in the direction of its nodes; at least one of the two directions is open
- * @param forwardLimitKmh the speed limit in the direction of its nodes, in km/h: {@link RoadNetwork#UNKNOWN_LIMIT},
- *     {@link RoadNetwork#UNLIMITED} or anything between
+ * @param forwardLimits what is posted in the direction of its nodes
+ * @param backwardLimits what is posted against it
  * @param privateAccess driven only at a journey's ends: private, destination, customers and the like
  * @param name "" where there is none
  * @param ref the road's number, like "A 1"; "" where there is none
@@ -17,8 +17,8 @@ public record Way(
         RoadClass roadClass,
         boolean forward,
         boolean backward,
-        int forwardLimitKmh,
-        int backwardLimitKmh,
+        PostedLimits forwardLimits,
+        PostedLimits backwardLimits,
         boolean roundabout,
         boolean privateAccess,
         String name,
@@ -31,13 +31,13 @@ public record Way(
         if (!forward && !backward) {
             throw new IllegalArgumentException("way " + id + " may be driven in neither direction");
         }
-        checkLimit(id, forwardLimitKmh);
-        checkLimit(id, backwardLimitKmh);
+        Objects.requireNonNull(forwardLimits, "forwardLimits");
+        Objects.requireNonNull(backwardLimits, "backwardLimits");
     }
 
     /** A public two-way street without a name whose limit is unknown. */
     public static Way of(long id, RoadClass roadClass) {
-        int unknown = RoadNetwork.UNKNOWN_LIMIT;
+        PostedLimits unknown = PostedLimits.UNKNOWN;
         return new Way(id, roadClass, true, true, unknown, unknown, false, false, "", "");
     }
 
@@ -58,19 +58,22 @@ public record Way(
 
     /** The same way with a limit for each direction. */
     public Way limitsKmh(int forwardLimit, int backwardLimit) {
-        return new Way(
-                id, roadClass, forward, backward, forwardLimit, backwardLimit, roundabout, privateAccess, name, ref);
+        return limits(PostedLimits.ofAll(forwardLimit), PostedLimits.ofAll(backwardLimit));
+    }
+
+    /** The same way with what is posted for each direction. */
+    public Way limits(PostedLimits forThere, PostedLimits forBack) {
+        return new Way(id, roadClass, forward, backward, forThere, forBack, roundabout, privateAccess, name, ref);
     }
 
     /** The same way as a roundabout, open in the direction of its nodes only. */
     public Way asRoundabout() {
-        return new Way(id, roadClass, true, false, forwardLimitKmh, backwardLimitKmh, true, privateAccess, name, ref);
+        return new Way(id, roadClass, true, false, forwardLimits, backwardLimits, true, privateAccess, name, ref);
     }
 
     /** The same way, driven only at a journey's ends. */
     public Way asPrivate() {
-        return new Way(
-                id, roadClass, forward, backward, forwardLimitKmh, backwardLimitKmh, roundabout, true, name, ref);
+        return new Way(id, roadClass, forward, backward, forwardLimits, backwardLimits, roundabout, true, name, ref);
     }
 
     /** The same way with a name and a number. */
@@ -80,8 +83,8 @@ public record Way(
                 roadClass,
                 forward,
                 backward,
-                forwardLimitKmh,
-                backwardLimitKmh,
+                forwardLimits,
+                backwardLimits,
                 roundabout,
                 privateAccess,
                 newName,
@@ -94,17 +97,11 @@ public record Way(
                 roadClass,
                 openForward,
                 openBackward,
-                forwardLimitKmh,
-                backwardLimitKmh,
+                forwardLimits,
+                backwardLimits,
                 roundabout,
                 privateAccess,
                 name,
                 ref);
-    }
-
-    private static void checkLimit(long id, int limit) {
-        if (limit < 0 || limit > RoadNetwork.UNLIMITED) {
-            throw new IllegalArgumentException("way " + id + " has a limit of " + limit + " km/h");
-        }
     }
 }

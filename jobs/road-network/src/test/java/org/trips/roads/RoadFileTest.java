@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,25 @@ class RoadFileTest {
         }
     }
 
+    /** Where the table of sections says another thing than the sections' order and the file's length do. */
+    @Test
+    void sectionsThatDoNotLieWhereTheyMustAreRefusedThoughTheCheckSumIsRight() throws IOException {
+        long[] lies = {-1, 0, 1, 255, 257, whole.length, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE};
+        for (int at = 56; at < 56 + RoadFile.Section.values().length * 2 * Long.BYTES; at += Long.BYTES) {
+            for (long lie : lies) {
+                ByteBuffer changed = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+                if (changed.getLong(at) != lie) {
+                    changed.putLong(at, lie);
+                    CRC32 checksum = new CRC32();
+                    checksum.update(changed.array(), 0, HEADER_BYTES - Integer.BYTES);
+                    changed.putInt(HEADER_BYTES - Integer.BYTES, (int) checksum.getValue());
+                    Files.write(file, changed.array());
+                    assertRefused("does not lie where it must");
+                }
+            }
+        }
+    }
+
     @Test
     void anyChangeOfTheContentIsSeenByThoseWhoReadItAll() throws IOException {
         for (int at = HEADER_BYTES; at < whole.length; at += 7) {
@@ -95,10 +117,10 @@ class RoadFileTest {
     void anotherFormatIsToldByItsNumber() throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             access.seek(8);
-            access.write(1);
+            access.write(2);
         }
 
-        assertRefused("has format 1, this program reads format 2");
+        assertRefused("has format 2, this program reads format 3");
     }
 
     @Test

@@ -301,7 +301,7 @@ class RoadNetworkTest {
 
         assertThatThrownBy(() -> builder.addNode(5, 91, 0)).hasMessageContaining("node 5 lies at 91.0, 0.0");
         assertThatThrownBy(() -> builder.addNode(5, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Way.of(3, RoadClass.TRACK).limitKmh(256)).hasMessageContaining("way 3");
+        assertThatThrownBy(() -> Way.of(3, RoadClass.TRACK).limitKmh(256)).hasMessageContaining("a limit of 256 km/h");
         assertThatThrownBy(() -> builder.addNode(1, 0, 0)
                         .addWay(Way.of(3, RoadClass.TRACK), 1)
                         .write(folder.resolve("none.roads")))

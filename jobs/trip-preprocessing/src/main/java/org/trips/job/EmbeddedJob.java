@@ -6,6 +6,7 @@ import static org.trips.job.configuration.JobOptions.JOB_NAME;
 import static org.trips.job.configuration.JobOptions.PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PROMETHEUS_PORT;
 import static org.trips.job.configuration.JobOptions.STATE_BACKEND;
+import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
 import static org.trips.job.configuration.JobOptions.WEB_PORT;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -45,6 +47,9 @@ public final class EmbeddedJob implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
 
     private static final int PARALLELISM_OF_ONE_PROCESS = 2;
+
+    /** What RocksDB may take for each slot, whatever the number of devices: docs/state.md. Only it uses this memory. */
+    private static final MemorySize MANAGED_MEMORY_PER_SLOT = MemorySize.ofMebiBytes(128);
 
     private final MiniCluster cluster;
     private final JobGraph job;
@@ -84,15 +89,9 @@ public final class EmbeddedJob implements AutoCloseable {
                 .build());
         try {
             var graph = graph(job, configuration, flink);
-            latest.ifPresent(checkpoint -> {
-                LOG.info("Going on from the checkpoint {}.", checkpoint);
-                // An archive that the configuration no longer names is left behind rather than in the way. Where there
-                // is
-                // one, state that nobody reads would be uploads that it was to keep.
-                graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
-                        checkpoint.toUri().toString(),
-                        configuration.find(ARCHIVE_FOLDER).isEmpty()));
-            });
+            if (latest.isPresent()) {
+                goOnFrom(latest.get(), graph, configuration);
+            }
             cluster.start();
             cluster.submitJob(graph).get();
             return new EmbeddedJob(
@@ -101,6 +100,36 @@ public final class EmbeddedJob implements AutoCloseable {
             stop(cluster, temporary);
             throw e;
         }
+    }
+
+    /**
+     * Lets the job leave behind what it has no operator for any more, such as a queue or an archive that the configuration no
+     * longer names. Unfinished files of an archive that goes on are not left behind: they would lack in it for ever.
+     */
+    private static void goOnFrom(Path checkpoint, JobGraph graph, JobConfiguration configuration)
+            throws IOException, ConfigurationException {
+        var left = LeftBehind.by(graph, checkpoint);
+        if (left.unfinishedFiles() > 0 && configuration.find(ARCHIVE_FOLDER).isPresent()) {
+            throw configuration.complaint(
+                    UPLOAD_QUEUES,
+                    "no longer names a queue, or another option a folder, of which the checkpoint " + checkpoint
+                            + " has "
+                            + left.unfinishedFiles()
+                            + " unfinished archive files or others; what is in them would be lost."
+                            + " Name the old queue again, beside the new one, for archive.roll-interval and two minutes"
+                            + " more, then take it out (docs/archive.md).");
+        }
+        if (left.operators() > 0) {
+            LOG.warn(
+                    "The checkpoint {} holds state of {} operators that this configuration does not need; it is left behind,"
+                            + " with {} unfinished files.",
+                    checkpoint,
+                    left.operators(),
+                    left.unfinishedFiles());
+        }
+        LOG.info("Going on from the checkpoint {}.", checkpoint);
+        graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), true));
     }
 
     private static JobGraph graph(TripPreprocessingJob job, JobConfiguration configuration, Configuration flink) {
@@ -182,6 +211,11 @@ public final class EmbeddedJob implements AutoCloseable {
         flink.set(
                 StateBackendOptions.STATE_BACKEND,
                 configuration.get(STATE_BACKEND).name().toLowerCase(Locale.ROOT));
+        flink.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                MANAGED_MEMORY_PER_SLOT.multiply(flink.get(CoreOptions.DEFAULT_PARALLELISM)));
+        // RocksDB then writes what is new; state on the heap is written whole either way.
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.find(CHECKPOINT_FOLDER).ifPresent(folder -> {
             flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
             flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());

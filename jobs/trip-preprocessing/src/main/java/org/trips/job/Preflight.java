@@ -3,7 +3,9 @@ package org.trips.job;
 import static org.trips.job.configuration.JobOptions.ARCHIVE_FOLDER;
 import static org.trips.job.configuration.JobOptions.ASSIGNMENTS_FILE;
 import static org.trips.job.configuration.JobOptions.CHECKPOINT_FOLDER;
+import static org.trips.job.configuration.JobOptions.COMPARED_PROFILES;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
+import static org.trips.job.configuration.JobOptions.DEFAULT_LIMITS;
 import static org.trips.job.configuration.JobOptions.PROFILES;
 import static org.trips.job.configuration.JobOptions.PROMETHEUS_PORT;
 import static org.trips.job.configuration.JobOptions.ROADS;
@@ -23,6 +25,7 @@ import org.trips.job.configuration.Option;
 import org.trips.job.configuration.RoadList;
 import org.trips.job.operators.VersionedFile;
 import org.trips.journeys.policies.PolicyFile;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 
 /**
@@ -65,6 +68,11 @@ final class Preflight {
             requireThere(PROFILES, version.file());
             requireUsable(PROFILES, version.file(), Profile::load);
         }
+        for (var version : configuration.get(DEFAULT_LIMITS)) {
+            requireThere(DEFAULT_LIMITS, version.file());
+            requireUsable(DEFAULT_LIMITS, version.file(), DefaultLimits::load);
+        }
+        checkComparedProfiles();
         for (var option : List.of(DEAD_LETTER_FILES, STORE_FILES, CHECKPOINT_FOLDER)) {
             if (configuration.find(option).isPresent()) {
                 requireFolder(option, configuration.get(option));
@@ -76,6 +84,21 @@ final class Preflight {
         }
         if (configuration.get(PROMETHEUS_PORT) > 0) {
             requireFree(PROMETHEUS_PORT, configuration.get(PROMETHEUS_PORT));
+        }
+    }
+
+    private void checkComparedProfiles() throws ConfigurationException {
+        if (configuration.get(COMPARED_PROFILES).isEmpty()) {
+            return;
+        }
+        for (var file : configuration.get(COMPARED_PROFILES)) {
+            requireThere(COMPARED_PROFILES, file);
+            requireUsable(COMPARED_PROFILES, file, Profile::load);
+        }
+        try {
+            TripPreprocessingJob.rulesFiles(configuration).withRoads(List.of()).open();
+        } catch (IllegalArgumentException | IOException e) {
+            throw configuration.complaint(COMPARED_PROFILES, "names a file that cannot be used: " + e.getMessage());
         }
     }
 

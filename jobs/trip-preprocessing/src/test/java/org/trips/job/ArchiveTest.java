@@ -121,6 +121,26 @@ final class ArchiveTest {
         assertThat(archived()).containsExactlyInAnyOrderElementsOf(accepted(messages));
     }
 
+    @Test
+    void anArchiveThatCannotBeWrittenToFailsTheJobUntilItCan(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        // Where the day's folder is to be, stands a file.
+        var inTheWay =
+                folder.resolve("archive").resolve(LocalDate.now(ZoneOffset.UTC).toString());
+        Files.createFile(Files.createDirectories(inTheWay.getParent()).resolve(inTheWay.getFileName()));
+        var messages = messages(20);
+        var job = environment(messages, Integer.MAX_VALUE, 1, Optional.empty()).executeAsync();
+        var graph = cluster.getExecutionGraph(job.getJobID());
+        while (graph.get().getFailureInfo() == null) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            graph = cluster.getExecutionGraph(job.getJobID());
+        }
+        assertThat(graph.get().getFailureInfo().getExceptionAsString()).contains(inTheWay.toString());
+
+        Files.delete(inTheWay);
+        job.getJobExecutionResult().get();
+        assertThat(archived()).containsExactlyInAnyOrderElementsOf(accepted(messages));
+    }
+
     private static List<RawMessage> messages(int count) {
         return new ArrayList<>(TestDrives.messages("d-1", 1, count * TestDrives.POINTS_PER_MESSAGE));
     }
@@ -163,7 +183,8 @@ final class ArchiveTest {
             List<RawMessage> messages, int failsAt, int subtasks, Optional<String> savepoint) {
         var flink = new Configuration();
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
         savepoint.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         var sources = new JobSources(

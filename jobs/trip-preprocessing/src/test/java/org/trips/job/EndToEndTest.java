@@ -1,6 +1,7 @@
 package org.trips.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.embedded.EmbeddedBroker;
@@ -213,6 +215,62 @@ final class EndToEndTest {
         publish(drive.subList(30, 60));
         eventually(() -> count("journeys") == 1 && ended(journeys().get(0)).isAfter(ended(half)));
         assertThat(journeys().get(0).get("_id")).isEqualTo(half.get("_id"));
+    }
+
+    @Test
+    void aQueueIsTakenOutOnlyWhenItsFilesInTheArchiveAreFinished() throws Exception {
+        var archive = folder.resolve("archive");
+        var young = UPLOADS + "-young";
+        configuration = configuration
+                .with(JobOptions.CHECKPOINT_FOLDER, folder.resolve("checkpoints"))
+                .with(JobOptions.ARCHIVE_FOLDER, archive.toUri())
+                .with(JobOptions.ARCHIVE_ROLL_INTERVAL, Duration.ofHours(1));
+        var renamed = configuration.with(JobOptions.UPLOAD_QUEUES, List.of(young));
+        var drive = TestDrives.messages("d-1", 1, 300);
+        start();
+        publish(drive);
+        eventually(() -> count("journeys") == 1);
+        job.close();
+
+        assertThatThrownBy(() -> EmbeddedJob.start(renamed))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("uploads.queues no longer names a queue")
+                .hasMessageContaining("has 1 unfinished archive files")
+                .hasMessageContaining("Name the old queue again, beside the new one");
+
+        configuration = renamed.with(JobOptions.UPLOAD_QUEUES, List.of(young, UPLOADS))
+                .with(JobOptions.ARCHIVE_ROLL_INTERVAL, Duration.ofSeconds(1));
+        start();
+        List<Upload> archived = new ArrayList<>();
+        eventually(() -> {
+            archived.clear();
+            read(archive, archived);
+            return archived.size() == drive.size();
+        });
+        finishesACheckpoint();
+        job.close();
+
+        configuration = renamed;
+        start();
+        assertThat(job.wentOnFrom()).isPresent();
+    }
+
+    /** Waits until a checkpoint that has begun from now on is complete. */
+    private void finishesACheckpoint() {
+        var latest = latestCheckpoint();
+        eventually(() -> latestCheckpoint() > latest + 1);
+    }
+
+    private long latestCheckpoint() {
+        try (var files = Files.walk(folder.resolve("checkpoints"))) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .mapToLong(file -> Long.parseLong(
+                            file.getParent().getFileName().toString().substring("chk-".length())))
+                    .max()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException goneMeanwhile) {
+            return 0;
+        }
     }
 
     private void start() throws Exception {

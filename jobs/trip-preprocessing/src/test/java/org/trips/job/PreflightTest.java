@@ -51,7 +51,17 @@ final class PreflightTest {
                 arguments("road-list.file: list.yaml", "road-list.file names ", "/none: there is no such road file"),
                 arguments("road-list.file: text", "road-list.file names ", "/text must be a map"),
                 arguments("profiles: [{file: none}]", "profiles names ", "/none, which is not there"),
+                arguments(
+                        "limits.default-tables: [{file: none}]",
+                        "limits.default-tables names ",
+                        "/none, which is not there"),
+                arguments(
+                        "limits: {default-tables: [{file: text}]}",
+                        "limits.default-tables names a file that cannot be used: ",
+                        "/text"),
                 arguments("profiles: [{file: text}]", "profiles names a file that cannot be used: ", "/text"),
+                arguments("compared-profiles: [none]", "compared-profiles names ", "/none, which is not there"),
+                arguments("compared-profiles: [text]", "compared-profiles names a file that cannot be used: ", "/text"),
                 arguments("dead-letters.files: text", "dead-letters.files names ", "/text is a file; move it away"),
                 arguments("store.files: text/store", "store.files names ", "/text/store, which cannot be made"),
                 arguments("archive.folder: text", "archive.folder names ", "/text is a file; move it away"),

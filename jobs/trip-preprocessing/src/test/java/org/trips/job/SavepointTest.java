@@ -2,12 +2,13 @@ package org.trips.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -32,7 +34,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.RawMessage;
@@ -40,8 +43,9 @@ import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 
 /**
- * State outlives the program that wrote it: a savepoint of a version before is kept as a test resource, and this version
- * goes on from it. This module's README.md tells when and how to write another.
+ * State outlives the program that wrote it: of each version of state one savepoint is kept as a test resource, in a folder
+ * that is named after what was new in it, and this version goes on from all of them. This module's README.md tells when and
+ * how to write another.
  */
 final class SavepointTest {
     @RegisterExtension
@@ -51,9 +55,12 @@ final class SavepointTest {
                     .setNumberSlotsPerTaskManager(2)
                     .build());
 
-    private static final Path KEPT = Path.of("src/test/resources/savepoint");
+    private static final Path KEPT = Path.of("src/test/resources/savepoints");
     private static final String METADATA = "_metadata";
     private static final String WRITTEN_ON = "written-on";
+
+    /** The system property that names the folder of a new one. */
+    private static final String WRITE = "trips.writeSavepoint";
 
     /** After 13 months a device is forgotten, in a savepoint too. */
     private static final int DAYS_OF_USE = 399;
@@ -66,36 +73,47 @@ final class SavepointTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void theJobGoesOnFromTheSavepointThatIsKeptAsIfNeverStopped(String stateBackend) throws Exception {
+    static Stream<Arguments> eachSavepointOnEachStateBackend() throws IOException {
+        return kept().stream().flatMap(savepoint -> Stream.of("hashmap", "rocksdb")
+                .map(backend -> arguments(savepoint.getFileName(), backend)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("eachSavepointOnEachStateBackend")
+    void theJobGoesOnFromEachSavepointThatIsKeptAsIfNeverStopped(Path name, String stateBackend) throws Exception {
+        var savepoint = KEPT.resolve(name);
         var writtenOn =
-                LocalDate.parse(Files.readString(KEPT.resolve(WRITTEN_ON)).strip());
+                LocalDate.parse(Files.readString(savepoint.resolve(WRITTEN_ON)).strip());
         assumeTrue(
                 LocalDate.now(ZoneOffset.UTC).isBefore(writtenOn.plusDays(DAYS_OF_USE)),
-                "The savepoint is 13 months old and its devices are forgotten; write it anew.");
+                "The savepoint is 13 months old and its devices are forgotten; remove it, and write the newest anew.");
         var undisturbed = new SavepointTest();
         undisturbed.job(new Configuration(), Duration.ofMillis(50)).execute();
 
         var goingOn = new Configuration()
-                .set(StateRecoveryOptions.SAVEPOINT_PATH, KEPT.toAbsolutePath().toString())
+                .set(
+                        StateRecoveryOptions.SAVEPOINT_PATH,
+                        savepoint.toAbsolutePath().toString())
                 .set(StateBackendOptions.STATE_BACKEND, stateBackend);
         job(goingOn, Duration.ofMillis(50)).execute();
 
         assertThat(stored(days)).isEqualTo(stored(undisturbed.days)).hasSize(2);
         assertThat(stored(months)).isEqualTo(stored(undisturbed.months)).hasSize(2);
         assertThat(stored(months).get("P-1|2026-03")).contains("\"journeys\":2");
-        // Those of before the savepoint are in the store already.
+        // Those of before the savepoint are in the store already, but where this version measures otherwise than the
+        // one
+        // that wrote it, they are written again.
         assertThat(stored(undisturbed.journeys)).hasSize(4).containsAllEntriesOf(stored(journeys));
-        assertThat(stored(journeys)).hasSizeBetween(2, 3);
+        assertThat(stored(journeys)).hasSizeBetween(2, 4);
         assertThat(deadLetters.written()).isEmpty();
     }
 
     @Test
     void nothingInStateIsLeftToKryo() throws Exception {
-        assertThat(Files.readString(KEPT.resolve(METADATA), StandardCharsets.ISO_8859_1))
+        assertThat(kept()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(savepoint -> assertThat(
+                        Files.readString(savepoint.resolve(METADATA), StandardCharsets.ISO_8859_1))
                 .contains("PojoSerializer")
-                .doesNotContain("Kryo");
+                .doesNotContain("Kryo"));
         var environment = job(new Configuration(), Duration.ofSeconds(1));
         assertThat(environment.getConfiguration().get(PipelineOptions.GENERIC_TYPES))
                 .isFalse();
@@ -114,20 +132,24 @@ final class SavepointTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "trips.writeSavepoint", matches = "true")
-    void writesTheSavepoint() throws Exception {
+    @EnabledIfSystemProperty(named = WRITE, matches = "[a-z-]+")
+    void writesASavepoint() throws Exception {
+        var kept = Files.createDirectories(KEPT.resolve(System.getProperty(WRITE)));
         var client = job(new Configuration(), Duration.ofMillis(500)).executeAsync();
         while (journeys.written().size() < 2) {
             Thread.sleep(20);
         }
         var savepoint = client.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get();
-        Files.createDirectories(KEPT);
-        Files.copy(
-                Path.of(URI.create(savepoint)).resolve(METADATA),
-                KEPT.resolve(METADATA),
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(KEPT.resolve(WRITTEN_ON), LocalDate.now(ZoneOffset.UTC) + "\n");
+        // One that is there was written by a version before, and shows that this one can read it: it is never replaced.
+        Files.copy(Path.of(URI.create(savepoint)).resolve(METADATA), kept.resolve(METADATA));
+        Files.writeString(kept.resolve(WRITTEN_ON), LocalDate.now(ZoneOffset.UTC) + "\n");
+    }
+
+    private static List<Path> kept() throws IOException {
+        try (var folders = Files.list(KEPT)) {
+            return folders.sorted().toList();
+        }
     }
 
     /** Two devices that drive twice; the rest of a run from a savepoint is what that savepoint has not read. */

@@ -21,6 +21,18 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f", metres.asDouble() / METRES_PER_KM);
     }
 
+    /** All harsh events together, by the distance in which they would have been found. */
+    static String rate(JsonNode per100Km) {
+        return per100Km.path("braking").isNumber()
+                ? String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        per100Km.path("braking").asDouble()
+                                + per100Km.path("acceleration").asDouble()
+                                + per100Km.path("cornering").asDouble())
+                : NONE;
+    }
+
     static String kmh(JsonNode metresPerSecond) {
         return metresPerSecond.isNull() ? NONE : Long.toString(Math.round(metresPerSecond.asDouble() * KMH_PER_MPS));
     }

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.trips.cli.output.OutputFile;
+import org.trips.journeys.SpeedBand;
 import org.trips.roads.RoadClass;
 
 /**
@@ -21,6 +24,10 @@ import org.trips.roads.RoadClass;
  * rows, its columns named by the path in the document.
  */
 public final class JourneyFiles {
+    private static final List<String> ROAD_CLASS_COLUMNS = Stream.concat(
+                    Stream.of(RoadClass.values()).map(RoadClass::label), Stream.of("unmatched"))
+            .map(label -> "roadClasses." + label + ".metres")
+            .toList();
     private static final List<String> JOURNEY_COLUMNS = Stream.concat(
                     Stream.of(
                             "_id",
@@ -42,18 +49,28 @@ public final class JourneyFiles {
                             "speeding.metres",
                             "speeding.worstExcessMps",
                             "limitUnknownSeconds",
+                            "limits.taggedMetres",
+                            "limits.conditionalMetres",
+                            "limits.defaultMetres",
+                            "limits.unknownMetres",
+                            "limits.doubtfulMetres",
+                            "limits.defaultTable",
                             "harsh.braking",
                             "harsh.acceleration",
                             "harsh.cornering",
                             "nightSeconds",
+                            "nightMetres",
+                            "rushHour.seconds",
+                            "rushHour.metres",
+                            "harshExposureMetres",
+                            "speedingExposureMetres",
                             "matchedShare",
                             "matchConfidence",
                             "quality.pointsUsed",
                             "quality.longestGapSeconds",
                             "profile",
                             "roads"),
-                    Stream.concat(Stream.of(RoadClass.values()).map(RoadClass::label), Stream.of("unmatched"))
-                            .map(label -> "roadClasses." + label + ".metres"))
+                    ROAD_CLASS_COLUMNS.stream())
             .toList();
     private static final List<String> EVENT_COLUMNS = List.of(
             "journey",
@@ -67,31 +84,44 @@ public final class JourneyFiles {
             "speedAtStartMps",
             "speedAtEndMps",
             "roadClass",
+            "limits.0.kmh",
+            "limits.0.source",
             "profile");
-    private static final List<String> DAY_COLUMNS = List.of(
-            "policy",
-            "day",
-            "status",
-            "journeys",
-            "vehicles",
-            "firstStart",
-            "lastEnd",
-            "distanceMetres",
-            "durationSeconds",
-            "movingSeconds",
-            "idleSeconds",
-            "nightSeconds",
-            "limitUnknownSeconds",
-            "speeding.episodes",
-            "speeding.seconds",
-            "speeding.metres",
-            "harsh.braking",
-            "harsh.acceleration",
-            "harsh.cornering",
-            "per100Km.braking",
-            "per100Km.acceleration",
-            "per100Km.cornering",
-            "per100Km.speeding");
+    private static final List<String> DAY_COLUMNS = Stream.concat(
+                    Stream.of(
+                            "policy",
+                            "day",
+                            "status",
+                            "journeys",
+                            "vehicles",
+                            "firstStart",
+                            "lastEnd",
+                            "distanceMetres",
+                            "durationSeconds",
+                            "movingSeconds",
+                            "idleSeconds",
+                            "nightSeconds",
+                            "limitUnknownSeconds",
+                            "speeding.episodes",
+                            "speeding.seconds",
+                            "speeding.metres",
+                            "harsh.braking",
+                            "harsh.acceleration",
+                            "harsh.cornering",
+                            "per100Km.braking",
+                            "per100Km.acceleration",
+                            "per100Km.cornering",
+                            "per100Km.speeding",
+                            "nightMetres",
+                            "rushHour.seconds",
+                            "rushHour.metres",
+                            "harshExposureMetres",
+                            "speedingExposureMetres"),
+                    ROAD_CLASS_COLUMNS.stream())
+            .toList();
+
+    /** The band of what was driven at a speed that nobody knows. */
+    private static final String UNKNOWN = "unknown";
 
     private final Path folder;
 
@@ -100,17 +130,39 @@ public final class JourneyFiles {
         this.folder = Files.createDirectories(folder);
     }
 
-    /** Writes six files; what was there under their names before is replaced. */
+    /**
+     * Writes six files, and two more where profiles are compared; what was there under their names before is replaced.
+     */
     public void write(List<JsonNode> journeys, List<JsonNode> days) throws IOException {
-        write("journeys", JOURNEY_COLUMNS, journeys);
-        write("events", EVENT_COLUMNS, eventsOf(journeys));
-        write("policy_days", DAY_COLUMNS, days);
+        write("journeys", withSpeedBands(JOURNEY_COLUMNS, journeys), journeys);
+        write("events", EVENT_COLUMNS, eventsOf(journeys, "events"));
+        if (journeys.stream().anyMatch(journey -> journey.has("comparedProfiles"))) {
+            write("compared_events", EVENT_COLUMNS, eventsOf(journeys, "comparedEvents"));
+        }
+        write("policy_days", withSpeedBands(DAY_COLUMNS, days), days);
     }
 
-    private static List<JsonNode> eventsOf(List<JsonNode> journeys) {
+    /** A profile has its own bands, so the columns are those that occur, the slower first. */
+    private static List<String> withSpeedBands(List<String> columns, List<JsonNode> rows) {
+        SortedSet<SpeedBand> bands = new TreeSet<>();
+        for (JsonNode row : rows) {
+            for (var band : row.path("speedBands").properties()) {
+                if (!band.getKey().equals(UNKNOWN)) {
+                    bands.add(SpeedBand.valueOf(band.getKey()));
+                }
+            }
+        }
+        return Stream.concat(
+                        columns.stream(),
+                        Stream.concat(bands.stream().map(SpeedBand::label), Stream.of(UNKNOWN))
+                                .map(name -> "speedBands." + name + ".metres"))
+                .toList();
+    }
+
+    private static List<JsonNode> eventsOf(List<JsonNode> journeys, String field) {
         List<JsonNode> events = new ArrayList<>();
         for (JsonNode journey : journeys) {
-            for (JsonNode event : journey.path("events")) {
+            for (JsonNode event : journey.path(field)) {
                 ObjectNode row = new ObjectMapper().createObjectNode();
                 row.set("journey", journey.get("_id"));
                 row.set("device", journey.get("device"));

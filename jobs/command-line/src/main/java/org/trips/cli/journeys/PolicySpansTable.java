@@ -19,9 +19,12 @@ public final class PolicySpansTable {
                 .numbers("km", 9, span -> Figures.kilometres(span.path("distanceMetres")))
                 .numbers("Driving", 5, span -> Figures.span(span.path("movingSeconds")))
                 .numbers("Night", 4, span -> Figures.span(span.path("nightSeconds")))
+                .numbers("Rush", 2, span -> Figures.span(span.at("/rushHour/seconds")))
                 .numbers("Brake", 7, span -> Figures.count(span.at("/harsh/braking")))
                 .numbers("Accel", 7, span -> Figures.count(span.at("/harsh/acceleration")))
                 .numbers("Corner", 7, span -> Figures.count(span.at("/harsh/cornering")))
+                .numbers("Harsh/100 km", 6, span -> Figures.rate(span.path("per100Km")))
+                .numbers("of km", 1, span -> Figures.kilometres(span.path("harshExposureMetres")))
                 .numbers("Speeding", 6, span -> Figures.span(span.at("/speeding/seconds")))
                 .words("Status", 5, span -> span.path("status").asText())
                 .render(spans, width);

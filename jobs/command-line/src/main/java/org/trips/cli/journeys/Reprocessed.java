@@ -36,7 +36,8 @@ public record Reprocessed(Fate fate, JsonNode journey) {
     private static final List<String> HISTORY = List.of("revision", "writtenAt");
 
     /** Fields that follow from the device's policies, time zone included. */
-    private static final List<String> OF_POLICIES = List.of("policy", "parts", "nightSeconds");
+    private static final List<String> OF_POLICIES =
+            List.of("policy", "parts", "nightSeconds", "nightMetres", "rushHour");
 
     /**
      * Compares what the store has with what is found now.

@@ -50,19 +50,21 @@ public final class JourneysReport {
      * @param points by the pseudonym of the device
      * @param assignments by pseudonym too: whose clock a journey's times are shown by
      * @param roads or null
+     * @param measurer by this profile, on these roads
      */
     public JourneysReport(
             UnaryOperator<String> vehicleOf,
             Map<String, WholeHistory> points,
             Map<String, DeviceAssignments> assignments,
             Profile profile,
-            RoadNetwork roads) {
+            RoadNetwork roads,
+            JourneyMeasurer measurer) {
         this.vehicleOf = vehicleOf;
         this.points = points;
         this.assignments = assignments;
         this.profile = profile;
         this.roads = roads;
-        this.measurer = new JourneyMeasurer(roads, profile);
+        this.measurer = measurer;
     }
 
     /** Writes the page for journeys and policy days. */
@@ -77,6 +79,7 @@ public final class JourneysReport {
 
     private ReportedJourney reported(JsonNode journey, boolean drawn) {
         String device = journey.path("device").asText();
+        DeviceAssignments policies = assignments.getOrDefault(device, DeviceAssignments.NONE);
         Instant start = Instant.parse(journey.path("start").asText());
         Instant end = Instant.parse(journey.path("end").asText());
         Optional<JourneyDrawing> drawing = Optional.empty();
@@ -90,14 +93,14 @@ public final class JourneysReport {
             if (same == null || same.endMillis() != end.toEpochMilli()) {
                 whyNot = OTHER_POINTS;
             } else {
-                drawing = Optional.of(new JourneyDrawing(measurer.track(same), profile.speeding()));
+                drawing = Optional.of(new JourneyDrawing(measurer.track(same, policies), profile.speeding()));
             }
         }
         return new ReportedJourney(
                 journey.toString(),
                 vehicleOf.apply(device),
                 start.toEpochMilli(),
-                assignments.getOrDefault(device, DeviceAssignments.NONE).zoneAt(start),
+                policies.zoneAt(start),
                 drawing,
                 whyNot);
     }

@@ -51,6 +51,10 @@ function zoneOffset(instant, timeZone) {
 }
 
 const harshOf = d => d.harsh.braking + d.harsh.acceleration + d.harsh.cornering;
+const harshRate = documents => {
+  const add = of => documents.reduce((sum, d) => sum + of(d), 0), metres = add(d => d.harshExposureMetres);
+  return metres > 0 ? numberText(add(harshOf) / metres * 1e5, 1) : '';
+};
 
 function eventText(event, journey) {
   const kind = EVENTS[event.type]?.name || event.type;
@@ -104,7 +108,7 @@ function showTotals() {
   add('Journeys', numberText(documents.length, 0), new Set(documents.map(d => d.device)).size + ' vehicles');
   add('Distance', km(metres), 'km');
   add('Driving time', span(sum(d => d.movingSeconds)), '');
-  add('Harsh events', numberText(harsh, 0), metres > 0 ? numberText(harsh / metres * 1e5, 1) + ' per 100 km' : '');
+  add('Harsh events', numberText(harsh, 0), harshRate(documents) && harshRate(documents) + ' per 100 km');
   add('Speeding', span(sum(d => d.speeding.seconds)), sum(d => d.speeding.episodes) + ' times');
   add('At night', span(sum(d => d.nightSeconds)), '');
   document.getElementById('about').textContent = report.about;
@@ -171,6 +175,7 @@ function numbersOf(d) {
       ['Harsh braking', d.harsh.braking],
       ['Harsh acceleration', d.harsh.acceleration],
       ['Harsh cornering', d.harsh.cornering],
+      ...(d.comparedProfiles || []).map(id => ['Harsh by ' + id, d.comparedEvents.filter(e => e.profile === id).length]),
       ['Speeding', d.speeding.episodes, d.speeding.episodes ? span(d.speeding.seconds) : ''],
       ['Limit unknown', span(d.limitUnknownSeconds)],
     ]),
@@ -230,7 +235,7 @@ function showDays() {
     ['Policy and day', d => d.policy + ', ' + d.day], ['Journeys', d => d.journeys], ['Vehicles', d => d.vehicles],
     ['km', d => km(d.distanceMetres)], ['Driving', d => span(d.movingSeconds)], ['Night', d => span(d.nightSeconds)],
     ['Braking', d => d.harsh.braking], ['Acceleration', d => d.harsh.acceleration], ['Cornering', d => d.harsh.cornering],
-    ['Harsh per 100 km', d => d.distanceMetres > 0 ? numberText(harshOf(d) / d.distanceMetres * 1e5, 1) : '–'],
+    ['Harsh per 100 km', d => harshRate([d]) || '–'],
     ['Speeding', d => span(d.speeding.seconds)], ['Status', d => d.status],
   ];
   const body = el('tbody', {}, ...report.days.map(d => el('tr', {}, ...columns.map(([, value]) => el('td', {}, value(d))))));

@@ -140,6 +140,30 @@ class BrokerFailuresIT {
     }
 
     @Test
+    void theProcessOfTheQueueIsKilled() throws Exception {
+        readsADrive();
+        broker.control(
+                "eval",
+                "{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"uploads\">>)),"
+                        + " exit(amqqueue:get_pid(Q), kill).");
+        // The broker begins the queue anew and registers the consumer again; where that fails it cancels it.
+        readsADrive();
+    }
+
+    @Test
+    void theBrokerFreezes() throws Exception {
+        readsADrive();
+        watch();
+        broker.process().signalAll("STOP");
+        try {
+            job.until("the job tells", () -> told("has not been heard of for 20 s") || told("cannot be reached"));
+        } finally {
+            broker.process().signalAll("CONT");
+        }
+        readsADrive();
+    }
+
+    @Test
     void theBrokerTakesNoMessages() throws Exception {
         readsADrive();
         watch();

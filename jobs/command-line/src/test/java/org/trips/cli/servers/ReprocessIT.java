@@ -76,7 +76,10 @@ class ReprocessIT {
             job.until("they are in the archive", () -> pointsIn(archive) == points());
             ServerProcess reprocess = reprocess(job);
             assertThat(reprocess.exitCode()).as(reprocess.output()).isZero();
-            assertThat(reprocess.output()).contains("Journeys: 2 kept, 1 changed, 1 new, 1 withdrawn.");
+            assertThat(reprocess.output())
+                    .contains("Journeys: 2 kept, 1 changed, 1 new, 1 withdrawn.", "The store has it.");
+            assertThat(StoredDocuments.of(job).journeys())
+                    .isEqualTo(expected(policies).journeys());
             job.until("the store holds all that came", () -> StoredDocuments.of(job)
                     .equals(expected(policies)));
             assertThat(job.journeys()).hasSize(4);
@@ -112,7 +115,8 @@ class ReprocessIT {
                 "--from",
                 day.toString(),
                 "--to",
-                day.plusDays(2).toString());
+                day.plusDays(2).toString(),
+                "--wait");
     }
 
     private StoredDocuments expected(Path policies) {

@@ -100,6 +100,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Sends a signal, such as STOP, to the process alone. */
     public void signal(String signal) {
+        send(signal, process.toHandle());
+    }
+
+    /** Sends a signal to the process and to all that it has started. */
+    void signalAll(String signal) {
+        send(signal, process.toHandle());
+        process.descendants().forEach(child -> send(signal, child));
+    }
+
+    private static void send(String signal, ProcessHandle process) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()

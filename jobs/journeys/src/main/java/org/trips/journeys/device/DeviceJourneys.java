@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.AssignmentCodec;
@@ -28,6 +30,7 @@ import org.trips.journeys.segmentation.PointTally;
  */
 public final class DeviceJourneys {
     private final Input input;
+    private final FoldAllowance allowance;
     private JourneyRules rules;
     private long rulesDigest;
     private JourneyComputation computation;
@@ -39,7 +42,12 @@ public final class DeviceJourneys {
     }
 
     public DeviceJourneys(JourneyRules rules, Input input) {
+        this(rules, input, FoldAllowance.USUAL);
+    }
+
+    DeviceJourneys(JourneyRules rules, Input input, FoldAllowance allowance) {
         this.input = input;
+        this.allowance = allowance;
         switchTo(rules);
     }
 
@@ -68,11 +76,13 @@ public final class DeviceJourneys {
         PointHistory.Merged merged = step.history.merge(timely);
         step.changes.tally(PointTally.received(
                 merged.distinct(), timely.size() - merged.distinct(), points.size() - timely.size()));
-        if (merged.changed()) {
-            long believedBefore = step.header.times().believed();
-            step.note(timely);
-            if (input == Input.ENDLESS) {
-                step.follow(merged.earliestMillis(), believedBefore);
+        LatestTimes before = step.header.times();
+        step.note(timely);
+        boolean changed = merged.changed() || !step.header.times().equals(before);
+        if (input == Input.ENDLESS) {
+            step.payFor(points.size());
+            if (changed || step.isBehind()) {
+                step.follow(merged.earliestMillis(), before.believed());
                 step.settleByHorizon();
             }
         }
@@ -102,6 +112,7 @@ public final class DeviceJourneys {
         Step step = new Step(store, device);
         if (!step.header.isNew() && input == Input.ENDLESS) {
             step.foldAgain(step.header.openFrom(), true);
+            step.settleByHorizon();
         }
         return step.end();
     }
@@ -122,7 +133,8 @@ public final class DeviceJourneys {
      */
     public DeviceChanges settle(DeviceStore store, String device) {
         Step step = new Step(store, device);
-        if (!step.header.isNew() && input == Input.ENDLESS) {
+        boolean anyBelieved = step.header.times().believed() != LatestTimes.NEVER;
+        if (anyBelieved && input == Input.ENDLESS) {
             step.foldAgain(step.header.openFrom(), true);
             step.settleAll();
         }
@@ -169,6 +181,17 @@ public final class DeviceJourneys {
             this.history = new PointHistory(store);
             this.legs = new FoundLegs(store);
             this.header = DeviceHeader.of(store, rulesDigest);
+            if (DeviceHeader.isOfEveryTime(store)) {
+                thinOut();
+            }
+        }
+
+        private void thinOut() {
+            long gone = history.keepOnePerSlot();
+            if (gone > 0) {
+                changes.tally(PointTally.received(-gone, gone, 0));
+                header = header.foundBy(DeviceHeader.UNKNOWN_RULES);
+            }
         }
 
         /**
@@ -207,13 +230,30 @@ public final class DeviceJourneys {
             changes.tally(PointTally.waiting(times.waiting() - waitingBefore));
         }
 
+        /** So many points came, whatever becomes of them. */
+        void payFor(int points) {
+            header = header.withFoldDebt(allowance.paid(header.foldDebt(), points));
+        }
+
+        /** Whether a change of the history waits to be followed. */
+        boolean isBehind() {
+            return header.unfoldedFrom() != DeviceHeader.ALL_FOLDED;
+        }
+
         /** The history is another than before from {@code earliestMillis} on. */
         void follow(long earliestMillis, long believedBefore) {
-            if (earliestMillis <= believedBefore || foundByOtherRules()) {
-                foldAgain(breakBefore(earliestMillis), false);
+            if (earliestMillis <= believedBefore) {
+                header = header.withUnfolded(Math.min(header.unfoldedFrom(), earliestMillis));
+            }
+            if (!allowance.mayFold(header.foldDebt())) {
+                return; // a later upload, or silence, follows what has come
+            }
+            if (isBehind() || foundByOtherRules()) {
+                foldAgain(header.openFrom(), false);
             } else if (header.times().believed() > believedBefore) {
-                JourneyFold fold = fold(header.live());
-                if (fold.ended().isEmpty()) {
+                List<Leg> ended = new ArrayList<>();
+                JourneyFold fold = fold(header.live(), ended::add);
+                if (ended.isEmpty()) {
                     header = header.withLive(fold.resumable());
                 } else {
                     foldAgain(header.openFrom(), false);
@@ -226,20 +266,19 @@ public final class DeviceJourneys {
         }
 
         /**
-         * Folds all points after a break, and replaces what was found there before; all that is not settled where it was
-         * found by other rules.
+         * Folds all points after a break, and replaces what was found there before; after an earlier one where changes
+         * before it wait to be followed, and all that is not settled where it was found by other rules.
          *
          * @param silent whether the open leg counts as ended
          */
         void foldAgain(FoldState since, boolean silent) {
-            FoldState from = foundByOtherRules() ? header.boundary() : since;
+            FoldState from = foundByOtherRules() ? header.boundary() : breakToFoldFrom(since);
             Map<Long, FoundJourney> before = takeBack(from);
-            JourneyFold fold = fold(from);
             provenMillis = legs.latestProof(from.timeMillis());
-            for (Leg leg : fold.ended()) {
-                found(leg, JourneyStatus.COMPLETE, before);
-            }
-            header = header.withOpen(fold.openFrom(), fold.resumable()).foundBy(rulesDigest);
+            JourneyFold fold = fold(from, leg -> found(leg, JourneyStatus.COMPLETE, before));
+            header = header.withOpen(fold.openFrom(), fold.resumable())
+                    .withUnfolded(DeviceHeader.ALL_FOLDED)
+                    .foundBy(rulesDigest);
             if (silent) {
                 fold.finish().ifPresent(leg -> found(leg, JourneyStatus.PROVISIONAL, before));
             } else if (fold.driving()) {
@@ -286,7 +325,7 @@ public final class DeviceJourneys {
 
         /** Settles the legs whose end was proven the horizon ago or earlier. */
         void settleByHorizon() {
-            if (header.times().corroborated() == LatestTimes.NEVER) {
+            if (header.times().corroborated() == LatestTimes.NEVER || isBehind() || foundByOtherRules()) {
                 return;
             }
             long millis = header.times().corroborated() - rules.horizon().toMillis();
@@ -314,7 +353,7 @@ public final class DeviceJourneys {
             }
             long believed = header.times().believed();
             history.forgetUntil(believed);
-            header = header.settledAt(header.boundary(), believed + 1)
+            header = header.settledAt(header.boundary(), believed)
                     .withOpen(header.boundary(), header.boundary())
                     .withOldestProof(DeviceHeader.NO_BREAK);
         }
@@ -322,13 +361,25 @@ public final class DeviceJourneys {
         private void settle(FoundLeg leg) {
             leg.journey().ifPresent(found -> changes.written(found.withStatus(JourneyStatus.SETTLED)));
             legs.remove(leg.id());
-            header = header.settledAt(leg.after(), leg.provenMillis() + 1);
+            header = header.settledAt(leg.after(), leg.provenMillis());
         }
 
-        private JourneyFold fold(FoldState from) {
+        /** Folds the points after a state; each leg is handed over as it ends, so that only one has its points in memory. */
+        private JourneyFold fold(FoldState from, Consumer<Leg> ended) {
             JourneyFold fold = new JourneyFold(rules.profiles(), from);
-            history.after(from.timeMillis(), header.times().believed()).forEach(fold::accept);
+            AtomicLong points = new AtomicLong();
+            history.forEachAfter(from.timeMillis(), header.times().believed(), point -> {
+                points.incrementAndGet();
+                fold.accept(point);
+                fold.takeEnded().forEach(ended);
+            });
+            header = header.withFoldDebt(header.foldDebt() + points.get());
             return fold;
+        }
+
+        private FoldState breakToFoldFrom(FoldState since) {
+            FoldState unfolded = isBehind() ? breakBefore(header.unfoldedFrom()) : since;
+            return unfolded.timeMillis() < since.timeMillis() ? unfolded : since;
         }
 
         /** The latest break that a change at this time leaves as it is: one proven by earlier points. */
@@ -344,7 +395,8 @@ public final class DeviceJourneys {
             }
             header.write(store);
             long believed = header.times().believed();
-            boolean open = believed > header.openFrom().timeMillis() && header.settledUntil() <= believed;
+            boolean undecided = believed > header.openFrom().timeMillis() && header.settledUntil() <= believed;
+            boolean open = undecided || isBehind();
             return changes.build(open);
         }
     }

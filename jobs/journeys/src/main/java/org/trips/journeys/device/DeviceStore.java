@@ -5,7 +5,7 @@ package org.trips.journeys.device;
  * to the store once handed over. Buckets and legs may be listed in any order; nothing is written while they are.
  */
 public interface DeviceStore {
-    /** How far the device has got, or null before its first point. Under 250 bytes. */
+    /** How far the device has got, or null before its first point. Under 270 bytes. */
     byte[] header();
 
     void header(byte[] bytes);

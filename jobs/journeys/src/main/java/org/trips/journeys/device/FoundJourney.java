@@ -1,5 +1,6 @@
 package org.trips.journeys.device;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -15,9 +16,11 @@ import org.trips.journeys.JourneyStatus;
  * @param inputs a digest of all it was computed from: the same inputs need no second computation
  */
 record FoundJourney(Journey journey, long revision, long inputs) {
-    // Fields are stored by name, so that a later version can add some.
-    private static final ObjectMapper STORED =
-            SmileMapper.builder().addModule(new JavaTimeModule()).build();
+    // Fields are stored by name, so that a later version can add some, or do without.
+    private static final ObjectMapper STORED = SmileMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     /** The same journey, written once more with another status. */
     FoundJourney withStatus(JourneyStatus status) {

@@ -10,6 +10,7 @@ import org.trips.journeys.measure.JourneyMeasurer;
 import org.trips.journeys.points.PointCodec;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyAssignment;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.segmentation.DropReason;
 import org.trips.journeys.segmentation.JourneyPoints;
@@ -20,7 +21,7 @@ import org.trips.roads.RoadNetwork;
  * keeps a matcher for each road network and profile in use.
  */
 final class JourneyComputation {
-    private record Versioned(Optional<RoadNetwork> roads, Profile profile) {}
+    private record Versioned(Optional<RoadNetwork> roads, Profile profile, Optional<DefaultLimits> defaultLimits) {}
 
     private final JourneyRules rules;
     private final Map<Versioned, JourneyMeasurer> measurers = new HashMap<>();
@@ -62,7 +63,12 @@ final class JourneyComputation {
             DeviceAssignments assignments,
             ChangesBuilder changes) {
         JourneyMeasurer measurer = measurers.computeIfAbsent(
-                versioned(points), held -> new JourneyMeasurer(held.roads().orElse(null), held.profile()));
+                versioned(points),
+                held -> new JourneyMeasurer(
+                        held.roads().orElse(null),
+                        held.profile(),
+                        held.defaultLimits().orElse(null),
+                        rules.compared()));
         Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
         measurer.lastMatchingNanos().ifPresent(changes::matched);
         return journey;
@@ -70,17 +76,23 @@ final class JourneyComputation {
 
     private Versioned versioned(JourneyPoints points) {
         Instant start = Instant.ofEpochMilli(points.startMillis());
-        return new Versioned(rules.roads().at(start), rules.profiles().at(start).orElseThrow());
+        return new Versioned(
+                rules.roads().at(start),
+                rules.profiles().at(start).orElseThrow(),
+                rules.defaultLimits().at(start));
     }
 
-    private static long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
+    private long digest(JourneyPoints points, DeviceAssignments assignments, Versioned versioned) {
         ContentDigest digest = new ContentDigest().add(PointCodec.encode(points.points()));
         for (DropReason reason : DropReason.values()) {
             digest.addNext(points.dropped().getOrDefault(reason, 0));
         }
+        digest.addNext(points.parked() == null ? "seen" : points.parked());
         digest.addNext(JourneyRules.MEASURING_VERSION)
                 .addNext(versioned.profile())
-                .addNext(versioned.roads().map(RoadNetwork::version).orElse("none"));
+                .addNext(versioned.roads().map(RoadNetwork::version).orElse("none"))
+                .addNext(versioned.defaultLimits().map(DefaultLimits::toString).orElse("none"));
+        rules.compared().forEach(digest::addNext);
         Instant start = Instant.ofEpochMilli(points.startMillis());
         Instant end = Instant.ofEpochMilli(points.endMillis());
         for (PolicyAssignment assignment : assignments.assignments()) {

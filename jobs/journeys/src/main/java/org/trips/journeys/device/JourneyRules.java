@@ -1,23 +1,44 @@
 package org.trips.journeys.device;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.roads.RoadNetwork;
 
 /**
  * What turns points into journeys beside the points themselves: road networks and profiles by the time from which they
- * hold, the pseudonyms of devices, and the horizon after which a journey is settled. Roads may be none; a profile there
- * must be. Immutable.
+ * hold, the pseudonyms of devices, and the horizon after which a journey is settled. Roads may be none, and so may tables
+ * of default limits; a profile there must be. Immutable.
+ *
+ * @param compared other profiles, whose harsh events stand beside those of the profile in force and count in nothing
  */
 public record JourneyRules(
-        Versions<RoadNetwork> roads, Versions<Profile> profiles, Pseudonyms pseudonyms, Duration horizon) {
+        Versions<RoadNetwork> roads,
+        Versions<Profile> profiles,
+        Versions<DefaultLimits> defaultLimits,
+        Pseudonyms pseudonyms,
+        Duration horizon,
+        List<Profile> compared) {
 
     /** After this much of a device's time a journey no longer waits for late uploads. */
     public static final Duration DEFAULT_HORIZON = Duration.ofDays(2);
 
+    /** @throws IllegalArgumentException naming what is wrong, if two profiles that could meet on a journey share an id */
     public JourneyRules {
+        compared = List.copyOf(compared);
+        Set<String> ids = new HashSet<>();
+        profiles.all().forEach(profile -> ids.add(profile.id()));
+        for (Profile other : compared) {
+            if (!ids.add(other.id())) {
+                throw new IllegalArgumentException("Another profile is called " + other.id()
+                        + " too: give each an id of its own, so that events can tell which profile made them.");
+            }
+        }
         if (profiles.isEmpty()) {
             throw new IllegalArgumentException("At least one profile is needed to tell journeys by.");
         }
@@ -26,15 +47,21 @@ public record JourneyRules(
         }
     }
 
+    /** Rules without default limits, where no profile is compared with the one in force. */
+    public JourneyRules(
+            Versions<RoadNetwork> roads, Versions<Profile> profiles, Pseudonyms pseudonyms, Duration horizon) {
+        this(roads, profiles, Versions.none(), pseudonyms, horizon, List.of());
+    }
+
     /**
      * Raised with every change to how journeys are found, matched or measured: those that a later release finds in its
      * state and are not settled are then measured again.
      */
-    static final int MEASURING_VERSION = 3;
+    static final int MEASURING_VERSION = 4;
 
     /** The same on other roads. */
     public JourneyRules withRoads(Versions<RoadNetwork> others) {
-        return new JourneyRules(others, profiles, pseudonyms, horizon);
+        return new JourneyRules(others, profiles, defaultLimits, pseudonyms, horizon, compared);
     }
 
     /** Names the roads and profiles and the times from which they hold: other ones may find other journeys. */
@@ -46,6 +73,11 @@ public record JourneyRules(
         profiles.byTime()
                 .forEach((from, held) ->
                         text.append(from).append(' ').append(held).append('\n'));
+        defaultLimits
+                .byTime()
+                .forEach((from, held) ->
+                        text.append(from).append(' ').append(held).append('\n'));
+        compared.forEach(other -> text.append("compared ").append(other).append('\n'));
         return new ContentDigest().add(text).value();
     }
 }

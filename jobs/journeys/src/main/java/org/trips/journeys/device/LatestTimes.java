@@ -2,9 +2,11 @@ package org.trips.journeys.device;
 
 import java.util.stream.LongStream;
 import org.trips.journeys.points.ByteColumn;
+import org.trips.journeys.points.Point;
 
 /**
- * The times of a device's three latest points. A receiver that dates one fix years ahead must neither settle what came
+ * The times of a device's three latest points, each in a {@linkplain Point#SLOT_MILLIS slot} of its own: of those in one
+ * slot the latest counts, whichever of them is kept. A receiver that dates one fix years ahead must neither settle what came
  * before nor make all that follows out of order, so a device's time is what three points have reached: as many as prove
  * that a jump is none. Two times further ahead than a leap wait until others bear them out. All of it depends on the set
  * of times alone, not on their order.
@@ -30,16 +32,20 @@ record LatestTimes(long latest, long second, long third) {
 
     /** With another point's time; the same time again changes nothing. */
     LatestTimes with(long time) {
+        long slot = Point.slot(time);
+        if (slot == Point.slot(latest)) {
+            return new LatestTimes(Math.max(latest, time), second, third);
+        }
         if (time > latest) {
             return new LatestTimes(time, latest, second);
         }
-        if (time > second && time < latest) {
+        if (slot == Point.slot(second)) {
+            return new LatestTimes(latest, Math.max(second, time), third);
+        }
+        if (time > second) {
             return new LatestTimes(latest, time, second);
         }
-        if (time > third && time < second) {
-            return new LatestTimes(latest, second, time);
-        }
-        return this;
+        return time > third ? new LatestTimes(latest, second, time) : this;
     }
 
     /** The latest time that three points have reached, or {@link #NEVER}. */

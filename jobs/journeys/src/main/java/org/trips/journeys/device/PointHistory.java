@@ -1,15 +1,19 @@
 package org.trips.journeys.device;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.points.PointCodec;
 
 /**
- * A device's points in its store: in order of time, one for each time, in buckets of ten minutes, so that an upload in
- * order rewrites only the last bucket however long the journey is.
+ * A device's points in its store: in order of time, at most one in each {@linkplain Point#SLOT_MILLIS slot}, in buckets of
+ * ten minutes, so that an upload in order rewrites only the last bucket however long the journey is. Which point a slot
+ * keeps depends on all that were ever offered to it, not on their order: the best of some is the best of the best of each
+ * part of them.
  */
 final class PointHistory {
     private static final long BUCKET_MILLIS = 600_000;
@@ -20,7 +24,7 @@ final class PointHistory {
     /**
      * What points did to the history.
      *
-     * @param distinct how many stand at times that were free
+     * @param distinct how many stand in slots that were free
      * @param earliestMillis the first time at which the history is another than before, {@code Long.MAX_VALUE} where
      *     it is the same
      */
@@ -36,7 +40,7 @@ final class PointHistory {
         this.store = store;
     }
 
-    /** Adds points; of several at one time the first in their natural order stays. */
+    /** Adds points; of several in one slot the one to {@linkplain Point#isKeptBefore keep} stays. */
     Merged merge(List<Point> points) {
         Map<Long, List<Point>> byBucket = new TreeMap<>();
         for (Point point : points) {
@@ -47,32 +51,79 @@ final class PointHistory {
         long earliest = Long.MAX_VALUE;
         for (Map.Entry<Long, List<Point>> entry : byBucket.entrySet()) {
             List<Point> before = read(entry.getKey());
-            Map<Long, Point> byTime = new TreeMap<>();
-            before.forEach(point -> byTime.put(point.timeMillis(), point));
-            for (Point point : entry.getValue()) {
-                Point held = byTime.get(point.timeMillis());
-                if (held == null || point.compareTo(held) < 0) {
-                    byTime.put(point.timeMillis(), point);
-                    earliest = Math.min(earliest, point.timeMillis());
-                }
+            List<Point> after = new ArrayList<>(before.size() + entry.getValue().size());
+            long changed = merge(before, bySlot(entry.getValue()), after);
+            if (changed != Long.MAX_VALUE) {
+                distinct += after.size() - before.size();
+                earliest = Math.min(earliest, changed);
+                store.points(entry.getKey(), PointCodec.encode(after));
             }
-            distinct += byTime.size() - before.size();
-            store.points(entry.getKey(), PointCodec.encode(List.copyOf(byTime.values())));
         }
         return new Merged(distinct, earliest);
     }
 
-    /** The points later than a time, in order, up to and including the last. */
-    List<Point> after(long millis, long lastMillis) {
-        List<Point> points = new ArrayList<>();
+    /** @return the first time at which {@code merged} is another than {@code held}, as in {@link Merged} */
+    private static long merge(List<Point> held, Collection<Point> offered, List<Point> merged) {
+        long earliest = Long.MAX_VALUE;
+        int next = 0;
+        for (Point point : offered) {
+            long slot = Point.slot(point.timeMillis());
+            while (next < held.size() && Point.slot(held.get(next).timeMillis()) < slot) {
+                merged.add(held.get(next++));
+            }
+            Point rival = next < held.size() && Point.slot(held.get(next).timeMillis()) == slot ? held.get(next) : null;
+            if (rival == null || point.isKeptBefore(rival)) {
+                merged.add(point);
+                next += rival == null ? 0 : 1;
+                long gone = rival == null ? Long.MAX_VALUE : rival.timeMillis();
+                earliest = Math.min(earliest, Math.min(point.timeMillis(), gone));
+            }
+        }
+        merged.addAll(held.subList(next, held.size()));
+        return earliest;
+    }
+
+    /**
+     * Thins out what an earlier version has stored, which kept a point for each time.
+     *
+     * @return how many points are gone
+     */
+    long keepOnePerSlot() {
+        List<Long> buckets = new ArrayList<>();
+        store.pointBuckets().forEach(buckets::add);
+        long gone = 0;
+        for (long bucket : buckets) {
+            List<Point> before = read(bucket);
+            List<Point> after = List.copyOf(bySlot(before));
+            if (after.size() < before.size()) {
+                gone += before.size() - after.size();
+                store.points(bucket, PointCodec.encode(after));
+            }
+        }
+        return gone;
+    }
+
+    /** The point that each slot keeps, in order of time. */
+    private static Collection<Point> bySlot(List<Point> points) {
+        Map<Long, Point> bySlot = new TreeMap<>();
+        for (Point point : points) {
+            bySlot.merge(Point.slot(point.timeMillis()), point, (held, next) -> next.isKeptBefore(held) ? next : held);
+        }
+        return bySlot.values();
+    }
+
+    /**
+     * Gives the points later than a time, in order, up to and including the last. No more of them than a bucket holds are
+     * in memory at once.
+     */
+    void forEachAfter(long millis, long lastMillis, Consumer<Point> each) {
         for (long bucket : bucketsBetween(millis, lastMillis)) {
             for (Point point : read(bucket)) {
                 if (point.timeMillis() > millis && point.timeMillis() <= lastMillis) {
-                    points.add(point);
+                    each.accept(point);
                 }
             }
         }
-        return points;
     }
 
     /** Drops the points up to and including a time. */

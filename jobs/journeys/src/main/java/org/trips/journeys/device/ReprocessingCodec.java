@@ -26,6 +26,7 @@ import org.trips.journeys.segmentation.FoldState;
 public final class ReprocessingCodec {
     private static final int VERSION = 1;
     private static final int STATE_BYTES = 64;
+    private static final int MOST_STATE_BYTES = 200;
     /** A span may be open at an end; points lie between 2000 and 2100. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
@@ -145,6 +146,10 @@ public final class ReprocessingCodec {
     }
 
     private static FoldState state(byte[] bytes) throws InvalidReprocessingException {
+        if (bytes.length > MOST_STATE_BYTES) {
+            throw new InvalidReprocessingException("The state its fold goes on from has " + bytes.length
+                    + " bytes, where one point and some numbers have up to " + MOST_STATE_BYTES + ".");
+        }
         try {
             FoldState state = FoldState.read(new ByteColumn(bytes));
             if (state.driving() && state.isNowhere()) {

@@ -2,9 +2,12 @@ package org.trips.journeys.device;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
 import org.trips.journeys.segmentation.FoldState;
@@ -24,6 +27,12 @@ public final class ReprocessingPlan {
     private final List<Drive> found;
     private final List<StoredJourney> settled;
     private final Optional<Instant> openFrom;
+
+    /** Times in order, so that a long history is cut into pieces without reading it again at each break. */
+    private final long[] pointMillis;
+
+    private final long[] breakMillis;
+    private final long[] settledMillis;
     private Instant from;
     private Instant to;
 
@@ -58,7 +67,16 @@ public final class ReprocessingPlan {
                 .map(points ->
                         new Drive(Instant.ofEpochMilli(points.startMillis()), Instant.ofEpochMilli(points.endMillis())))
                 .toList();
-        this.settled = List.copyOf(settled);
+        this.settled = settled.stream()
+                .sorted(Comparator.comparing(StoredJourney::start))
+                .toList();
+        pointMillis = history.after(FoldState.NEW.timeMillis(), Long.MAX_VALUE).stream()
+                .mapToLong(Point::timeMillis)
+                .toArray();
+        breakMillis = legs.stream().mapToLong(leg -> leg.after().timeMillis()).toArray();
+        settledMillis = this.settled.stream()
+                .mapToLong(journey -> journey.start().toEpochMilli())
+                .toArray();
         this.from = from;
         this.to = to;
         widen(open.stream().map(ReprocessingPlan::drive).toList());
@@ -106,12 +124,12 @@ public final class ReprocessingPlan {
      * is longer.
      */
     public List<ReprocessedSpan> pieces(int maximumBytes) {
-        List<Instant> edges = new ArrayList<>(edges());
+        List<Instant> edges = edges();
         List<ReprocessedSpan> pieces = new ArrayList<>();
         Instant begin = from;
         for (int i = 0; i < edges.size(); i++) {
             boolean last = i == edges.size() - 1;
-            if (last || piece(begin, edges.get(i + 1)).points().size() * LONGEST_POINT_BYTES > maximumBytes) {
+            if (last || pointCount(begin, edges.get(i + 1)) * LONGEST_POINT_BYTES > maximumBytes) {
                 ReprocessedSpan piece = piece(begin, edges.get(i));
                 if (hasJourneys(piece)) {
                     pieces.add(piece);
@@ -159,18 +177,23 @@ public final class ReprocessingPlan {
 
     /** When a journey starts that is under way at that time. */
     private Optional<Instant> startOver(Instant time) {
-        return Stream.concat(found.stream(), settled.stream().map(ReprocessingPlan::drive))
-                .filter(drive -> drive.runsOver(time))
-                .map(Drive::start)
-                .findFirst();
+        return drives().filter(drive -> drive.runsOver(time)).map(Drive::start).findFirst();
     }
 
     /** Where the span may be cut: at breaks over which no journey runs; at last its own end. */
     private List<Instant> edges() {
+        Iterator<Drive> drives =
+                drives().sorted(Comparator.comparing(Drive::start)).iterator();
+        Drive next = drives.hasNext() ? drives.next() : null;
+        Instant underWayUntil = Instant.MIN;
         List<Instant> edges = new ArrayList<>();
         for (Leg leg : legs) {
             Instant after = Instant.ofEpochMilli(leg.after().timeMillis());
-            if (after.isAfter(from) && after.isBefore(to) && startOver(after).isEmpty()) {
+            while (next != null && next.start().isBefore(after)) {
+                underWayUntil = next.end().isAfter(underWayUntil) ? next.end() : underWayUntil;
+                next = drives.hasNext() ? drives.next() : null;
+            }
+            if (after.isAfter(from) && after.isBefore(to) && !underWayUntil.isAfter(after)) {
                 edges.add(after);
             }
         }
@@ -178,30 +201,63 @@ public final class ReprocessingPlan {
         return edges;
     }
 
+    private Stream<Drive> drives() {
+        return Stream.concat(found.stream(), settled.stream().map(ReprocessingPlan::drive));
+    }
+
     private ReprocessedSpan piece(Instant begin, Instant end) {
-        FoldState since = FoldState.NEW;
-        long untilMillis = Long.MIN_VALUE;
-        for (Leg leg : legs) {
-            if (leg.after().timeMillis() <= begin.toEpochMilli()) {
-                since = leg.after();
-            }
-            if (leg.after().timeMillis() <= end.toEpochMilli()) {
-                untilMillis = Math.max(untilMillis, leg.provenMillis());
-            }
-        }
+        FoldState since = stateAt(begin);
         boolean toTheEnd = !legs.isEmpty() && legs.get(legs.size() - 1).after().timeMillis() <= end.toEpochMilli();
-        List<StoredJourney> within = storedWithin(begin, end);
-        for (StoredJourney journey : within) {
-            untilMillis = Math.max(untilMillis, journey.end().toEpochMilli());
-        }
         return new ReprocessedSpan(
-                device, begin, end, since, history.after(since.timeMillis(), untilMillis), toTheEnd, within);
+                device,
+                begin,
+                end,
+                since,
+                history.after(since.timeMillis(), lastPointMillis(begin, end)),
+                toTheEnd,
+                storedWithin(begin, end));
+    }
+
+    /** How many points the piece has; they are not looked up for it, since it is asked at every edge. */
+    private int pointCount(Instant begin, Instant end) {
+        return indexAfter(pointMillis, lastPointMillis(begin, end))
+                - indexAfter(pointMillis, stateAt(begin).timeMillis());
+    }
+
+    /** At the last break until then. */
+    private FoldState stateAt(Instant time) {
+        int ended = indexAfter(breakMillis, time.toEpochMilli());
+        return ended == 0 ? FoldState.NEW : legs.get(ended - 1).after();
+    }
+
+    /** The point that proves the last break in the piece, or ends its last journey in the store. */
+    private long lastPointMillis(Instant begin, Instant end) {
+        int ended = indexAfter(breakMillis, end.toEpochMilli());
+        long last = ended == 0 ? Long.MIN_VALUE : legs.get(ended - 1).provenMillis();
+        for (StoredJourney journey : storedWithin(begin, end)) {
+            last = Math.max(last, journey.end().toEpochMilli());
+        }
+        return last;
+    }
+
+    /** How many of these times, in order, are not after a time. */
+    private static int indexAfter(long[] millis, long time) {
+        int low = 0;
+        int high = millis.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (millis[middle] <= time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private List<StoredJourney> storedWithin(Instant begin, Instant end) {
-        return settled.stream()
-                .filter(journey -> journey.startsWithin(begin, end))
-                .toList();
+        int first = indexAfter(settledMillis, begin.toEpochMilli() - 1);
+        return settled.subList(first, Math.max(first, indexAfter(settledMillis, end.toEpochMilli() - 1)));
     }
 
     private boolean holds(Instant time) {

@@ -11,7 +11,7 @@ import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.journeys.segmentation.Leg;
 
 /**
- * All points of one device, and the points of the journeys in them: at once what {@link DeviceJourneys} arrives at bit by
+ * All points of one device, one in each {@linkplain Point#SLOT_MILLIS slot}, and the points of the journeys in them: at once what {@link DeviceJourneys} arrives at bit by
  * bit. Not thread-safe.
  */
 public final class WholeHistory {
@@ -32,9 +32,9 @@ public final class WholeHistory {
     }
 
     /** All legs, the last one as if no point came any more. */
-    List<Leg> legs(Versions<Profile> profiles) {
+    public List<Leg> legs(Versions<Profile> profiles) {
         JourneyFold fold = new JourneyFold(profiles, FoldState.NEW);
-        history.after(FoldState.NEW.timeMillis(), times.believed()).forEach(fold::accept);
+        history.forEachAfter(FoldState.NEW.timeMillis(), times.believed(), fold::accept);
         List<Leg> legs = new ArrayList<>(fold.ended());
         fold.finish().ifPresent(legs::add);
         return legs;
@@ -42,6 +42,8 @@ public final class WholeHistory {
 
     /** The points later than a time, up to and including another, in order. */
     List<Point> after(long millis, long lastMillis) {
-        return history.after(millis, Math.min(lastMillis, times.believed()));
+        List<Point> points = new ArrayList<>();
+        history.forEachAfter(millis, Math.min(lastMillis, times.believed()), points::add);
+        return points;
     }
 }

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * Writes canonical JSON in the units of the domain: fields in the order they are written, times in UTC with
@@ -88,12 +89,29 @@ final class DocumentWriter {
         json.writeStringField(name, value);
     }
 
+    void texts(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
     void count(String name, long value) throws IOException {
         json.writeNumberField(name, value);
     }
 
     void time(String name, long millis) throws IOException {
         json.writeStringField(name, TIME.format(Instant.ofEpochMilli(millis)));
+    }
+
+    /** The same, or null where it is not known. */
+    void time(String name, Long millis) throws IOException {
+        if (millis == null) {
+            json.writeNullField(name);
+        } else {
+            time(name, millis.longValue());
+        }
     }
 
     /** Millimetres as metres, or milliseconds as seconds. */

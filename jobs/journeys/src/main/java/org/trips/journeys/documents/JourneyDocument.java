@@ -3,12 +3,17 @@ package org.trips.journeys.documents;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import org.trips.journeys.Bridged;
 import org.trips.journeys.EventType;
+import org.trips.journeys.ExceededLimit;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyEvent;
 import org.trips.journeys.JourneyPart;
+import org.trips.journeys.LimitSource;
+import org.trips.journeys.LimitUse;
 import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
+import org.trips.journeys.SpeedUnit;
 import org.trips.journeys.Sums;
 
 /**
@@ -38,20 +43,27 @@ public final class JourneyDocument {
         out.thousandths("distanceMetres", sums.distanceMm());
         out.text("distanceSource", journey.distanceSource().label());
         out.thousandths("gpsDistanceMetres", journey.gpsDistanceMm());
+        out.thousandths("bridgedMetres", journey.bridged().distanceMm());
+        out.thousandths("bridgedStartMetres", journey.bridged().startMm());
+        out.time("parkedUntil", journey.bridged().parkedMillis());
+        out.thousandths("ferryMetres", journey.ferryMm());
         out.thousandths("durationSeconds", sums.durationMillis());
         out.thousandths("movingSeconds", sums.movingMillis());
         out.thousandths("idleSeconds", sums.idleMillis());
         // Millimetres by milliseconds are metres by seconds.
-        out.quotient("meanSpeedMps", BigDecimal.valueOf(sums.distanceMm()), sums.durationMillis(), SPEED_DECIMALS);
+        long timedMm = sums.distanceMm() - journey.bridged().startMm();
+        out.quotient("meanSpeedMps", BigDecimal.valueOf(timedMm), sums.durationMillis(), SPEED_DECIMALS);
         out.hundredths("maxSpeedMps", journey.maxSpeedCmps());
-        out.object("roadClasses", () -> roadClasses(out, journey));
+        out.object("roadClasses", () -> SumsFields.roadClasses(out, sums));
         out.object("speeding", () -> {
             SumsFields.speeding(out, sums);
             out.hundredths("worstExcessMps", worstExcess(journey.events()));
         });
         out.thousandths("limitUnknownSeconds", sums.limitUnknownMillis());
+        out.object("limits", () -> limits(out, journey.limits()));
         SumsFields.harsh(out, sums);
         out.thousandths("nightSeconds", sums.nightMillis());
+        SumsFields.exposure(out, sums);
         out.quotient(
                 "matchedShare",
                 BigDecimal.valueOf(journey.matchedPoints()),
@@ -59,8 +71,12 @@ public final class JourneyDocument {
                 SHARE_DECIMALS);
         out.thousandths("matchConfidence", journey.matchConfidenceThousandths());
         out.array("events", () -> events(out, journey.events()));
+        if (!journey.compared().profiles().isEmpty()) {
+            out.texts("comparedProfiles", journey.compared().profiles());
+            out.array("comparedEvents", () -> events(out, journey.compared().events()));
+        }
         out.array("parts", () -> parts(out, journey.parts()));
-        out.object("quality", () -> quality(out, journey.quality()));
+        out.object("quality", () -> quality(out, journey.quality(), journey.bridged()));
         if (!journey.geometry().isEmpty()) {
             out.object("geometry", () -> geometry(out, journey.geometry()));
         }
@@ -69,27 +85,14 @@ public final class JourneyDocument {
         out.count("revision", revision);
     }
 
-    /** Classes in the order of importance; what lay on no known road comes last, so that all add up to the whole. */
-    private static void roadClasses(DocumentWriter out, Journey journey) throws IOException {
-        long unmatchedMm = journey.sums().distanceMm();
-        long unmatchedMillis = journey.sums().durationMillis();
-        for (var entry : journey.roadClasses().entrySet()) {
-            long metres = entry.getValue().distanceMm();
-            long millis = entry.getValue().millis();
-            roadClass(out, entry.getKey().label(), metres, millis);
-            unmatchedMm -= metres;
-            unmatchedMillis -= millis;
+    private static void limits(DocumentWriter out, LimitUse limits) throws IOException {
+        for (LimitSource source : LimitSource.values()) {
+            out.thousandths(
+                    source.label() + "Metres",
+                    limits.mmBySource().getOrDefault(source, 0L).longValue());
         }
-        if (unmatchedMm != 0 || unmatchedMillis != 0) {
-            roadClass(out, "unmatched", unmatchedMm, unmatchedMillis);
-        }
-    }
-
-    private static void roadClass(DocumentWriter out, String label, long mm, long millis) throws IOException {
-        out.object(label, () -> {
-            out.thousandths("metres", mm);
-            out.thousandths("seconds", millis);
-        });
+        out.thousandths("doubtfulMetres", limits.doubtfulMm());
+        out.text("defaultTable", limits.defaultTable());
     }
 
     private static int worstExcess(List<JourneyEvent> events) {
@@ -115,7 +118,20 @@ public final class JourneyDocument {
                 out.text(
                         "roadClass",
                         event.roadClass() == null ? null : event.roadClass().label());
+                if (!event.limits().isEmpty()) {
+                    out.array("limits", () -> exceeded(out, event.limits()));
+                }
                 out.text("profile", event.profile());
+            });
+        }
+    }
+
+    private static void exceeded(DocumentWriter out, List<ExceededLimit> limits) throws IOException {
+        for (ExceededLimit limit : limits) {
+            out.object(() -> {
+                out.count("kmh", limit.limitKmh());
+                out.text("source", limit.source().label());
+                out.hundredths("worstExcessMps", limit.worstExcessCmps());
             });
         }
     }
@@ -132,7 +148,7 @@ public final class JourneyDocument {
         }
     }
 
-    private static void quality(DocumentWriter out, Quality quality) throws IOException {
+    private static void quality(DocumentWriter out, Quality quality, Bridged bridged) throws IOException {
         out.count("pointsUsed", quality.pointsUsed());
         out.object("dropped", () -> {
             for (var reason : quality.dropped().entrySet()) {
@@ -140,6 +156,17 @@ public final class JourneyDocument {
             }
         });
         out.thousandths("longestGapSeconds", quality.longestGapMillis());
+        out.count("holes", bridged.holes());
+        out.thousandths("holeSeconds", bridged.holeMillis());
+        SpeedUnit unit = quality.speedUnit();
+        out.text("speedUnit", unit == null ? null : unit.label());
+        out.object("speedDoubts", () -> {
+            for (var doubt : quality.speedDoubts().entrySet()) {
+                out.count(doubt.getKey().label(), doubt.getValue());
+            }
+        });
+        out.count("withoutHeading", quality.withoutHeading());
+        out.count("withoutAccuracy", quality.withoutAccuracy());
     }
 
     private static void geometry(DocumentWriter out, List<List<Place>> lines) throws IOException {

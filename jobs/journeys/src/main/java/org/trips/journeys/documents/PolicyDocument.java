@@ -7,7 +7,10 @@ import java.time.YearMonth;
 import org.trips.journeys.PolicyTotals;
 import org.trips.journeys.Sums;
 
-/** The documents of policy days and months: sums, counts, and rates per 100 km (null where nothing was driven). */
+/**
+ * The documents of policy days and months: sums, counts, and rates per 100 km of exposure (null where there is none: who
+ * could not be seen did not drive well).
+ */
 public final class PolicyDocument {
     private static final BigDecimal MM_PER_100_KM = BigDecimal.valueOf(100_000_000);
     private static final int RATE_DECIMALS = 2;
@@ -41,14 +44,16 @@ public final class PolicyDocument {
         return new StoreDocument(collection, id, json);
     }
 
+    /** Each by the distance in which such events would have been found; that is among the sums. */
     private static void rates(DocumentWriter out, Sums sums) throws IOException {
-        rate(out, "braking", sums.brakings(), sums);
-        rate(out, "acceleration", sums.accelerations(), sums);
-        rate(out, "cornering", sums.cornerings(), sums);
-        rate(out, "speeding", sums.speedingEpisodes(), sums);
+        long harshMm = sums.breakdown().harshExposureMm();
+        rate(out, "braking", sums.brakings(), harshMm);
+        rate(out, "acceleration", sums.accelerations(), harshMm);
+        rate(out, "cornering", sums.cornerings(), harshMm);
+        rate(out, "speeding", sums.speedingEpisodes(), sums.breakdown().speedingExposureMm());
     }
 
-    private static void rate(DocumentWriter out, String name, long count, Sums sums) throws IOException {
-        out.quotient(name, MM_PER_100_KM.multiply(BigDecimal.valueOf(count)), sums.distanceMm(), RATE_DECIMALS);
+    private static void rate(DocumentWriter out, String name, long count, long exposureMm) throws IOException {
+        out.quotient(name, MM_PER_100_KM.multiply(BigDecimal.valueOf(count)), exposureMm, RATE_DECIMALS);
     }
 }

@@ -16,7 +16,8 @@ public record StoreDocument(String collection, String id, byte[] json) {
     public static final String POLICY_MONTHS = "policy_months";
 
     /** Fields, at any depth, whose text is a time in UTC: a store that has a type for dates keeps them as such. */
-    public static final Set<String> TIME_FIELDS = Set.of("start", "end", "firstStart", "lastEnd", "writtenAt");
+    public static final Set<String> TIME_FIELDS =
+            Set.of("start", "end", "parkedUntil", "firstStart", "lastEnd", "writtenAt");
 
     public static StoreDocument deletion(String collection, String id) {
         return new StoreDocument(collection, id, null);

@@ -96,7 +96,7 @@ public final class ProfileJudge {
     private Journey measure(JourneyPoints points) {
         return measurer.measure(
                 SOMEBODY,
-                new JourneyPoints(points.points().stream().map(seenAs).toList(), points.dropped()),
+                new JourneyPoints(points.points().stream().map(seenAs).toList(), points.dropped(), points.parked()),
                 JourneyStatus.COMPLETE,
                 DeviceAssignments.NONE);
     }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -123,7 +123,7 @@ public final class DeadLetterCodec {
     private static long millis(String field, String time) {
         try {
             return Instant.parse(time).toEpochMilli();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("A dead letter's " + field + " is not a time: " + time, e);
         }
     }

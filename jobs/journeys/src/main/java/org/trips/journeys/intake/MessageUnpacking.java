@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Turns the body of a message into the text that was sent: unpacked where it is compressed with gzip, without a byte order
@@ -47,7 +46,7 @@ public record MessageUnpacking(int maximumBytes) {
     }
 
     private byte[] gunzipped(byte[] body) throws MessageRefusedException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        try (GzipMembers in = new GzipMembers(new ByteArrayInputStream(body))) {
             byte[] message = in.readNBytes(maximumBytes + 1);
             if (message.length > maximumBytes) {
                 throw tooLarge("The message, unpacked, has more");
@@ -56,10 +55,11 @@ public record MessageUnpacking(int maximumBytes) {
         } catch (EOFException e) {
             throw refused(
                     DeadLetterReason.TRUNCATED_GZIP,
-                    "The compressed message ends early, after " + body.length + " bytes.");
+                    "The compressed message ends early, after " + body.length + " bytes: " + e.getMessage() + ".");
         } catch (IOException e) {
             throw refused(
-                    DeadLetterReason.CORRUPT_GZIP, "The compressed message cannot be unpacked: " + e.getMessage());
+                    DeadLetterReason.CORRUPT_GZIP,
+                    "The compressed message cannot be unpacked: " + e.getMessage() + ".");
         }
     }
 

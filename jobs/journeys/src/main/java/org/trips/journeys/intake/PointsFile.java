@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -80,7 +79,7 @@ public final class PointsFile {
     private void read(BufferedInputStream stream) throws IOException {
         try {
             BufferedInputStream in =
-                    startsWith(GZIP, stream) ? new BufferedInputStream(new GZIPInputStream(stream)) : stream;
+                    startsWith(GZIP, stream) ? new BufferedInputStream(new GzipMembers(stream)) : stream;
             if (startsWith(UPLOAD, in)) {
                 readUploads(lines(in));
             } else {
@@ -111,7 +110,7 @@ public final class PointsFile {
         boolean compressed = name.endsWith(".gz");
         String kind = compressed ? name.substring(0, name.length() - ".gz".length()) : name;
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                InputStream in = compressed ? new GZIPInputStream(bytes) : bytes) {
+                InputStream in = compressed ? new GzipMembers(bytes) : bytes) {
             if (kind.endsWith(".csv")) {
                 readTable(lines(in));
             } else if (kind.endsWith(".ndjson") || kind.endsWith(".jsonl") || kind.endsWith(".json")) {

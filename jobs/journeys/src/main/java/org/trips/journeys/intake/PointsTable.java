@@ -21,6 +21,11 @@ final class PointsTable {
     /** Long enough to cost nothing per point, short enough that a file of any size streams. */
     private static final int POINTS_PER_BATCH = 10_000;
 
+    private static final int LONGEST_HEADER_BYTES = 64 * 1024;
+
+    /** What stands in a text for bytes that are none. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final MessageProperties ROW = new MessageProperties(MessageProperties.TABLE_ROW, null, null);
 
     private final Path file;
@@ -51,11 +56,22 @@ final class PointsTable {
         if (first == null) {
             throw PointsHeader.missing(file);
         }
+        if (first.length > LONGEST_HEADER_BYTES) {
+            throw new PointsFileException(
+                    file + ", line 1: the header is longer than any is; is this a table of points?");
+        }
         header = PointsHeader.of(fields(withoutMark(text(first))), file);
         header.unused().forEach(notices);
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             String text = text(line);
-            if (!text.isBlank()) {
+            if (lines.tooLong()) {
+                refuse(DeadLetterReason.TOO_LARGE, "The line is longer than any row of points is.", line);
+            } else if (!isWhole(text, line)) {
+                refuse(
+                        DeadLetterReason.WRONG_TYPE,
+                        "The line is not text in UTF-8; save the table in that encoding.",
+                        line);
+            } else if (!text.isBlank()) {
                 readLine(text, line);
             }
         }
@@ -76,7 +92,7 @@ final class PointsTable {
         }
         Point point = draft.finish();
         if (point == null) {
-            refused.accept(new RefusedLine(file, lines.lineNumber(), draft.reason(), draft.detail(), 1, ROW, line));
+            refuse(draft.reason(), draft.detail(), line);
             return;
         }
         if (!rowTrace.equals(trace) || batch.size() >= POINTS_PER_BATCH) {
@@ -84,6 +100,10 @@ final class PointsTable {
             trace = rowTrace;
         }
         batch.add(point);
+    }
+
+    private void refuse(DeadLetterReason reason, String detail, byte[] line) {
+        refused.accept(new RefusedLine(file, lines.lineNumber(), reason, detail, 1, ROW, line));
     }
 
     private void fill(List<String> row, String rowTrace) {
@@ -109,7 +129,8 @@ final class PointsTable {
             } catch (NumberFormatException e) {
                 draft.refuse(
                         DeadLetterReason.WRONG_TYPE,
-                        PointsHeader.TIME + " is \"" + field + "\" where it should be milliseconds since 1970.");
+                        PointsHeader.TIME + " is \"" + PointFields.cut(field)
+                                + "\" where it should be milliseconds since 1970.");
             }
         }
         if (!PointDraft.isPlausible(millis) && PointDraft.isPlausible(TimeUnit.SECONDS.toMillis(millis))) {
@@ -130,7 +151,9 @@ final class PointsTable {
         try {
             return Double.parseDouble(field);
         } catch (NumberFormatException e) {
-            draft.refuse(DeadLetterReason.WRONG_TYPE, column + " is \"" + field + "\" where it should be a number.");
+            draft.refuse(
+                    DeadLetterReason.WRONG_TYPE,
+                    column + " is \"" + PointFields.cut(field) + "\" where it should be a number.");
             return Double.NaN;
         }
     }
@@ -145,6 +168,11 @@ final class PointsTable {
     /** Some programs begin a file with a mark of its encoding. */
     private static String withoutMark(String line) {
         return line.startsWith("\uFEFF") ? line.substring(1) : line;
+    }
+
+    /** Whether nothing was put in the place of bytes that are no text: two traces could become one by it. */
+    private static boolean isWhole(String text, byte[] line) {
+        return text.indexOf(REPLACEMENT) < 0 || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), line);
     }
 
     private static String text(byte[] line) {

@@ -3,9 +3,9 @@ package org.trips.journeys.intake;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,8 +101,8 @@ public final class UploadArchive {
                     + FILE_SUFFIX + "; move it away.");
         }
         long line = 1;
-        try (SeekableByteChannel channel = Files.newByteChannel(file);
-                GzipMembers text = new GzipMembers(channel)) {
+        try (InputStream bytes = Files.newInputStream(file);
+                GzipMembers text = new GzipMembers(bytes)) {
             LineReader lines = new LineReader(text, LONGEST_LINE);
             for (byte[] upload = lines.next(); upload != null; upload = lines.next()) {
                 give(decoded(upload, file, line), device, each);

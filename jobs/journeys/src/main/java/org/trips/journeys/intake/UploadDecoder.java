@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,10 +102,10 @@ public final class UploadDecoder {
         List<RefusedPoint> refused = reader.refusedPoints();
         List<Point> points = reader.points();
         if (receivedAt.isPresent()) {
-            long latest = receivedAt.getAsLong() + futureTolerance.toMillis();
             List<Point> believed = new ArrayList<>(points.size());
             for (Point point : points) {
-                if (point.timeMillis() <= latest) {
+                // The point's time is plausible, what a broker says of its own may be anything.
+                if (point.timeMillis() - futureTolerance.toMillis() <= receivedAt.getAsLong()) {
                     believed.add(point);
                 } else {
                     refused.add(fromTheFuture(reader, point, receivedAt.getAsLong()));
@@ -116,11 +118,12 @@ public final class UploadDecoder {
     }
 
     private static RefusedPoint fromTheFuture(UploadReader reader, Point point, long receivedAtMillis) {
-        long seconds = (point.timeMillis() - receivedAtMillis) / 1000;
+        Duration ahead =
+                Duration.between(Instant.ofEpochMilli(receivedAtMillis), Instant.ofEpochMilli(point.timeMillis()));
         Upload alone = new Upload(reader.device(), List.of(point), reader.sentAtMillis());
         return new RefusedPoint(
                 DeadLetterReason.FROM_THE_FUTURE,
-                "The fix is dated " + Duration.ofSeconds(seconds) + " after it was received.",
+                "The fix is dated " + ahead.truncatedTo(ChronoUnit.SECONDS) + " after it was received.",
                 UploadEncoder.encode(alone));
     }
 }

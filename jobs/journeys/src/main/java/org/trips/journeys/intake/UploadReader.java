@@ -67,6 +67,12 @@ final class UploadReader {
                     DeadLetterReason.OUT_OF_RANGE,
                     "The device's id is blank or longer than " + LONGEST_DEVICE_ID + " characters.");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(device)) {
+            throw refused(
+                    DeadLetterReason.OUT_OF_RANGE,
+                    "The device's id holds half of a character (a lone surrogate), which cannot be written: two"
+                            + " devices would become one.");
+        }
         if (!pointsSeen) {
             throw refused(DeadLetterReason.MISSING_FIELD, "The upload of device " + device + " has no list of points.");
         }

@@ -40,6 +40,12 @@ final class AccelerometerManoeuvres {
         return hits;
     }
 
+    /** Whether the samples between this point and the next tell how the vehicle braked or accelerated. */
+    boolean measures(int i) {
+        boolean inStep = millis(i, i + 1) <= rule.pairLongest().toMillis();
+        return inStep && !Double.isNaN(mean(i + 1, Point::accelLongMps2).mps2);
+    }
+
     /** In order of time. */
     List<HarshHit> cornering() {
         List<HarshHit> hits = new ArrayList<>();

@@ -6,12 +6,14 @@ import org.trips.journeys.points.Point;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.roads.Earth;
+import org.trips.roads.RoadNetwork;
 
 /**
  * How a vehicle came along in time: stretches, each between two moments, on one road or on none, in one interval
  * between two points. Distances are whole millimetres from the start, from one function of time that never decreases,
  * so that whatever is cut out of a course and put together again sums to the whole. Between two known places the
- * vehicle is taken to have gone evenly.
+ * vehicle is taken to have gone evenly. On a ferry it stands, as on any deck: the way it is carried makes no distance.
+ * Where its start was lost, the course begins with the way to the first point, for which there is no time.
  */
 final class Course {
     /** The edge of a stretch on no known road. */
@@ -25,6 +27,7 @@ final class Course {
     private final int[] edge;
     private final int[] interval;
     private final long[] mmAtPoint;
+    private final long[] carriedMmAtPoint;
 
     private Course(Builder builder) {
         stretches = builder.size;
@@ -33,11 +36,13 @@ final class Course {
         edge = builder.edge;
         interval = builder.interval;
         mmAtPoint = builder.mmAtPoint;
+        carriedMmAtPoint = builder.carriedMmAtPoint;
     }
 
-    /** A course of straight lines; gpsMetres as from {@link GpsLine}. */
-    static Course betweenFixes(List<Point> points, double[] gpsMetres) {
-        Builder builder = new Builder(points);
+    /** A course of straight lines; gpsMetres as from {@link GpsLine}; lostStart may be null. */
+    static Course betweenFixes(List<Point> points, double[] gpsMetres, LostStart lostStart) {
+        Builder builder = new Builder(points, null);
+        builder.begin(lostStart);
         for (int i = 1; i < points.size(); i++) {
             builder.straight(i, gpsMetres[i] - gpsMetres[i - 1]);
         }
@@ -45,8 +50,10 @@ final class Course {
     }
 
     /** A course along the matched paths, bridging between the points of a path, and straight where there is none. */
-    static Course alongRoads(List<Point> points, double[] gpsMetres, MatchedTrace match) {
-        Builder builder = new Builder(points);
+    static Course alongRoads(
+            List<Point> points, double[] gpsMetres, LostStart lostStart, MatchedTrace match, RoadNetwork roads) {
+        Builder builder = new Builder(points, roads);
+        builder.begin(lostStart);
         int from = 0;
         while (from < points.size() - 1) {
             int to = nextOfPath(match, from);
@@ -138,6 +145,11 @@ final class Course {
         return mmAtPoint[i];
     }
 
+    /** Millimetres from the start to a point that were not driven but carried, on a ferry. */
+    long carriedMmAtPoint(int i) {
+        return carriedMmAtPoint[i];
+    }
+
     long lengthMm() {
         return mm[stretches];
     }
@@ -177,19 +189,24 @@ final class Course {
         private static final int STRETCHES_PER_POINT = 2;
 
         private final List<Point> points;
+        private final RoadNetwork roads;
         private final long[] mmAtPoint;
+        private final long[] carriedMmAtPoint;
         private int size;
         private long[] millis;
         private long[] mm;
         private int[] edge;
         private int[] interval;
         private double metres;
+        private double carried;
         private int pathOfCursor = -1;
         private int cursor;
 
-        Builder(List<Point> points) {
+        Builder(List<Point> points, RoadNetwork roads) {
             this.points = points;
+            this.roads = roads;
             mmAtPoint = new long[points.size()];
+            carriedMmAtPoint = new long[points.size()];
             int capacity = STRETCHES_PER_POINT * points.size();
             millis = new long[capacity + 1];
             mm = new long[capacity + 1];
@@ -198,11 +215,21 @@ final class Course {
             millis[0] = points.get(0).timeMillis();
         }
 
+        /** Goes from where the vehicle was parked to the first point, in no time. */
+        void begin(LostStart lostStart) {
+            if (lostStart == null) {
+                return;
+            }
+            for (int k = 0; k < lostStart.edges(); k++) {
+                drive(lostStart.edgeMetres(k), millis[0], lostStart.edge(k), 0);
+            }
+            arrive(0);
+        }
+
         /** Goes straight to the next point. */
         void straight(int to, double step) {
-            metres += step;
-            stretch(points.get(to).timeMillis(), metres, NO_EDGE, to - 1);
-            mmAtPoint[to] = mm[size];
+            drive(step, points.get(to).timeMillis(), NO_EDGE, to - 1);
+            arrive(to);
         }
 
         /** Goes along a path from one of its points to another; points between them lie on no path. */
@@ -212,7 +239,7 @@ final class Course {
             long start = points.get(from).timeMillis();
             long end = points.get(to).timeMillis();
             double driven = pathEnd - pathStart;
-            double before = metres;
+            double at = pathStart;
             int k = edgeAt(path, match.pathOf(from), pathStart);
             for (int i = from; i < to; i++) {
                 long time = points.get(i + 1).timeMillis();
@@ -220,14 +247,29 @@ final class Course {
                 while (k + 1 < path.edgeCount() && path.pathMetresAtStart(k + 1) < until) {
                     double crossing = Math.max(path.pathMetresAtStart(k + 1), pathStart);
                     long crossed = start + Math.round((end - start) * ((crossing - pathStart) / driven));
-                    stretch(crossed, before + crossing - pathStart, path.edge(k), i);
+                    drive(crossing - at, crossed, path.edge(k), i);
+                    at = crossing;
                     k++;
                 }
-                stretch(time, before + until - pathStart, path.edge(k), i);
-                mmAtPoint[i + 1] = mm[size];
+                drive(until - at, time, path.edge(k), i);
+                at = until;
+                arrive(i + 1);
             }
-            metres = before + driven;
             cursor = k;
+        }
+
+        private void arrive(int point) {
+            mmAtPoint[point] = mm[size];
+            carriedMmAtPoint[point] = Course.mm(carried);
+        }
+
+        private void drive(double step, long endMillis, int onEdge, int inInterval) {
+            if (onEdge != NO_EDGE && roads.ferry(onEdge)) {
+                carried += step;
+            } else {
+                metres += step;
+            }
+            stretch(endMillis, onEdge, inInterval);
         }
 
         /** The path's edge at a distance; looked for onwards, since a path is only ever followed onwards. */
@@ -242,7 +284,7 @@ final class Course {
             return cursor;
         }
 
-        private void stretch(long endMillis, double endMetres, int onEdge, int inInterval) {
+        private void stretch(long endMillis, int onEdge, int inInterval) {
             if (size == edge.length) {
                 grow(size * 2);
             }
@@ -250,7 +292,7 @@ final class Course {
             interval[size] = inInterval;
             size++;
             millis[size] = Math.max(millis[size - 1], endMillis);
-            mm[size] = Math.max(mm[size - 1], Course.mm(endMetres));
+            mm[size] = Math.max(mm[size - 1], Course.mm(metres));
         }
 
         private void grow(int capacity) {

@@ -31,12 +31,17 @@ final class GpsManoeuvres {
     List<HarshHit> brakingAndAcceleration() {
         hits.clear();
         for (int i = 1; i + 1 < points.size(); i++) {
-            // The first pair after a gap, or of a journey, is left out: a receiver that finds its fix again jumps.
-            if (inStep(i - 1) && pairCounts(i)) {
+            if (compares(i)) {
                 pair(i);
             }
         }
         return List.copyOf(hits);
+    }
+
+    /** Whether the speeds of this point and the next tell how the vehicle braked or accelerated. */
+    boolean compares(int i) {
+        // The first pair after a gap, or of a journey, is left out: a receiver that finds its fix again jumps.
+        return i > 0 && inStep(i - 1) && pairCounts(i);
     }
 
     private void pair(int i) {

@@ -18,34 +18,42 @@ final class HarshEvents {
 
     private final List<Point> points;
     private final Profile.Harsh rule;
-    private final List<HarshEvent> events = new ArrayList<>();
+    private final AccelerometerManoeuvres accelerometer;
+    private final GpsManoeuvres gps;
+    private final boolean alongMeasured;
+    private final boolean acrossMeasured;
 
-    private HarshEvents(List<Point> points, Profile.Harsh rule) {
+    HarshEvents(List<Point> points, Speeds speeds, Profile.Harsh rule) {
         this.points = points;
         this.rule = rule;
+        accelerometer = new AccelerometerManoeuvres(points, speeds, rule);
+        gps = new GpsManoeuvres(points, speeds, rule);
+        alongMeasured = measured(points, Point::accelLongCmps2);
+        acrossMeasured = measured(points, Point::accelLatCmps2);
     }
 
     /** One event: from a point to a point, with its largest magnitude in m/s² and what that means. */
     record HarshEvent(EventType type, int fromPoint, int toPoint, double peakMps2, Severity severity) {}
 
     /** All events, braking, acceleration and cornering each in order of time. */
-    static List<HarshEvent> find(List<Point> points, Speeds speeds, Profile.Harsh rule) {
-        var accelerometer = new AccelerometerManoeuvres(points, speeds, rule);
-        var gps = new GpsManoeuvres(points, speeds, rule);
-        boolean alongMeasured = measured(points, Point::accelLongCmps2);
-        boolean acrossMeasured = measured(points, Point::accelLatCmps2);
+    List<HarshEvent> find() {
         Profile.Thresholds along = alongMeasured ? rule.accelerometer() : rule.gps();
         Profile.Thresholds across = acrossMeasured ? rule.accelerometer() : rule.gps();
         List<HarshHit> hits = alongMeasured ? accelerometer.brakingAndAcceleration() : gps.brakingAndAcceleration();
-
-        HarshEvents found = new HarshEvents(points, rule);
-        found.merge(EventType.BRAKING, hits, along.brakingMps2());
-        found.merge(EventType.ACCELERATION, hits, along.accelerationMps2());
-        found.merge(
+        List<HarshEvent> events = new ArrayList<>();
+        merge(EventType.BRAKING, hits, along.brakingMps2(), events);
+        merge(EventType.ACCELERATION, hits, along.accelerationMps2(), events);
+        merge(
                 EventType.CORNERING,
                 acrossMeasured ? accelerometer.cornering() : gps.cornering(),
-                across.corneringMps2());
-        return found.events;
+                across.corneringMps2(),
+                events);
+        return events;
+    }
+
+    /** Whether harsh braking and acceleration between this point and the next would be seen, had there been any. */
+    boolean wouldBeFound(int i) {
+        return alongMeasured ? accelerometer.measures(i) : gps.compares(i);
     }
 
     private static boolean measured(List<Point> points, ToIntFunction<Point> axis) {
@@ -55,7 +63,7 @@ final class HarshEvents {
         return known >= LEAST_MEASURED_SHARE * points.size();
     }
 
-    private void merge(EventType type, List<HarshHit> hits, double thresholdMps2) {
+    private void merge(EventType type, List<HarshHit> hits, double thresholdMps2, List<HarshEvent> events) {
         HarshHit open = null;
         for (HarshHit hit : hits) {
             if (hit.type() != type) {
@@ -68,11 +76,11 @@ final class HarshEvents {
                         Math.max(open.toPoint(), hit.toPoint()),
                         Math.max(open.magnitudeMps2(), hit.magnitudeMps2()));
             } else {
-                end(open, thresholdMps2);
+                end(open, thresholdMps2, events);
                 open = hit;
             }
         }
-        end(open, thresholdMps2);
+        end(open, thresholdMps2, events);
     }
 
     private boolean belongTogether(HarshHit open, HarshHit next) {
@@ -81,7 +89,7 @@ final class HarshEvents {
         return pause <= rule.merge().toMillis();
     }
 
-    private void end(HarshHit merged, double thresholdMps2) {
+    private void end(HarshHit merged, double thresholdMps2, List<HarshEvent> events) {
         if (merged != null) {
             double peak = merged.magnitudeMps2();
             events.add(new HarshEvent(

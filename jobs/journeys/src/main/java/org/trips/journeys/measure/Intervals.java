@@ -39,8 +39,9 @@ final class Intervals {
         return points.get(i + 1).timeMillis();
     }
 
+    /** A vehicle that is carried stands. */
     boolean moving(int i) {
-        return seen(i) ? !(speeds.standing(i) && speeds.standing(i + 1)) : mean(i) >= standingMps;
+        return !carried(i) && (seen(i) ? !(speeds.standing(i) && speeds.standing(i + 1)) : mean(i) >= standingMps);
     }
 
     /** NaN where it is not known. */
@@ -51,6 +52,17 @@ final class Intervals {
     /** NaN where it is not known. */
     double fastestMps(int i) {
         return seen(i) ? Math.max(speeds.mps(i), speeds.mps(i + 1)) : possible(mean(i));
+    }
+
+    /** Whether it was on a ferry all the way. */
+    private boolean carried(int i) {
+        return course.carriedMmAtPoint(i + 1) > course.carriedMmAtPoint(i)
+                && course.mmAtPoint(i + 1) == course.mmAtPoint(i);
+    }
+
+    /** NaN where it is not known. */
+    double meanMps(int i) {
+        return seen(i) ? (speeds.mps(i) + speeds.mps(i + 1)) / 2 : possible(mean(i));
     }
 
     private double possible(double mps) {

@@ -3,10 +3,11 @@ package org.trips.journeys.measure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
+import org.trips.journeys.Bridged;
+import org.trips.journeys.ComparedEvents;
 import org.trips.journeys.DistanceSource;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
@@ -16,10 +17,10 @@ import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Place;
 import org.trips.journeys.Quality;
-import org.trips.journeys.RoadUse;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
+import org.trips.journeys.profile.DefaultLimits;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.matching.MapMatcher;
@@ -35,16 +36,37 @@ import org.trips.roads.RoadNetwork;
  */
 public final class JourneyMeasurer {
     private static final int THOUSANDTHS = 1_000;
+    private static final Comparator<JourneyEvent> IN_ORDER =
+            Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type);
+
+    /** Points further apart leave a hole, in which nobody saw the vehicle. */
+    private static final long HOLE_MILLIS = 30_000;
 
     private final RoadNetwork roads;
     private final Profile profile;
+    private final DefaultLimits defaultLimits;
+    private final List<Profile> compared;
     private final MapMatcher matcher;
     private long lastMatchingNanos;
 
-    /** @param roads the network to match to, or null: then distances are by GPS, and marked so */
+    /** A measurer that leaves limits unknown where none is posted; roads as in the other constructor. */
     public JourneyMeasurer(RoadNetwork roads, Profile profile) {
+        this(roads, profile, null, List.of());
+    }
+
+    /**
+     * A measurer for journeys at whose start all this held. It also finds harsh events by other profiles, on the same
+     * journeys.
+     *
+     * @param roads the network to match to, or null: then distances are by GPS, and marked so
+     * @param defaultLimits for roads of which no limit is known, or null: then it stays unknown
+     * @param compared whose rules for harsh events alone count; everything else is the profile's
+     */
+    public JourneyMeasurer(RoadNetwork roads, Profile profile, DefaultLimits defaultLimits, List<Profile> compared) {
         this.roads = roads;
         this.profile = profile;
+        this.defaultLimits = defaultLimits;
+        this.compared = List.copyOf(compared);
         matcher = roads == null ? null : new MapMatcher(roads, MatchingParameters.defaults());
     }
 
@@ -62,18 +84,24 @@ public final class JourneyMeasurer {
         Speeds speeds = grounds.speeds();
         double[] gpsMetres =
                 GpsLine.metres(fixes, speeds, profile.segmentation().stopRadiusMetres());
-        Course course =
-                match == null ? Course.betweenFixes(fixes, gpsMetres) : Course.alongRoads(fixes, gpsMetres, match);
+        LostStart lostStart =
+                LostStart.of(points, match == null ? null : matcher, profile).orElse(null);
+        Course course = match == null
+                ? Course.betweenFixes(fixes, gpsMetres, lostStart)
+                : Course.alongRoads(fixes, gpsMetres, lostStart, match, roads);
         Intervals intervals = new Intervals(fixes, speeds, course, profile);
 
-        List<SpeedingEpisode> episodes = Speeding.find(course, intervals, roads, profile);
-        List<JourneyEvent> events = events(fixes, speeds, course, episodes);
+        Limits limits = Limits.along(course, new LimitLookup(roads, assignments, defaultLimits));
+
+        List<SpeedingEpisode> episodes = Speeding.find(course, intervals, limits, profile.speeding());
+        HarshEvents harsh = new HarshEvents(fixes, speeds, profile.harsh());
+        List<JourneyEvent> events = events(fixes, speeds, course, harsh, episodes);
         long start = points.startMillis();
         long end = points.endMillis();
-        List<JourneyPart> parts = new PartSums(course, intervals, episodes, events, roads, profile.night())
+        List<JourneyPart> parts = new PartSums(course, intervals, harsh, episodes, events, limits, roads, profile)
                 .parts(start, end, assignments);
         List<List<Place>> geometry = profile.geometry().included()
-                ? VisibleGeometry.of(fixes, match, roads, profile.geometry().hiddenRadiusMetres())
+                ? VisibleGeometry.of(points, match, roads, profile.geometry().hiddenRadiusMetres())
                 : List.of();
         return new Journey(
                 JourneyId.of(devicePseudonym, start),
@@ -84,23 +112,27 @@ public final class JourneyMeasurer {
                 end,
                 match == null ? DistanceSource.GPS : DistanceSource.ROADS,
                 Course.mm(gpsMetres[fixes.size() - 1]),
+                bridged(points, course, lostStart != null),
+                course.carriedMmAtPoint(fixes.size() - 1),
                 maxSpeedCmps(fixes, speeds),
                 parts.stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus),
-                roadClasses(course),
                 grounds.matchedPoints(),
                 match == null ? null : (int) Math.round(match.confidence() * THOUSANDTHS),
+                limits.use(course, defaultLimits == null ? null : defaultLimits.id()),
                 events,
+                compared(fixes, speeds, course),
                 parts,
-                new Quality(fixes.size(), points.dropped(), longestGapMillis(fixes)),
+                quality(points, grounds.reports()),
                 geometry,
                 profile.id(),
                 roads == null ? null : roads.version());
     }
 
     /** The same journey point by point, to be drawn. */
-    public JourneyTrack track(JourneyPoints points) {
+    public JourneyTrack track(JourneyPoints points, DeviceAssignments assignments) {
         Grounds grounds = grounds(points.points());
-        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), roads);
+        LimitLookup limits = new LimitLookup(roads, assignments, defaultLimits);
+        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), roads, limits);
     }
 
     /**
@@ -109,31 +141,62 @@ public final class JourneyMeasurer {
      * @param matchedPoints how many points lie on known roads
      * @param match null where those are too few to measure along roads
      */
-    private record Grounds(int matchedPoints, MatchedTrace match, Speeds speeds) {}
+    private record Grounds(int matchedPoints, MatchedTrace match, ReportedSpeeds reports, Speeds speeds) {}
 
     private Grounds grounds(List<Point> fixes) {
-        MatchedTrace matched = matcher == null ? null : match(fixes);
+        ReportedSpeeds reports = ReportedSpeeds.judge(fixes, profile);
+        MatchedTrace matched = matcher == null ? null : match(fixes, reports);
         int matchedPoints = matched == null ? 0 : matched.matchedPoints();
         boolean onRoads =
                 matchedPoints > 0 && matchedPoints >= profile.measuring().leastMatchedShare() * fixes.size();
         MatchedTrace match = onRoads ? matched : null;
-        return new Grounds(matchedPoints, match, Speeds.reconcile(fixes, match, profile));
+        return new Grounds(matchedPoints, match, reports, Speeds.reconcile(fixes, reports, match, profile));
     }
 
-    private MatchedTrace match(List<Point> fixes) {
+    private MatchedTrace match(List<Point> fixes, ReportedSpeeds reports) {
         long began = System.nanoTime();
         Trace.Builder trace = Trace.builder(fixes.size());
-        for (Point fix : fixes) {
-            fix.addTo(trace);
+        for (int i = 0; i < fixes.size(); i++) {
+            fixes.get(i).addTo(trace, reports.mps(i));
         }
         MatchedTrace matched = matcher.match(trace.build());
         lastMatchingNanos = System.nanoTime() - began;
         return matched;
     }
 
-    private List<JourneyEvent> events(List<Point> fixes, Speeds speeds, Course course, List<SpeedingEpisode> episodes) {
+    private List<JourneyEvent> events(
+            List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, List<SpeedingEpisode> episodes) {
+        List<JourneyEvent> events = harshEvents(fixes, speeds, course, harshEvents, profile);
+        for (SpeedingEpisode episode : episodes) {
+            events.add(new JourneyEvent(
+                    EventType.SPEEDING,
+                    episode.startMillis(),
+                    episode.endMillis() - episode.startMillis(),
+                    Hundredths.of(episode.worstExcessMps()),
+                    null,
+                    Hundredths.of(episode.speedAtStartMps()),
+                    Hundredths.of(episode.speedAtEndMps()),
+                    roadClassAt(course, episode.startMillis()),
+                    episode.limits(),
+                    profile.id()));
+        }
+        events.sort(IN_ORDER);
+        return events;
+    }
+
+    private ComparedEvents compared(List<Point> fixes, Speeds speeds, Course course) {
         List<JourneyEvent> events = new ArrayList<>();
-        for (HarshEvents.HarshEvent harsh : HarshEvents.find(fixes, speeds, profile.harsh())) {
+        for (Profile other : compared) {
+            events.addAll(harshEvents(fixes, speeds, course, new HarshEvents(fixes, speeds, other.harsh()), other));
+        }
+        events.sort(IN_ORDER.thenComparing(JourneyEvent::profile));
+        return new ComparedEvents(compared.stream().map(Profile::id).toList(), events);
+    }
+
+    private List<JourneyEvent> harshEvents(
+            List<Point> fixes, Speeds speeds, Course course, HarshEvents harshEvents, Profile foundBy) {
+        List<JourneyEvent> events = new ArrayList<>();
+        for (HarshEvents.HarshEvent harsh : harshEvents.find()) {
             long start = fixes.get(harsh.fromPoint()).timeMillis();
             events.add(new JourneyEvent(
                     harsh.type(),
@@ -144,21 +207,9 @@ public final class JourneyMeasurer {
                     speeds.cmps(harsh.fromPoint()),
                     speeds.cmps(harsh.toPoint()),
                     roadClassAt(course, start),
-                    profile.id()));
+                    List.of(),
+                    foundBy.id()));
         }
-        for (SpeedingEpisode episode : episodes) {
-            events.add(new JourneyEvent(
-                    EventType.SPEEDING,
-                    episode.startMillis(),
-                    episode.endMillis() - episode.startMillis(),
-                    Hundredths.of(episode.worstExcessMps()),
-                    null,
-                    Hundredths.of(episode.speedAtStartMps()),
-                    Hundredths.of(episode.speedAtEndMps()),
-                    episode.roadClass(),
-                    profile.id()));
-        }
-        events.sort(Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type));
         return events;
     }
 
@@ -166,20 +217,6 @@ public final class JourneyMeasurer {
     private RoadClass roadClassAt(Course course, long time) {
         int edge = course.edge(course.stretchAt(time));
         return edge == Course.NO_EDGE ? null : roads.roadClass(edge);
-    }
-
-    private Map<RoadClass, RoadUse> roadClasses(Course course) {
-        Map<RoadClass, RoadUse> uses = new EnumMap<>(RoadClass.class);
-        for (int k = 0; k < course.stretches(); k++) {
-            if (course.edge(k) != Course.NO_EDGE) {
-                RoadClass roadClass = roads.roadClass(course.edge(k));
-                RoadUse before = uses.getOrDefault(roadClass, RoadUse.NONE);
-                uses.put(
-                        roadClass,
-                        before.plus(course.endMm(k) - course.startMm(k), course.endMillis(k) - course.startMillis(k)));
-            }
-        }
-        return uses;
     }
 
     /**
@@ -196,6 +233,42 @@ public final class JourneyMeasurer {
             }
         }
         return max;
+    }
+
+    private static Bridged bridged(JourneyPoints journey, Course course, boolean startWasLost) {
+        List<Point> fixes = journey.points();
+        long startMm = course.mmAtPoint(0);
+        long mm = startMm;
+        int holes = 0;
+        long holeMillis = 0;
+        for (int i = 1; i < fixes.size(); i++) {
+            long millis = fixes.get(i).timeMillis() - fixes.get(i - 1).timeMillis();
+            if (millis > HOLE_MILLIS) {
+                holes++;
+                holeMillis += millis;
+                mm += course.mmAtPoint(i) - course.mmAtPoint(i - 1);
+            }
+        }
+        Long parked = startWasLost ? (Long) journey.parked().timeMillis() : null;
+        return new Bridged(mm, startMm, parked, holes, holeMillis);
+    }
+
+    private static Quality quality(JourneyPoints points, ReportedSpeeds reports) {
+        List<Point> fixes = points.points();
+        return new Quality(
+                fixes.size(),
+                points.dropped(),
+                longestGapMillis(fixes),
+                reports.unit(),
+                reports.doubts(),
+                lacking(fixes, Point::headingTenths),
+                lacking(fixes, Point::accuracyTenths));
+    }
+
+    private static int lacking(List<Point> fixes, ToIntFunction<Point> field) {
+        return (int) fixes.stream()
+                .filter(fix -> field.applyAsInt(fix) == Point.UNKNOWN)
+                .count();
     }
 
     private static long longestGapMillis(List<Point> fixes) {

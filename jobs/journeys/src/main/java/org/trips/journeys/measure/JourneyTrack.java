@@ -16,14 +16,16 @@ public final class JourneyTrack {
     private final MatchedTrace match;
     private final Speeds speeds;
     private final RoadNetwork roads;
+    private final LimitLookup limits;
     private final List<PathLine> lines;
 
     /** @param match where the journey lies on roads, or null */
-    JourneyTrack(List<Point> points, MatchedTrace match, Speeds speeds, RoadNetwork roads) {
+    JourneyTrack(List<Point> points, MatchedTrace match, Speeds speeds, RoadNetwork roads, LimitLookup limits) {
         this.points = points;
         this.match = match;
         this.speeds = speeds;
         this.roads = roads;
+        this.limits = limits;
         lines = match == null
                 ? List.of()
                 : match.paths().stream().map(path -> PathLine.of(path, roads)).toList();
@@ -51,9 +53,14 @@ public final class JourneyTrack {
         return speeds.mps(i);
     }
 
+    /** Whether the speed is the device's own word. */
+    public boolean reported(int i) {
+        return speeds.reported(i);
+    }
+
     /** 0 where it is not known, {@link RoadNetwork#UNLIMITED} where there is none. */
     public int limitKmh(int i) {
-        return onRoad(i) ? roads.speedLimitKmh(match.edge(i)) : 0;
+        return onRoad(i) ? limits.at(match.edge(i), timeMillis(i)).kmh() : RoadNetwork.UNKNOWN_LIMIT;
     }
 
     /** Null on no known road. */

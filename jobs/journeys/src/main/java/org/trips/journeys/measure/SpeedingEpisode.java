@@ -1,12 +1,21 @@
 package org.trips.journeys.measure;
 
-import org.trips.roads.RoadClass;
+import java.util.List;
+import org.trips.journeys.ExceededLimit;
 
-/** One time of driving above the limit: how long, by how much at worst, how fast at its start and end, and on what road. */
-record SpeedingEpisode(
+/**
+ * One time of driving above the limit: how long, by how much at worst, how fast at its start and end.
+ *
+ * @param limits those that were exceeded, in the order in which they were driven through; one or more
+ */
+public record SpeedingEpisode(
         long startMillis,
         long endMillis,
         double worstExcessMps,
         double speedAtStartMps,
         double speedAtEndMps,
-        RoadClass roadClass) {}
+        List<ExceededLimit> limits) {
+    public SpeedingEpisode {
+        limits = List.copyOf(limits);
+    }
+}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trips.journeys.Place;
 import org.trips.journeys.points.Point;
+import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.roads.Earth;
@@ -11,28 +12,33 @@ import org.trips.roads.RoadNetwork;
 
 /**
  * The lines of a journey that may be shown: along its matched paths, or through its fixes where it has none, and never
- * within a radius of the places where it began and ended, however often it passed there.
+ * within a radius of the places where it began and ended, however often it passed there. Where its start was lost, it
+ * began where it was parked before.
  */
 final class VisibleGeometry {
     private static final double DEGREE_PRECISION = 1e6;
 
-    private final Point start;
-    private final Point end;
+    private final List<Point> ends = new ArrayList<>();
     private final double hiddenRadiusMetres;
     private final List<List<Place>> lines = new ArrayList<>();
     private List<Place> line = new ArrayList<>();
 
-    private VisibleGeometry(List<Point> points, double hiddenRadiusMetres) {
-        start = points.get(0);
-        end = points.get(points.size() - 1);
+    private VisibleGeometry(JourneyPoints journey, double hiddenRadiusMetres) {
+        List<Point> points = journey.points();
+        ends.add(points.get(0));
+        ends.add(points.get(points.size() - 1));
+        if (journey.parked() != null) {
+            ends.add(journey.parked());
+        }
         this.hiddenRadiusMetres = hiddenRadiusMetres;
     }
 
     /** @param match where the journey lies on roads, or null: then the line runs through its fixes */
-    static List<List<Place>> of(List<Point> points, MatchedTrace match, RoadNetwork roads, double hiddenRadiusMetres) {
-        VisibleGeometry geometry = new VisibleGeometry(points, hiddenRadiusMetres);
+    static List<List<Place>> of(
+            JourneyPoints journey, MatchedTrace match, RoadNetwork roads, double hiddenRadiusMetres) {
+        VisibleGeometry geometry = new VisibleGeometry(journey, hiddenRadiusMetres);
         if (match == null) {
-            points.forEach(point -> geometry.through(point.latitude(), point.longitude()));
+            journey.points().forEach(point -> geometry.through(point.latitude(), point.longitude()));
             geometry.endLine();
         } else {
             for (MatchedPath path : match.paths()) {
@@ -69,9 +75,8 @@ final class VisibleGeometry {
         if (!line.isEmpty() && line.get(line.size() - 1).equals(place)) {
             return;
         }
-        boolean hidden = near(start, place, place) || near(end, place, place);
-        boolean passesHidden = !line.isEmpty()
-                && (near(start, line.get(line.size() - 1), place) || near(end, line.get(line.size() - 1), place));
+        boolean hidden = nearAnEnd(place, place);
+        boolean passesHidden = !line.isEmpty() && nearAnEnd(line.get(line.size() - 1), place);
         if (hidden || passesHidden) {
             endLine();
         }
@@ -85,6 +90,10 @@ final class VisibleGeometry {
             lines.add(line);
         }
         line = new ArrayList<>();
+    }
+
+    private boolean nearAnEnd(Place a, Place b) {
+        return ends.stream().anyMatch(end -> near(end, a, b));
     }
 
     /**

@@ -23,6 +23,13 @@ public record Point(
     /** Stands for a speed, heading, accuracy or acceleration that the device did not send. */
     public static final int UNKNOWN = Integer.MIN_VALUE;
 
+    /**
+     * Of a device's fixes at most one is kept in each slot of its time, so that one that sends a thousand times its share
+     * is kept as if it sent twenty a second. Trackers' receivers find ten positions a second at most. The slot is half as
+     * long, so that two of ten a second share one only where their clock is out by a quarter of a step and more.
+     */
+    public static final int SLOT_MILLIS = 50;
+
     private static final double DEGREE_PRECISION = 1e6;
     private static final double SPEED_PRECISION = 100;
     private static final double HEADING_PRECISION = 10;
@@ -71,7 +78,12 @@ public record Point(
 
     /** Hands the fix to the matcher, which knows unknown values by the same NaN. */
     public void addTo(Trace.Builder trace) {
-        trace.add(timeMillis, latitude(), longitude(), speedMps(), headingDegrees(), accuracyMetres());
+        addTo(trace, speedMps());
+    }
+
+    /** The same with another speed, in metres per second or NaN, than the device reported. */
+    public void addTo(Trace.Builder trace, double speedMps) {
+        trace.add(timeMillis, latitude(), longitude(), speedMps, headingDegrees(), accuracyMetres());
     }
 
     /** Forward acceleration in m/s², braking negative, or NaN. */
@@ -98,10 +110,40 @@ public record Point(
                 UNKNOWN);
     }
 
+    /** The slot of device time that a time lies in, counted from 1970. */
+    public static long slot(long timeMillis) {
+        return Math.floorDiv(timeMillis, SLOT_MILLIS);
+    }
+
+    /** The first time after the slot that a time lies in. */
+    public static long slotEnd(long timeMillis) {
+        return (slot(timeMillis) + 1) * SLOT_MILLIS;
+    }
+
+    /** The same fix of a device that tells the ignition. */
+    public Point withIgnition(Ignition state) {
+        return new Point(
+                timeMillis,
+                latitudeE6,
+                longitudeE6,
+                speedCmps,
+                headingTenths,
+                accuracyTenths,
+                state,
+                accelLongCmps2,
+                accelLatCmps2);
+    }
+
     /**
-     * By time; of several points at one time the one to keep comes first: a known accuracy before an unknown one, the
-     * better before the worse, and then the order of the remaining columns, so that arrival never decides.
+     * Whether this is the one to keep of two in one slot: a known accuracy goes before an unknown one, the better before
+     * the worse, the earlier before the later, and then the order of the remaining columns, so that arrival never decides.
      */
+    public boolean isKeptBefore(Point other) {
+        int order = Integer.compareUnsigned(accuracyTenths, other.accuracyTenths);
+        return (order == 0 ? compareTo(other) : order) < 0;
+    }
+
+    /** By time; of several points at one time the one to {@linkplain #isKeptBefore keep} comes first. */
     @Override
     public int compareTo(Point other) {
         int order = Long.compare(timeMillis, other.timeMillis);

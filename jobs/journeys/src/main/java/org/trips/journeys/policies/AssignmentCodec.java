@@ -1,15 +1,17 @@
 package org.trips.journeys.policies;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,12 +33,27 @@ public final class AssignmentCodec {
     private static final Set<String> MESSAGE_FIELDS = Set.of("device", "version", "assignments");
     private static final Set<String> ASSIGNMENT_FIELDS = Set.of("policy", "from", "to", "timeZone", "vehicleClass");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final int LONGEST_QUOTE = 100;
+
+    private static final int DEEPEST_NESTING = 32;
+
+    /** Of one device, far more assignments than anybody has; a message of brackets would take a hundred times its size. */
+    private static final long MOST_TOKENS = 200_000;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST_NESTING)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final ObjectReader ONE_OF_MANY =
-            JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** For files, which hold the assignments of any number of devices. */
+    private static final JsonMapper MANY = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private AssignmentCodec() {}
 
@@ -79,12 +96,12 @@ public final class AssignmentCodec {
 
     /** A reader of many messages in a row, as a file holds them. */
     static JsonParser parser(InputStream in) throws IOException {
-        return JSON.createParser(in);
+        return MANY.createParser(in);
     }
 
     /** The message at which the parser stands. */
     static JsonNode next(JsonParser parser) throws IOException {
-        return ONE_OF_MANY.readTree(parser);
+        return MANY.readTree(parser);
     }
 
     /** Says in which line and column it is no JSON, where that is what is wrong. */
@@ -111,7 +128,7 @@ public final class AssignmentCodec {
         try {
             return new AssignmentMessage(device, new DeviceAssignments(version, assignments));
         } catch (IllegalArgumentException e) {
-            throw new InvalidAssignmentException("device " + device + ": " + e.getMessage());
+            throw new InvalidAssignmentException("device " + cut(device) + ": " + e.getMessage());
         }
     }
 
@@ -122,7 +139,7 @@ public final class AssignmentCodec {
                             + " device's assignments, or let the sender set the message's timestamp"));
         }
         if (!version.canConvertToExactIntegral() || !version.canConvertToLong()) {
-            throw new InvalidAssignmentException("version: a whole number is wanted, not " + version);
+            throw new InvalidAssignmentException("version: a whole number is wanted, not " + cut(version.toString()));
         }
         return version.longValue();
     }
@@ -146,7 +163,7 @@ public final class AssignmentCodec {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidAssignmentException(place + "." + field + ": '" + text
+            throw new InvalidAssignmentException(place + "." + field + ": '" + cut(text)
                     + "' is no time; write it like 2026-03-01T00:00:00Z or 2026-03-01T00:00:00+02:00");
         }
     }
@@ -157,7 +174,7 @@ public final class AssignmentCodec {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new InvalidAssignmentException(
-                    place + ".timeZone: '" + text + "' is no time zone; write it like Europe/Helsinki");
+                    place + ".timeZone: '" + cut(text) + "' is no time zone; write it like Europe/Helsinki");
         }
     }
 
@@ -168,7 +185,7 @@ public final class AssignmentCodec {
                 return known;
             }
         }
-        throw new InvalidAssignmentException(place + ".vehicleClass: '" + text + "' is none of "
+        throw new InvalidAssignmentException(place + ".vehicleClass: '" + cut(text) + "' is none of "
                 + Arrays.stream(VehicleClass.values()).map(VehicleClass::label).collect(Collectors.joining(", ")));
     }
 
@@ -178,7 +195,15 @@ public final class AssignmentCodec {
             throw new InvalidAssignmentException(
                     (place.isEmpty() ? field : place + "." + field) + ": a text that is not empty is wanted");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value.textValue())) {
+            throw new InvalidAssignmentException((place.isEmpty() ? field : place + "." + field)
+                    + ": it holds half of a character (a lone surrogate), which cannot be written");
+        }
         return value.textValue();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
     }
 
     private static void requireFields(JsonNode node, Set<String> known, String place)
@@ -190,8 +215,8 @@ public final class AssignmentCodec {
         for (var fields = node.fieldNames(); fields.hasNext(); ) {
             String field = fields.next();
             if (!known.contains(field)) {
-                throw new InvalidAssignmentException(
-                        where + "unknown field " + field + "; known are " + String.join(", ", new TreeSet<>(known)));
+                throw new InvalidAssignmentException(where + "unknown field " + cut(field) + "; known are "
+                        + String.join(", ", new TreeSet<>(known)));
             }
         }
     }

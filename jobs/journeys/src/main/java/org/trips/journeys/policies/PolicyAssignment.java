@@ -11,8 +11,14 @@ import java.util.Objects;
  */
 public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId timeZone, VehicleClass vehicleClass) {
 
+    /** Beyond these a time cannot be counted in milliseconds. */
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     /**
-     * @throws IllegalArgumentException if it does not end after it begins, or the policy's name is empty or has a '|'
+     * @throws IllegalArgumentException if it does not end after it begins, if a time cannot be counted in milliseconds, or the
+     *     policy's name is empty or has a '|'
      */
     public PolicyAssignment {
         // Journeys are timed in milliseconds; a finer boundary could not part them exactly.
@@ -20,12 +26,20 @@ public record PolicyAssignment(String policy, Instant from, Instant to, ZoneId t
         to = to == null ? null : to.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(timeZone, "timeZone");
         Objects.requireNonNull(vehicleClass, "vehicleClass");
+        requireCountable(from);
+        requireCountable(to == null ? from : to);
         if (policy.isBlank() || policy.indexOf('|') >= 0) {
             throw new IllegalArgumentException(
                     "policy '" + policy + "' must not be empty nor contain '|', which parts policy and day in ids");
         }
         if (to != null && !to.isAfter(from)) {
             throw new IllegalArgumentException("ends at " + to + ", which is not after its start at " + from);
+        }
+    }
+
+    private static void requireCountable(Instant time) {
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException(time + " cannot be counted in milliseconds; an end may be left out");
         }
     }
 

@@ -7,10 +7,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.trips.journeys.Severity;
+import org.trips.journeys.SpeedBand;
 
 /**
  * Every threshold that turns points into journeys, under an id that is stamped on each journey. Immutable. Defaults
@@ -24,6 +31,7 @@ public record Profile(
         Harsh harsh,
         Speeding speeding,
         Night night,
+        Exposure exposure,
         Geometry geometry) {
 
     private static final String DEFAULT_RESOURCE = "/org/trips/journeys/default-profile.yaml";
@@ -66,6 +74,7 @@ public record Profile(
                 harsh.withThresholds(one, one),
                 speeding,
                 night,
+                exposure,
                 geometry);
     }
 
@@ -99,7 +108,9 @@ public record Profile(
             double minimumMetres,
             @JsonProperty("minimumSeconds") Duration minimumDuration,
             @JsonProperty("longestSeconds") Duration longest,
-            double slowestBridgeMps) {
+            double slowestBridgeMps,
+            @JsonProperty("ignitionOffSeconds") Duration ignitionOff,
+            double lostStartMetres) {
         public Segmentation {
             requirePositive(stop, "stopSeconds");
             requirePositive(stopRadiusMetres, "stopRadiusMetres");
@@ -108,14 +119,25 @@ public record Profile(
             require(!minimumDuration.isNegative(), "minimumSeconds must not be negative");
             require(longest.compareTo(splitGap) > 0, "longestSeconds must be above splitGapSeconds");
             requirePositive(slowestBridgeMps, "slowestBridgeMps");
+            require(!ignitionOff.isNegative(), "ignitionOffSeconds must not be negative");
+            require(lostStartMetres >= 0, "lostStartMetres must not be negative");
         }
     }
 
-    /** Which points are not believed: an error radius above the first, a speed between fixes above the second. */
-    public record Cleaning(double worstAccuracyMetres, double fastestMps) {
+    /**
+     * Which points are not believed: an error radius above the first, a speed between fixes above the second; and how far
+     * reported speeds may differ from a unit and still be taken for it, as a share.
+     */
+    public record Cleaning(double worstAccuracyMetres, double fastestMps, double unitToleranceShare) {
+        /** Half of what knots and miles per hour lie apart: with more, one speed would have two units. */
+        private static final double MOST_UNIT_TOLERANCE = 0.07;
+
         public Cleaning {
             requirePositive(worstAccuracyMetres, "worstAccuracyMetres");
             requirePositive(fastestMps, "fastestMps");
+            require(
+                    unitToleranceShare >= 0 && unitToleranceShare <= MOST_UNIT_TOLERANCE,
+                    "unitToleranceShare must lie in 0 to " + MOST_UNIT_TOLERANCE);
         }
     }
 
@@ -243,6 +265,57 @@ public record Profile(
     public record Night(LocalTime from, LocalTime to) {
         public Night {
             require(!from.equals(to), "from and to must differ");
+        }
+    }
+
+    /**
+     * By what driving is summed apart, beside night and the class of the road.
+     *
+     * @param speedLimitsKmh where one speed band ends and the next begins, ascending and above 0
+     */
+    public record Exposure(
+            RushHour rushHour,
+            @JsonProperty("speedBandsKmh") List<Integer> speedLimitsKmh) {
+        public Exposure {
+            speedLimitsKmh = List.copyOf(speedLimitsKmh);
+            int before = 0;
+            for (int limit : speedLimitsKmh) {
+                require(limit > before, "speedBandsKmh must be above 0 and ascend");
+                before = limit;
+            }
+        }
+
+        /** The bands between the limits, from 0 on; the last has no end. */
+        public List<SpeedBand> speedBands() {
+            List<SpeedBand> bands = new ArrayList<>();
+            int from = 0;
+            for (int limit : speedLimitsKmh) {
+                bands.add(new SpeedBand(from, limit));
+                from = limit;
+            }
+            bands.add(new SpeedBand(from, SpeedBand.UNBOUNDED));
+            return bands;
+        }
+    }
+
+    /** Rush hour by the clock and calendar of the policy's own time zone. Holidays are weekdays like others. */
+    public record RushHour(Set<DayOfWeek> weekdays, List<Hours> hours) {
+        public RushHour {
+            // In the order of the week, since a profile's text names it in digests.
+            weekdays = Collections.unmodifiableSortedSet(new TreeSet<>(weekdays));
+            hours = List.copyOf(hours);
+            for (int i = 1; i < hours.size(); i++) {
+                require(
+                        !hours.get(i).from().isBefore(hours.get(i - 1).to()),
+                        "hours must follow one another without overlap");
+            }
+        }
+    }
+
+    /** From a time of day up to but without a later one of the same day. */
+    public record Hours(LocalTime from, LocalTime to) {
+        public Hours {
+            require(from.isBefore(to), "from must be before to, on the same day");
         }
     }
 

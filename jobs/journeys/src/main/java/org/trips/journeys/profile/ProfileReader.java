@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -20,7 +21,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.trips.journeys.policies.VehicleClass;
+import org.trips.roads.RoadClass;
 
 /** Reads a profile's YAML strictly: nothing missing, nothing unknown, nothing twice. */
 final class ProfileReader {
@@ -37,7 +43,11 @@ final class ProfileReader {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .addModule(new SimpleModule()
+                    .addKeyDeserializer(RoadClass.class, new LabelAsKey<>(RoadClass.values(), RoadClass::label))
+                    .addKeyDeserializer(
+                            VehicleClass.class, new LabelAsKey<>(VehicleClass.values(), VehicleClass::label))
                     .addDeserializer(Duration.class, new SecondsAsDuration())
                     .addDeserializer(LocalTime.class, new TimeOfDay()))
             .build();
@@ -45,10 +55,15 @@ final class ProfileReader {
     private ProfileReader() {}
 
     static Profile read(InputStream yaml, String origin) throws IOException {
+        return read(yaml, origin, Profile.class, "a profile states every threshold");
+    }
+
+    /** @param whole what is said to somebody who left something out */
+    static <T> T read(InputStream yaml, String origin, Class<T> type, String whole) throws IOException {
         try {
-            return YAML.readValue(yaml, Profile.class);
+            return YAML.readValue(yaml, type);
         } catch (JsonProcessingException e) {
-            throw new ProfileException(origin + place(e) + ": " + reason(e), e);
+            throw new ProfileException(origin + place(e) + ": " + reason(e, whole), e);
         }
     }
 
@@ -57,7 +72,7 @@ final class ProfileReader {
         return location == null ? "" : ", line " + location.getLineNr();
     }
 
-    private static String reason(JsonProcessingException e) {
+    private static String reason(JsonProcessingException e, String whole) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "unknown key " + path(unknown) + "; known here: "
                     + unknown.getKnownPropertyIds().stream()
@@ -66,7 +81,7 @@ final class ProfileReader {
                             .collect(Collectors.joining(", "));
         }
         if (e.getOriginalMessage().startsWith(MISSING) && e instanceof JsonMappingException missing) {
-            return path(missing) + " is missing or misspelt: a profile states every threshold";
+            return path(missing) + " is missing or misspelt: " + whole;
         }
         String message = e instanceof ValueInstantiationException && e.getCause() != null
                 ? e.getCause().getMessage()
@@ -106,6 +121,27 @@ final class ProfileReader {
         @Override
         public Duration deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             return Duration.ofMillis(Math.round(number(parser, context, Duration.class) * MILLIS_PER_SECOND));
+        }
+    }
+
+    /** A key that names one of few things by its label. */
+    private static final class LabelAsKey<T> extends KeyDeserializer {
+        private final Map<String, T> byLabel = new LinkedHashMap<>();
+
+        LabelAsKey(T[] known, Function<T, String> label) {
+            for (T one : known) {
+                byLabel.put(label.apply(one), one);
+            }
+        }
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            T named = byLabel.get(key);
+            if (named == null) {
+                context.reportInputMismatch(
+                        Object.class, "unknown key '%s'; known are %s", key, String.join(", ", byLabel.keySet()));
+            }
+            return named;
         }
     }
 

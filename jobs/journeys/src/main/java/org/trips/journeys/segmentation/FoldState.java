@@ -18,6 +18,8 @@ import org.trips.journeys.points.PointCodec;
  * @param placeLongitudeE6 parked: where the vehicle stands, millionths of a degree
  * @param legMillis when the leg began that goes on from here: time of the break before it, or of a device's first
  *     point; at a break it is {@code timeMillis}
+ * @param switched whether the ignition was switched at {@code last}; driving: off; parked: on, so that a journey that
+ *     begins soon began there
  */
 public record FoldState(
         boolean driving,
@@ -26,18 +28,20 @@ public record FoldState(
         Point last,
         int placeLatitudeE6,
         int placeLongitudeE6,
-        long legMillis) {
+        long legMillis,
+        boolean switched) {
 
     /** Before the first point of a device. */
     public static final FoldState NEW = new FoldState(false, Long.MIN_VALUE, Long.MIN_VALUE, null, 0, 0);
 
     private static final int DRIVING = 1;
     private static final int WITHIN_LEG = 2;
+    private static final int SWITCHED = 4;
 
     /** A break. */
     private FoldState(
             boolean driving, long timeMillis, long sinceMillis, Point last, int placeLatitudeE6, int placeLongitudeE6) {
-        this(driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, timeMillis);
+        this(driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, timeMillis, false);
     }
 
     static FoldState parked(Point last, long sinceMillis, int placeLatitudeE6, int placeLongitudeE6) {
@@ -74,7 +78,14 @@ public record FoldState(
 
     /** The same within a leg that began at that time. */
     FoldState inLegSince(long millis) {
-        return new FoldState(driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, millis);
+        return new FoldState(
+                driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, millis, switched);
+    }
+
+    /** The same, the ignition having been switched at its last point, or not. */
+    FoldState switchedAtLast(boolean there) {
+        return new FoldState(
+                driving, timeMillis, sinceMillis, last, placeLatitudeE6, placeLongitudeE6, legMillis, there);
     }
 
     /** Whether no clean point lies behind it. */
@@ -85,7 +96,7 @@ public record FoldState(
     /** Appends this state: at a break under 70 bytes, within a leg up to ten more, for it says when the leg began. */
     public void write(ByteColumn out) {
         boolean withinLeg = legMillis != timeMillis;
-        out.writeByte((byte) ((driving ? DRIVING : 0) | (withinLeg ? WITHIN_LEG : 0)));
+        out.writeByte((byte) ((driving ? DRIVING : 0) | (withinLeg ? WITHIN_LEG : 0) | (switched ? SWITCHED : 0)));
         out.writeBytes(PointCodec.encode(isNowhere() ? List.of() : List.of(last)));
         long base = isNowhere() ? 0 : last.timeMillis();
         out.writeSigned(timeMillis - base);
@@ -102,7 +113,7 @@ public record FoldState(
     /** Reads what {@link #write} wrote. */
     public static FoldState read(ByteColumn in) {
         int flags = in.readByte();
-        FoldState read = readPlace((flags & DRIVING) != 0, in);
+        FoldState read = readPlace((flags & DRIVING) != 0, in).switchedAtLast((flags & SWITCHED) != 0);
         return (flags & WITHIN_LEG) == 0 ? read : read.inLegSince(read.timeMillis() - in.readSigned());
     }
 

@@ -18,9 +18,10 @@ import org.trips.roads.Earth;
  * than {@link #resumable()}, so a fold begun there and given the points after it goes on exactly as this one would. A leg
  * goes by the profile that holds when it begins, and what comes after its break is read again for the next leg.
  *
- * <p>A journey starts where the vehicle leaves the place it is parked at, walked back to the last point at rest. It
- * ends where the vehicle stays within the stop radius for the stop time (walked back to where it came to rest), where
- * the ignition is switched off, or at a gap that no drive explains. Not thread-safe.
+ * <p>A journey starts where the vehicle leaves the place it is parked at, walked back to the last point at rest or, where
+ * the device tells, to where the ignition was switched on. It ends where the vehicle rests within the stop radius for
+ * the stop time, where the ignition is switched off for long enough, or at a gap that no drive explains; walked back to
+ * where it came to rest. Not thread-safe.
  */
 public final class JourneyFold {
     /** Fixes this near each other are of a vehicle at rest: the noise of a receiver between houses. */
@@ -31,6 +32,14 @@ public final class JourneyFold {
 
     /** A vehicle that takes longer than this to leave its parking place has been standing in between. */
     private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
+
+    /** What tells no speed and stays so long where it is heard last has come to rest there. */
+    private static final long COME_TO_REST_MILLIS = 60_000;
+
+    /** So many stop times within the stop radius are a stop, though the vehicle is never seen at rest for one. */
+    private static final int MOVING_ABOUT = 2;
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final Versions<Profile> profiles;
     private final List<Leg> ended = new ArrayList<>();
@@ -58,6 +67,9 @@ public final class JourneyFold {
 
     private long nowMillis;
     private Circle stopCircle;
+
+    /** While driving: when the ignition was switched off, if it has been off since and the vehicle is where it was. */
+    private long offMillis;
 
     /** Index in {@code clean} of the first point that is not behind {@code state}. */
     private int pending;
@@ -95,6 +107,16 @@ public final class JourneyFold {
         return ended;
     }
 
+    /** The same legs, each only once: the fold forgets them, and their points with them. */
+    public List<Leg> takeEnded() {
+        if (ended.isEmpty()) {
+            return List.of();
+        }
+        List<Leg> taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
+    }
+
     /** The latest state that later points cannot change. */
     public FoldState resumable() {
         return state.inLegSince(legMillis);
@@ -120,13 +142,13 @@ public final class JourneyFold {
             return Optional.empty();
         }
         Point last = lastClean();
-        FoldState after = state;
         if (state.driving()) {
-            after = FoldState.parkedAt(last);
-        } else if (last != null && last.timeMillis() > state.timeMillis()) {
-            after = state.restingAt(last);
+            long arrival = cleanOrCandidate(arrival(clean.size() - 1)).timeMillis();
+            return Optional.of(leg(clean, dropped, FoldState.parkedAt(last), arrival));
         }
-        return Optional.of(leg(clean, dropped, after));
+        boolean rests = last != null && last.timeMillis() > state.timeMillis();
+        FoldState after = rests ? state.restingAt(last) : state;
+        return Optional.of(leg(clean, dropped, after, after.timeMillis()));
     }
 
     private void drop(Point point, DropReason reason) {
@@ -151,9 +173,10 @@ public final class JourneyFold {
     private void drive(Point point) {
         Point previous = previous();
         if (breaksBetween(previous, point)) {
-            endLegBefore(clean.size() - 1, FoldState.parkedAt(previous));
-        } else if (previous.ignition() == Ignition.ON && point.ignition() == Ignition.OFF) {
-            endLegBefore(clean.size(), FoldState.parkedAt(point));
+            endAt(arrival(clean.size() - 2), previous);
+        } else if (endsByIgnition(previous, point)) {
+            int off = switchedOff();
+            endAt(off, cleanOrCandidate(off));
         } else if (point.timeMillis() - state.sinceMillis()
                 >= segmentation().longest().toMillis()) {
             endLegBefore(clean.size(), FoldState.drivingSince(point.timeMillis(), point));
@@ -162,9 +185,48 @@ public final class JourneyFold {
             if (!nearStopCandidate(point)) {
                 moveStopCandidate();
             }
-            if (point.timeMillis() - state.timeMillis() >= segmentation().stop().toMillis()) {
-                endAtStop();
-            }
+            endIfStopped(point);
+        }
+    }
+
+    private boolean endsByIgnition(Point previous, Point point) {
+        if (isSwitchedOff(previous, point)) {
+            offMillis = point.timeMillis();
+        }
+        boolean longEnough = offMillis != NEVER
+                && point.timeMillis() - offMillis
+                        >= segmentation().ignitionOff().toMillis();
+        if (point.ignition() == Ignition.ON && !longEnough) {
+            offMillis = NEVER;
+        }
+        return longEnough;
+    }
+
+    /**
+     * It has stopped if it came to rest the stop time ago and rests there still; not where it crept up to a level
+     * crossing, which takes no less time within the stop radius. What only moves about there has stopped after twice as
+     * long.
+     */
+    private void endIfStopped(Point point) {
+        long stopMillis = segmentation().stop().toMillis();
+        long nearMillis = point.timeMillis() - state.timeMillis();
+        if (nearMillis < stopMillis) {
+            return;
+        }
+        List<Point> standing = clean.subList(pending, clean.size()).stream()
+                .filter(near -> near.timeMillis() >= point.timeMillis() - stopMillis / 2)
+                .toList();
+        // The place is the median of the later half of the stop.
+        int latitude = median(standing.stream().mapToInt(Point::latitudeE6).toArray());
+        int longitude = median(standing.stream().mapToInt(Point::longitudeE6).toArray());
+        int arrival = earliestArrival();
+        while (arrival < clean.size() - 1 && !restsAt(cleanOrCandidate(arrival), latitude, longitude)) {
+            arrival++;
+        }
+        Point last = cleanOrCandidate(arrival);
+        boolean rested = restsAt(point, latitude, longitude) && point.timeMillis() - last.timeMillis() >= stopMillis;
+        if (rested || nearMillis >= MOVING_ABOUT * stopMillis) {
+            endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), latitude, longitude));
         }
     }
 
@@ -177,13 +239,39 @@ public final class JourneyFold {
         if (!atPlace) {
             Point start = afterHole ? point : state.last();
             state = FoldState.drivingSince(start.timeMillis(), start);
-            pending = afterHole ? clean.size() : pending;
-            moveStopCandidate();
-        } else if (metresFromPlace(point) <= REST_METRES && !isDriving(point)) {
-            rest(state.restingAt(point));
-        } else if (afterHole || point.timeMillis() - state.timeMillis() > LONGEST_DEPARTURE_MILLIS) {
-            rest(FoldState.parked(point, state.sinceMillis(), point.latitudeE6(), point.longitudeE6()));
+            if (afterHole) {
+                pending = clean.size();
+            } else if (endsByIgnition(previous, point)) {
+                endAt(switchedOff(), point);
+            } else {
+                moveStopCandidate();
+                endIfStopped(point);
+            }
+            return;
         }
+        boolean switchedOn = point.ignition() == Ignition.ON && (afterHole || previous.ignition() == Ignition.OFF);
+        boolean mayBeLeaving = !afterHole
+                && !switchedOn
+                && !isSwitchedOff(previous, point)
+                && point.timeMillis() - state.timeMillis() < longestDepartureMillis();
+        if (restsAt(point, state.placeLatitudeE6(), state.placeLongitudeE6())) {
+            if (!(state.switched() && mayBeLeaving)) {
+                rest(state.restingAt(point).switchedAtLast(switchedOn));
+            }
+        } else if (!mayBeLeaving) {
+            rest(FoldState.parked(point, state.sinceMillis(), point.latitudeE6(), point.longitudeE6())
+                    .switchedAtLast(switchedOn));
+        }
+    }
+
+    /** A driver may let the engine run before leaving, for less than would be a stop. */
+    private long longestDepartureMillis() {
+        long stopMillis = segmentation().stop().toMillis();
+        return state.switched() ? stopMillis : Math.min(stopMillis, LONGEST_DEPARTURE_MILLIS);
+    }
+
+    private static boolean isSwitchedOff(Point previous, Point point) {
+        return previous.ignition() == Ignition.ON && point.ignition() == Ignition.OFF;
     }
 
     private void rest(FoldState resting) {
@@ -204,7 +292,7 @@ public final class JourneyFold {
             return;
         }
         if (state.driving()) {
-            endLegBefore(clean.size(), FoldState.parkedAt(seen));
+            endAt(arrival(clean.size() - 1), seen);
             return;
         }
         state = state.unseenUntil(untilMillis, seen);
@@ -237,7 +325,11 @@ public final class JourneyFold {
     /** The stop candidate is the earliest point from which on all stay within the stop radius of it. */
     private void moveStopCandidate() {
         while (!allPendingNear()) {
-            state = state.mayStopAt(clean.get(pending));
+            Point candidate = clean.get(pending);
+            if (candidate.timeMillis() > offMillis) {
+                offMillis = NEVER;
+            }
+            state = state.mayStopAt(candidate).switchedAtLast(candidate.timeMillis() == offMillis);
             pending++;
         }
     }
@@ -258,23 +350,46 @@ public final class JourneyFold {
         return stopCircle.contains(point);
     }
 
-    /** The vehicle stands: its place is the median of the later half of the stop, its arrival the first point there. */
-    private void endAtStop() {
-        long half =
-                clean.get(clean.size() - 1).timeMillis() - segmentation().stop().toMillis() / 2;
-        List<Point> standing = clean.subList(pending, clean.size()).stream()
-                .filter(point -> point.timeMillis() >= half)
-                .toList();
-        int latitude = median(standing.stream().mapToInt(Point::latitudeE6).toArray());
-        int longitude = median(standing.stream().mapToInt(Point::longitudeE6).toArray());
-        // A journey does not end where it starts, or a break could follow a break at the same time.
-        int arrival = state.timeMillis() > state.sinceMillis() ? pending - 1 : pending;
-        while (arrival < clean.size() - 1
-                && metresBetween(cleanOrCandidate(arrival), latitude, longitude) > REST_METRES) {
-            arrival++;
+    /** A journey does not end where it starts, or a break could follow a break at the same time. */
+    private int earliestArrival() {
+        return state.timeMillis() > state.sinceMillis() ? pending - 1 : pending;
+    }
+
+    /**
+     * Where a vehicle had arrived of which nothing is heard after a point: where its ignition was switched off, or where
+     * it has stood since, if that is long enough to be seen; else there.
+     */
+    private int arrival(int last) {
+        if (offMillis != NEVER) {
+            return switchedOff();
         }
+        Point end = cleanOrCandidate(last);
+        if (isDriving(end)) {
+            return last;
+        }
+        int arrival = last;
+        while (arrival > earliestArrival()
+                && restsAt(cleanOrCandidate(arrival - 1), end.latitudeE6(), end.longitudeE6())) {
+            arrival--;
+        }
+        boolean saysItStands = !Double.isNaN(end.speedMps());
+        long rested = end.timeMillis() - cleanOrCandidate(arrival).timeMillis();
+        return saysItStands || rested >= COME_TO_REST_MILLIS ? arrival : last;
+    }
+
+    /** The point with which the ignition was switched off; it is pending, or the stop candidate. */
+    private int switchedOff() {
+        int off = pending - 1;
+        while (cleanOrCandidate(off).timeMillis() < offMillis) {
+            off++;
+        }
+        return off;
+    }
+
+    /** Ends the leg with that point, parked where another is. */
+    private void endAt(int arrival, Point place) {
         Point last = cleanOrCandidate(arrival);
-        endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), latitude, longitude));
+        endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), place.latitudeE6(), place.longitudeE6()));
     }
 
     /** The stop candidate lies before the pending points, and in a resumed fold before all clean ones. */
@@ -287,7 +402,7 @@ public final class JourneyFold {
         List<Dropped> before = dropped.stream()
                 .filter(drop -> drop.point().timeMillis() <= after.timeMillis())
                 .toList();
-        ended.add(leg(clean.subList(0, count), before, after));
+        ended.add(leg(clean.subList(0, count), before, after, after.timeMillis()));
         for (int i = read.size() - 1; i >= 0 && read.get(i).timeMillis() > after.timeMillis(); i--) {
             unread.addFirst(read.get(i));
         }
@@ -306,10 +421,12 @@ public final class JourneyFold {
         dropped.clear();
         pending = 0;
         stopCircle = null;
+        offMillis = from.driving() && from.switched() ? from.timeMillis() : NEVER;
     }
 
-    private Leg leg(List<Point> cleanPoints, List<Dropped> otherPoints, FoldState after) {
-        return LegVerdict.of(legFrom, state, after, nowMillis, cleanPoints, otherPoints, segmentation());
+    /** @param endMillis when its journey ended, if one was under way */
+    private Leg leg(List<Point> cleanPoints, List<Dropped> otherPoints, FoldState after, long endMillis) {
+        return LegVerdict.of(legFrom, state, after, endMillis, nowMillis, cleanPoints, otherPoints, profile);
     }
 
     /** The latest clean point, or null where there is none yet. */
@@ -325,6 +442,10 @@ public final class JourneyFold {
     /** Whether it only passes its parking place, as after a round about the block; an unknown speed says nothing. */
     private static boolean isDriving(Point point) {
         return point.speedMps() >= DRIVING_MPS;
+    }
+
+    private static boolean restsAt(Point point, int latitudeE6, int longitudeE6) {
+        return metresBetween(point, latitudeE6, longitudeE6) <= REST_METRES && !isDriving(point);
     }
 
     private double metresFromPlace(Point point) {

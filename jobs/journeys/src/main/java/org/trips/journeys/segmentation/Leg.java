@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param provenMillis time of the point that proved the break after it: no point later than that can undo it while the
  *     break before it stands
  * @param journey the points of its journey, where there is one that is long enough
+ * @param tooShort what was driven instead, where it is not
  * @param tally what became of the leg's points
  */
 public record Leg(
-        FoldState from, FoldState after, long provenMillis, Optional<JourneyPoints> journey, PointTally tally) {}
+        FoldState from,
+        FoldState after,
+        long provenMillis,
+        Optional<JourneyPoints> journey,
+        Optional<ShortDrive> tooShort,
+        PointTally tally) {}

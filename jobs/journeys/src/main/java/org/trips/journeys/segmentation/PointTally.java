@@ -11,7 +11,7 @@ import org.trips.journeys.points.ByteColumn;
  * @param used in a journey
  * @param dropped by reason, without zeros
  * @param open in no finished journey yet: what becomes of them later points will tell
- * @param duplicates at a time that is taken by another point, equal or better
+ * @param duplicates in a slot of time that is taken by another point, equal or better
  * @param late before what is settled
  */
 public record PointTally(long used, Map<DropReason, Long> dropped, long open, long duplicates, long late) {

@@ -27,6 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
+import org.trips.journeys.points.Ignition;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.AssignmentCodec;
 import org.trips.journeys.policies.AssignmentMessage;
@@ -51,7 +52,8 @@ class AnyOrderTest {
 
     private final Deque<JourneyRules> rulesToCome = new ArrayDeque<>();
     private JourneyRules rules = RULES;
-    private DeviceJourneys journeys = new DeviceJourneys(rules);
+    private FoldAllowance allowance = FoldAllowance.USUAL;
+    private DeviceJourneys journeys = process();
     private DeviceStore store = new MemoryDeviceStore();
     private ReceivedStore received = new ReceivedStore();
 
@@ -87,7 +89,16 @@ class AnyOrderTest {
                 : Arbitraries.just(ONE_CASE);
     }
 
+    private DeviceJourneys process() {
+        return new DeviceJourneys(rules, Input.ENDLESS, allowance);
+    }
+
     private void endsTheSame(Random random) {
+        allowance = switch (random.nextInt(4)) {
+            case 0 -> new FoldAllowance(0, 0);
+            case 1 -> new FoldAllowance(1 + random.nextInt(20), random.nextInt(2000));
+            default -> FoldAllowance.USUAL;
+        };
         List<List<Point>> stretches = stretches(random);
         List<Point> points = stretches.stream().flatMap(List::stream).toList();
         drawRules(points, random);
@@ -182,7 +193,7 @@ class AnyOrderTest {
         if (random.nextBoolean()) {
             journeys.switchTo(rules);
         } else {
-            journeys = new DeviceJourneys(rules);
+            journeys = process();
         }
     }
 
@@ -195,7 +206,7 @@ class AnyOrderTest {
 
     /** Another process goes on from the last snapshot, which the version before may have written. */
     private void restore(Random random) {
-        journeys = new DeviceJourneys(rules);
+        journeys = process();
         store = copy(storeAtSnapshot);
         received = receivedAtSnapshot.copy();
         sinceSnapshot.clear();
@@ -258,7 +269,7 @@ class AnyOrderTest {
             }
             rulesToCome.add(rules(Versions.from(roads), ProfileChanges.within(points, random)));
         }
-        journeys = new DeviceJourneys(rules);
+        journeys = process();
     }
 
     /** Lists of assignments that correct each other; of those of one version it is not told which is the newer. */
@@ -308,13 +319,17 @@ class AnyOrderTest {
             goAbout(drive, random);
             List<Point> points = drive.points();
             if (points.size() > told) {
-                stretches.add(withRivals(points.subList(told, points.size()), random));
+                stretches.add(withFloods(withRivals(points.subList(told, points.size()), random), random));
                 told = points.size();
             }
             drive.hole(random.nextInt(LONGEST_PAUSE_SECONDS), random.nextInt(20_000));
         }
         for (int rogues = random.nextInt(3); rogues > 0 && !stretches.isEmpty(); rogues--) {
-            stretches.get(random.nextInt(stretches.size())).add(ofTheFuture(rogues));
+            List<Point> stretch = stretches.get(random.nextInt(stretches.size()));
+            stretch.add(ofTheFuture(rogues));
+            if (random.nextBoolean()) {
+                stretch.add(near(ofTheFuture(rogues), random.nextInt(Point.SLOT_MILLIS), random));
+            }
         }
         return stretches;
     }
@@ -333,6 +348,31 @@ class AnyOrderTest {
         return all;
     }
 
+    /** At some moments the device sends as fast as it can: several fixes to a slot of time, and in the slots beside it. */
+    private static List<Point> withFloods(List<Point> points, Random random) {
+        List<Point> all = new ArrayList<>(points);
+        for (int floods = random.nextInt(6); floods > 0; floods--) {
+            Point point = points.get(random.nextInt(points.size()));
+            for (int more = random.nextInt(40); more > 0; more--) {
+                int millis = random.nextInt(4 * Point.SLOT_MILLIS) - 2 * Point.SLOT_MILLIS;
+                all.add(1 + random.nextInt(all.size()), near(point, millis, random));
+            }
+        }
+        int flooded = random.nextInt(4) == 0 ? Math.min(points.size(), 60) : 0;
+        int first = random.nextInt(points.size() - flooded + 1);
+        for (Point point : points.subList(first, first + flooded)) {
+            all.add(all.indexOf(point) + 1, near(point, 1 + random.nextInt(Point.SLOT_MILLIS - 1), random));
+        }
+        return all;
+    }
+
+    /** Another fix so much later, up to some hundred metres away; some devices do not tell how good theirs are. */
+    private static Point near(Point point, int millis, Random random) {
+        Point.Builder near =
+                Point.at(point.timeMillis() + millis, point.latitude() + random.nextInt(300) / 1e5, point.longitude());
+        return (random.nextBoolean() ? near.accuracyMetres(1 + random.nextInt(200)) : near).build();
+    }
+
     /** Some hours of driving, standing, holes and errors; less than the horizon, so that nothing is late. */
     private static void goAbout(Drive drive, Random random) {
         int steps = 1 + random.nextInt(random.nextInt(4) == 0 ? 14 : 7);
@@ -341,8 +381,10 @@ class AnyOrderTest {
             if (i == hidden) {
                 drive.coarse(90_000);
             }
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0 -> drive.stand(random.nextInt(900));
+                case 7 -> drive.ignition(random.nextBoolean() ? Ignition.ON : Ignition.OFF);
+                case 8 -> drive.stand(random.nextInt(200)).hole(random.nextInt(40_000), random.nextInt(3000));
                 case 1 -> drive.hole(random.nextInt(5000), random.nextInt(20_000));
                 case 2 -> drive.jump(random.nextInt(9000));
                 case 4 -> drive.coarse(random.nextInt(5000));

@@ -138,7 +138,7 @@ class DeviceJourneysTest {
     @Test
     void whatAnUploadInOrderReadsDoesNotGrowWithTheCoarseFixesBeforeIt() {
         AtomicInteger reads = new AtomicInteger();
-        DeviceStore counting = countingBucketsRead(reads);
+        DeviceStore counting = countingBucketsRead(store, reads);
         Drive drive = new Drive(60).stand(600);
         journeys.accept(counting, DEVICE, drive.points());
         for (int hour = 0; hour < 22; hour++) {
@@ -205,7 +205,7 @@ class DeviceJourneysTest {
     @Test
     void afterAFixOfTheFutureUploadsAreInOrderAsBefore() {
         AtomicInteger reads = new AtomicInteger();
-        DeviceStore counting = countingBucketsRead(reads);
+        DeviceStore counting = countingBucketsRead(store, reads);
         List<Point> points = new Drive(10).drive(20 * 3600, 10).points();
         journeys.accept(counting, DEVICE, points.subList(0, 7000));
         journeys.accept(counting, DEVICE, List.of(ofTheFuture(0)));
@@ -338,10 +338,37 @@ class DeviceJourneysTest {
                 usual.harsh(),
                 usual.speeding(),
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
         journeys.switchTo(rules(Versions.always(all)));
         silence();
         assertThat(received.documents()).singleElement().asString().contains("\"movingSeconds\":0");
+    }
+
+    @Test
+    void aProfileToCompareIsSeenInJourneysThatAreNotSettled() {
+        accept(new Drive(60).stand(600).drive(600, 10).stand(600).points());
+        silence();
+        assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
+
+        JourneyRules usual = rules(Versions.always(Profile.defaults()));
+        Profile other = Profile.defaults().withHarshFrom(2);
+        journeys.switchTo(new JourneyRules(
+                usual.roads(),
+                usual.profiles(),
+                usual.defaultLimits(),
+                usual.pseudonyms(),
+                usual.horizon(),
+                List.of(other)));
+        silence();
+        assertThat(received.documents())
+                .singleElement()
+                .asString()
+                .contains("\"comparedProfiles\":[\"" + other.id() + "\"]", "\"revision\":2");
+
+        journeys.switchTo(usual);
+        silence();
+        assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
     }
 
     /** What the store holds of points that come at once. */
@@ -370,7 +397,7 @@ class DeviceJourneysTest {
         return new PolicyAssignment(policy, Instant.EPOCH, null, ZoneId.of("Europe/Helsinki"), VehicleClass.VAN);
     }
 
-    private DeviceStore countingBucketsRead(AtomicInteger reads) {
+    static DeviceStore countingBucketsRead(DeviceStore store, AtomicInteger reads) {
         return (DeviceStore) Proxy.newProxyInstance(
                 DeviceStore.class.getClassLoader(), new Class<?>[] {DeviceStore.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("points") && arguments.length == 1) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trips.journeys.Bridged;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyEvent;
@@ -50,6 +51,18 @@ class FoundJourneyTest {
                         .at("/events/0/severity")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void aJourneyKeptBeforeHolesWereToldHasNone() throws IOException {
+        ObjectMapper smile = new SmileMapper();
+        JsonNode stored = smile.readTree(new FoundJourney(brakingHardOnce(), 2, 17).toBytes());
+        ((ObjectNode) stored.at("/journey")).remove(List.of("bridged", "ferryMm"));
+
+        FoundJourney read = FoundJourney.ofBytes(smile.writeValueAsBytes(stored));
+
+        assertThat(read.journey().bridged()).isEqualTo(Bridged.NONE);
+        assertThat(read.journey().ferryMm()).isZero();
     }
 
     private static Journey brakingHardOnce() {

@@ -3,11 +3,14 @@ package org.trips.journeys.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.trips.journeys.points.ByteColumn;
+import org.trips.journeys.points.Point;
 
 class LatestTimesTest {
     private static final long DAY = 86_400_000L;
@@ -34,6 +37,24 @@ class LatestTimesTest {
         assertThat(then.corroborated()).isGreaterThanOrEqualTo(times.corroborated());
         assertThat(then.believed()).isGreaterThanOrEqualTo(then.corroborated());
         assertThat(then.waiting()).isBetween(0, 2);
+    }
+
+    @Property
+    void ofThoseInOneSlotTheLatestCountsAsOneInWhateverOrder(
+            @ForAll @Size(max = 12) List<@LongRange(min = 0, max = 300) Long> millis) {
+        List<Long> latest = millis.stream()
+                .collect(Collectors.groupingBy(Point::slot, TreeMap::new, Collectors.reducing(0L, Math::max)))
+                .values()
+                .stream()
+                .toList();
+        latest = latest.subList(Math.max(0, latest.size() - 3), latest.size());
+        LatestTimes times = LatestTimes.NONE;
+        for (long time : millis) {
+            times = times.with(time);
+        }
+        assertThat(List.of(times.third(), times.second(), times.latest()).stream()
+                        .filter(time -> time != LatestTimes.NEVER))
+                .isEqualTo(latest);
     }
 
     @Property

@@ -8,6 +8,7 @@ import static org.trips.journeys.device.DeviceJourneysTest.always;
 import static org.trips.journeys.device.DeviceJourneysTest.ofTheFuture;
 import static org.trips.journeys.device.DeviceJourneysTest.whole;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -32,11 +33,46 @@ class SettlingTest {
     void aJourneyIsSettledWhenThreePointsAreTheHorizonPastTheProofOfItsEndAndNotAMillisecondEarlier() {
         accept(new Drive(1).stand(60).drive(600, 10).stand(400).points());
         long settledAt = header().oldestProof() + HORIZON_MILLIS;
-        accept(List.of(standingAt(settledAt - 1), standingAt(settledAt), standingAt(settledAt + 1)));
+        accept(List.of(
+                standingAt(settledAt - 1),
+                standingAt(settledAt + Point.SLOT_MILLIS),
+                standingAt(settledAt + 2 * Point.SLOT_MILLIS)));
         assertThat(received.documents()).singleElement().asString().contains("\"status\":\"complete\"");
 
-        accept(List.of(standingAt(settledAt + 2)));
+        accept(List.of(standingAt(settledAt)));
         assertThat(received.documents()).singleElement().asString().contains("\"status\":\"settled\"");
+        assertThat(header().settledUntil()).isEqualTo(Point.slotEnd(settledAt - HORIZON_MILLIS));
+    }
+
+    @Test
+    void aBetterFixAtTheVeryTimeOfTheProofOfAnEndTakesTheEndBack() {
+        Drive stopped = new Drive(10).stand(60).drive(600, 10).stand(400);
+        List<Point> untilProven = new ArrayList<>();
+        for (Point point : stopped.points()) {
+            untilProven.add(point);
+            accept(List.of(point));
+            if (!received.documents().isEmpty()) {
+                break;
+            }
+        }
+        Point proof = untilProven.get(untilProven.size() - 1);
+        assertThat(header().oldestProof()).isEqualTo(proof.timeMillis());
+
+        List<Point> history = new ArrayList<>(untilProven.subList(0, untilProven.size() - 1));
+        double degreesNorth = 0.005;
+        for (int i = 0; i < 60; i++) {
+            history.add(Point.at(
+                            proof.timeMillis() + 10_000L * i,
+                            proof.latitude() + degreesNorth * (i + 1),
+                            proof.longitude())
+                    .accuracyMetres(3)
+                    .build());
+        }
+        accept(history.subList(untilProven.size() - 1, history.size()));
+        received.take(journeys.silence(store, DEVICE));
+        assertThat(withoutRevisions(received))
+                .hasSize(1)
+                .isEqualTo(withoutRevisions(whole(RULES, history, DeviceAssignments.NONE)));
     }
 
     @Test
@@ -55,7 +91,7 @@ class SettlingTest {
         accept(points);
         received.take(journeys.settle(store, DEVICE));
         assertThat(header().settledUntil())
-                .isEqualTo(points.get(points.size() - 1).timeMillis() + 1);
+                .isEqualTo(Point.slotEnd(points.get(points.size() - 1).timeMillis()));
         assertLateUntil(header().settledUntil());
     }
 
@@ -75,7 +111,7 @@ class SettlingTest {
         List<Point> all = drive.hole(YEAR_SECONDS, 0).drive(600, 10).stand(400).points();
         accept(all.subList(old.size(), all.size()));
         List<String> documents = received.documents();
-        byte[] header = store.header();
+        DeviceHeader header = header().withFoldDebt(0);
         assertThat(documents).hasSize(2);
 
         accept(old);
@@ -86,7 +122,7 @@ class SettlingTest {
         assertThat(received.last().documents()).isEmpty();
         assertThat(received.last().contributions()).isEmpty();
         assertThat(received.documents()).isEqualTo(documents);
-        assertThat(store.header()).isEqualTo(header);
+        assertThat(header().withFoldDebt(0)).isEqualTo(header);
     }
 
     @Test
@@ -162,6 +198,12 @@ class SettlingTest {
         for (String json : received.documents()) {
             assertThat(json).contains(json.contains("\"status\":\"settled\"") ? "\"policy-A\"" : "\"policy-B\"");
         }
+    }
+
+    private static List<String> withoutRevisions(ReceivedStore found) {
+        return found.documents().stream()
+                .map(json -> json.replaceAll("\"revision\":[0-9]+", ""))
+                .toList();
     }
 
     private static double metres(ReceivedStore found) {

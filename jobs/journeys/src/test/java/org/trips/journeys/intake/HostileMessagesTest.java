@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,25 +29,62 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
-import org.junit.jupiter.api.Test;
+import org.trips.journeys.device.InvalidReprocessingException;
+import org.trips.journeys.device.PolicyDay;
+import org.trips.journeys.device.ReprocessedSpan;
+import org.trips.journeys.device.ReprocessingCodec;
+import org.trips.journeys.device.StoredJourney;
 import org.trips.journeys.intake.UploadDecoder.Decoded;
+import org.trips.journeys.points.Point;
+import org.trips.journeys.policies.AssignmentCodec;
+import org.trips.journeys.policies.AssignmentMessage;
+import org.trips.journeys.policies.InvalidAssignmentException;
+import org.trips.journeys.segmentation.FoldState;
 
 /**
  * What is sent to do harm, or only broken, costs itself: it is refused or read, soon, in memory that its own size bounds. How to
  * try more of it is told in this module's README.md.
  */
 class HostileMessagesTest {
+    private static final int LONGEST_SECONDS = 30;
+
     private static final int MAXIMUM_BYTES = 64 * 1024;
     private static final int INPUTS_PER_CASE = 10;
-    private static final Duration LONGEST_CASE = Duration.ofSeconds(30);
 
-    /** What decoding allocates whatever comes: buffers of the parser and of gzip. */
+    /** What is allocated whatever comes: buffers of the parser and of gzip. */
     private static final long ALLOCATED_ANYWAY = 1 << 20;
+
+    private static final long TABLES_OF_TIME_ZONES = 32 << 20;
 
     /** A point refused is a message of its own, of hundreds of bytes where one may have been sent. */
     private static final long ALLOCATED_PER_BYTE = 1500;
 
+    /** Assignments are read as a tree of objects. */
+    private static final long ALLOCATED_PER_JSON_BYTE = 100;
+
     private static final List<byte[]> MESSAGES = messages();
+    private static final byte[] TABLE = """
+            trace_id,timestamp_ms,lat,lon,speed_mps,heading_deg,accuracy_m,"altitude, m"
+            d,1772350200000,60.17,24.94,8.3,271.0,4,12
+            "d, 2",2026-03-01T07:30:01Z,60.17,24.94,,,,
+            """.getBytes(UTF_8);
+    static final byte[] ASSIGNMENTS = """
+            {"device":"d-17","version":3,"assignments":[{"policy":"P-1","from":"2026-01-01T00:00:00Z",
+            "to":"2026-06-01T00:00:00Z","timeZone":"Europe/Helsinki","vehicleClass":"van"},
+            {"policy":"P-2","from":"2026-06-01T00:00:00-02:00","to":null,"timeZone":"UTC","vehicleClass":"van"}]}""".getBytes(UTF_8);
+    static final byte[] SPAN = ReprocessingCodec.encode(new ReprocessedSpan(
+            "d-17",
+            Instant.parse("2026-03-01T00:00:00Z"),
+            Instant.parse("2026-03-02T00:00:00Z"),
+            FoldState.NEW,
+            List.of(Point.of(1_772_350_200_000L, 60.17, 24.94), Point.of(1_772_350_201_000L, 60.17, 24.941)),
+            true,
+            List.of(new StoredJourney(
+                    "j",
+                    Instant.parse("2026-03-01T07:30:00Z"),
+                    Instant.parse("2026-03-01T08:30:00Z"),
+                    2,
+                    List.of(new PolicyDay("P-1", LocalDate.parse("2026-03-01")))))));
     private static final List<String> TOKENS = List.of(
             "{",
             "}",
@@ -65,6 +106,12 @@ class HostileMessagesTest {
             "0." + "9".repeat(400),
             "[".repeat(40),
             "{\"a\":".repeat(40),
+            "1e999999999",
+            "\"+1000000000-01-01T00:00:00Z\"",
+            "\"from\":",
+            "\"since\":\"AAAAAA==\",",
+            "\n\"",
+            "\ufffd",
             "\u0000",
             "\n",
             "\ufeff",
@@ -78,12 +125,16 @@ class HostileMessagesTest {
             "-9223372036854775809",
             "x".repeat(1500));
 
+    static {
+        // The first to ask for a time zone pays for the tables of all.
+        readAssignments(ASSIGNMENTS, OptionalLong.empty(), TABLES_OF_TIME_ZONES);
+    }
+
     private final UploadDecoder decoder = new UploadDecoder(MAXIMUM_BYTES, UploadDecoder.DEFAULT_FUTURE_TOLERANCE);
 
     @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whateverIsSentIsReadOrRefusedInMemoryBoundByItsSize(@ForAll("cases") long number) {
-        Random random = new Random(number);
-        for (int i = 0; i < INPUTS_PER_CASE; i++) {
+        tryEach(number, random -> {
             byte[] message = mutated(MESSAGES.get(random.nextInt(MESSAGES.size())), random);
             if (random.nextInt(4) == 0) {
                 message = gzip(message);
@@ -91,22 +142,53 @@ class HostileMessagesTest {
                     message = mutated(message, random);
                 }
             }
-            decode(decoder, message, random.nextInt(8) == 0 ? "gzip" : null);
-        }
+            OptionalLong brokerTime = random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(anyTime(random));
+            decode(decoder, message, random.nextInt(8) == 0 ? "gzip" : null, brokerTime);
+        });
     }
 
     @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-    void whateverAFileHoldsItsLinesAreReadOrRefused(@ForAll("cases") long number) throws IOException {
+    void whateverAFileHoldsItsLinesAreReadOrRefused(@ForAll("cases") long number) {
+        tryEach(number, random -> {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            if (random.nextBoolean()) {
+                file.writeBytes(mutated(TABLE, random));
+            }
+            for (int lines = random.nextInt(4); lines > 0; lines--) {
+                byte[] line = mutated(MESSAGES.get(random.nextInt(MESSAGES.size())), random);
+                file.writeBytes(random.nextInt(8) == 0 ? gzip(line) : line);
+                file.write('\n');
+            }
+            byte[] bytes = file.toByteArray();
+            readFile(decoder, random.nextInt(4) == 0 ? mutated(gzip(bytes), random) : bytes, bytes.length);
+        });
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void whateverIsSentAsAssignmentsIsReadOrRefused(@ForAll("cases") long number) {
+        tryEach(number, random -> {
+            byte[] json = mutated(ASSIGNMENTS, random);
+            OptionalLong sentAt = random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(anyTime(random));
+            readAssignments(json, sentAt);
+        });
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void whateverIsSentAsASpanToComputeAgainIsReadOrRefused(@ForAll("cases") long number) {
+        tryEach(number, random -> readSpan(mutated(SPAN, random)));
+    }
+
+    private static void tryEach(long number, Consumer<Random> input) {
         Random random = new Random(number);
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        for (int i = 0; i < INPUTS_PER_CASE; i++) {
-            file.writeBytes(mutated(MESSAGES.get(random.nextInt(MESSAGES.size())), random));
-            file.write('\n');
-        }
-        LineReader lines = new LineReader(new ByteArrayInputStream(file.toByteArray()), MAXIMUM_BYTES);
-        for (byte[] line = lines.next(); line != null; line = lines.next()) {
-            decode(decoder, line, null);
-        }
+        assertTimeoutPreemptively(Duration.ofSeconds(LONGEST_SECONDS), () -> {
+            for (int i = 0; i < INPUTS_PER_CASE; i++) {
+                input.accept(random);
+            }
+        });
+    }
+
+    private static long anyTime(Random random) {
+        return random.nextInt(4) == 0 ? random.nextLong() : 1_772_350_000_000L + random.nextInt(1_000_000);
     }
 
     @Provide
@@ -114,73 +196,81 @@ class HostileMessagesTest {
         return Arbitraries.longs().withDistribution(RandomDistribution.uniform());
     }
 
-    @Test
-    void aBombOfZeroesIsRefusedOnceItIsLargerThanTheLimit() {
-        byte[] bomb = gzip(new byte[100 * 1024 * 1024]);
-        assertThat(bomb).hasSizeLessThan(200_000);
-        UploadDecoder usual = new UploadDecoder();
-        assertThat(decode(usual, bomb, "gzip").refused().orElseThrow().reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
+    static Decoded decode(UploadDecoder decoder, byte[] message, String encoding) {
+        return decode(decoder, message, encoding, OptionalLong.empty());
     }
 
-    @Test
-    void bracketsWithoutEndAreRefused() {
-        byte[] deep = ("{\"points\":" + "[".repeat(10_000_000)).getBytes(UTF_8);
-        assertThat(decode(new UploadDecoder(), deep, null)
-                        .refused()
-                        .orElseThrow()
-                        .reason())
-                .isEqualTo(DeadLetterReason.TOO_LARGE);
+    static Decoded decode(UploadDecoder decoder, byte[] message, String encoding, OptionalLong brokerTime) {
+        long unpacked = Math.min(decoder.maximumBytes(), 100 + message.length * 10L);
+        return bounded(ALLOCATED_PER_BYTE * unpacked, () -> decoder.decode(message, encoding, brokerTime));
     }
 
-    @Test
-    void aDeviceIdOfAMegabyteIsRefusedWithTheLimit() {
-        byte[] message = ("{\"device\":\"" + "d".repeat(1 << 20)
-                        + "\",\"points\":[{\"time\":1772350200000,\"lat\":1,\"lon\":1}]}")
-                .getBytes(UTF_8);
-        Refusal refusal = decode(new UploadDecoder(), message, null).refused().orElseThrow();
-        assertThat(refusal.reason()).isEqualTo(DeadLetterReason.OUT_OF_RANGE);
-        assertThat(refusal.detail()).contains("device's id", "200 characters").hasSizeLessThan(200);
+    /** Reads the bytes as a points file, which unpacks to no more than some ten times as much. */
+    static void readFile(UploadDecoder decoder, byte[] bytes) {
+        readFile(decoder, bytes, 0);
     }
 
-    @Test
-    void millionsOfFaultyPointsAreOneDeadLetterAndNotMillions() {
-        byte[] message = ("{\"device\":\"d\",\"points\":[" + "0,".repeat(8_000_000) + "0]}").getBytes(UTF_8);
-        Decoded decoded = decode(new UploadDecoder(), message, null);
-        assertThat(decoded.refusedPoints()).isEmpty();
-        assertThat(decoded.refused().orElseThrow().reason()).isEqualTo(DeadLetterReason.WRONG_TYPE);
-        assertThat(decoded.refused().orElseThrow().detail())
-                .contains("More than 100000 of its points cannot be used; the first: The point is");
-    }
-
-    @Test
-    void anUploadOfAMillionPointsIsReadWhereTheLimitAllowsIt() {
-        StringBuilder message = new StringBuilder("{\"device\":\"d\",\"points\":[");
-        for (int i = 0; i < 1_000_000; i++) {
-            message.append(i == 0 ? "" : ",")
-                    .append("{\"time\":")
-                    .append(1_772_350_200_000L + i * 1000L)
-                    .append(",\"lat\":1,\"lon\":1}");
-        }
-        byte[] bytes = message.append("]}").toString().getBytes(UTF_8);
-        assertThat(decode(new UploadDecoder(), bytes, null)
-                        .refused()
-                        .orElseThrow()
-                        .reason())
-                .isEqualTo(DeadLetterReason.TOO_LARGE);
-        UploadDecoder large = new UploadDecoder(100 * 1024 * 1024, UploadDecoder.DEFAULT_FUTURE_TOLERANCE);
-        assertThat(decode(large, bytes, null).uploads().get(0).points()).hasSize(1_000_000);
-    }
-
-    private static Decoded decode(UploadDecoder decoder, byte[] message, String encoding) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long limit =
-                ALLOCATED_ANYWAY + ALLOCATED_PER_BYTE * Math.min(decoder.maximumBytes(), 100 + message.length * 10L);
-        return assertTimeoutPreemptively(LONGEST_CASE, () -> {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            Decoded decoded = decoder.decode(message, encoding, OptionalLong.empty());
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(limit);
-            return decoded;
+    private static void readFile(UploadDecoder decoder, byte[] bytes, int unpacked) {
+        bounded(ALLOCATED_PER_BYTE * (100 + Math.max(bytes.length, unpacked) * 10L), () -> {
+            try {
+                PointsFile.read(
+                        new ByteArrayInputStream(bytes),
+                        "standard input",
+                        decoder,
+                        upload -> {},
+                        line -> {},
+                        notice -> {});
+            } catch (PointsFileException refused) {
+                assertThat(refused).hasMessageStartingWith("standard input");
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            return null;
         });
+    }
+
+    /** Why the assignments are refused, or null; those taken can be asked about any time. */
+    static String readAssignments(byte[] json, OptionalLong sentAt) {
+        return readAssignments(json, sentAt, ALLOCATED_PER_JSON_BYTE * json.length);
+    }
+
+    private static String readAssignments(byte[] json, OptionalLong sentAt, long mostAllocated) {
+        return bounded(mostAllocated, () -> {
+            try {
+                AssignmentMessage message = AssignmentCodec.parse(json, sentAt);
+                assertThat(AssignmentCodec.parse(AssignmentCodec.json(message), OptionalLong.empty()))
+                        .isEqualTo(message);
+                Instant now = Instant.ofEpochMilli(1_772_350_200_000L);
+                assertThat(message.assignments()
+                                .changeAfter(now)
+                                .map(Instant::toEpochMilli)
+                                .orElse(Long.MAX_VALUE))
+                        .isGreaterThan(now.toEpochMilli());
+                return null;
+            } catch (InvalidAssignmentException refused) {
+                assertThat(refused.getMessage()).isNotBlank().hasSizeLessThan(2000);
+                return refused.getMessage();
+            }
+        });
+    }
+
+    static void readSpan(byte[] message) {
+        bounded(ALLOCATED_PER_BYTE * (100 + message.length * 10L), () -> {
+            try {
+                return new ReprocessingCodec(UploadDecoder.DEFAULT_MAXIMUM_BYTES).decode(message, null);
+            } catch (InvalidReprocessingException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+                return null;
+            }
+        });
+    }
+
+    private static <T> T bounded(long mostAllocated, Supplier<T> reading) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        T read = reading.get();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(ALLOCATED_ANYWAY + mostAllocated);
+        return read;
     }
 
     private static List<byte[]> messages() {
@@ -233,7 +323,7 @@ class HostileMessagesTest {
         return flipped;
     }
 
-    private static byte[] spliced(byte[] bytes, int from, int to, byte[] put) {
+    static byte[] spliced(byte[] bytes, int from, int to, byte[] put) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + put.length);
         out.write(bytes, 0, from);
         out.writeBytes(put);
@@ -241,7 +331,7 @@ class HostileMessagesTest {
         return out.toByteArray();
     }
 
-    private static byte[] gzip(byte[] bytes) {
+    static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);

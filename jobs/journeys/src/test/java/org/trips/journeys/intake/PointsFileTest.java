@@ -209,6 +209,64 @@ class PointsFileTest {
     }
 
     @Test
+    void aDamagedMemberIsToldWithItsPlaceAndNeverTakenForTheEnd() throws IOException {
+        byte[] first = packed((UPLOAD + "\n").getBytes(UTF_8));
+        byte[] all = Arrays.copyOf(first, 2 * first.length);
+        System.arraycopy(first, 0, all, first.length, first.length);
+        Path file = folder.resolve("uploads.ndjson.gz");
+        int told = 0;
+        for (int bit = first.length * 8; bit < all.length * 8; bit++) {
+            byte[] damaged = all.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, damaged);
+            uploads.clear();
+            try {
+                PointsFile.read(file, new UploadDecoder(), uploads::add, refused::add, notices::add);
+                // Time and system in a member's header are nobody's business.
+                assertThat(uploads).as("bit %d", bit).hasSize(2);
+            } catch (PointsFileException e) {
+                assertThat(e)
+                        .hasMessageContaining("uploads.ndjson.gz cannot be unpacked to its end: in gzip member 2, which"
+                                + " begins at byte " + first.length + ",");
+                told++;
+            }
+        }
+        assertThat(told).isGreaterThan(first.length);
+        assertThatThrownBy(() -> read(Arrays.copyOf(all, all.length + 1)))
+                .hasMessageContaining("standard input cannot be unpacked to its end: in gzip member 3, which begins");
+    }
+
+    @Test
+    void aLineThatIsNoTextIsRefusedForTwoTracesCouldBecomeOne() throws IOException {
+        byte[] table =
+                "trace_id,timestamp_ms,lat,lon\nd?,1772350200000,60.17,24.94\nd\ufffd,1772350200000,60.17,24.94\n"
+                        .getBytes(UTF_8);
+        for (int at = 0; at < table.length; at++) {
+            table[at] = table[at] == '?' ? (byte) 0xff : table[at];
+        }
+        read(table);
+
+        assertThat(uploads).extracting(Upload::device).containsExactly("d\ufffd");
+        assertThat(refused).extracting(RefusedLine::line).containsExactly(2L);
+        assertThat(refused.get(0).detail()).contains("not text in UTF-8");
+    }
+
+    @Test
+    void aRowOrAHeaderBeyondTheLimitIsToldAndNotReadInPart() throws IOException {
+        Path file = folder.resolve("points.csv");
+        String header = "trace_id,timestamp_ms,lat,lon\n";
+        Files.writeString(
+                file, header + "d,1772350200000,60.17,24." + "9".repeat(2000) + "\nd,1772350200000,60.17,24.94\n");
+        UploadDecoder small = new UploadDecoder(1000, Duration.ofMinutes(5));
+        PointsFile.read(file, small, uploads::add, refused::add, notices::add);
+        assertThat(uploads).hasSize(1);
+        assertThat(refused).extracting(RefusedLine::reason).containsExactly(DeadLetterReason.TOO_LARGE);
+
+        assertThatThrownBy(() -> read("wide.csv", "x,".repeat(100_000) + header))
+                .hasMessageContaining("wide.csv, line 1: the header is longer than any is");
+    }
+
+    @Test
     void aStreamIsUnpackedWhereItIsCompressedWhateverItHolds() throws IOException {
         for (String content : new String[] {UPLOAD, "trace_id,timestamp_ms,lat,lon\nd,1772350200000,60.17,24.94\n"}) {
             byte[] plain = content.getBytes(UTF_8);

@@ -303,6 +303,7 @@ class HarshEventsTest {
 
     private static List<HarshEvent> find(List<Point> points) {
         Profile profile = Profile.defaults();
-        return HarshEvents.find(points, Speeds.reconcile(points, null, profile), profile.harsh());
+        Speeds speeds = Speeds.reconcile(points, ReportedSpeeds.judge(points, profile), null, profile);
+        return new HarshEvents(points, speeds, profile.harsh()).find();
     }
 }

@@ -60,6 +60,13 @@ class JourneyDocumentTest {
         for (Journey journey : List.of(
                 roughNightDrive(roads, Profile.defaults(), VAN),
                 roughNightDrive(roads, ProfileWith.geometry(200), VAN),
+                roughNightDrive(
+                        new JourneyMeasurer(
+                                roads,
+                                Profile.defaults(),
+                                null,
+                                List.of(Profile.defaults().withHarshFrom(2))),
+                        VAN),
                 roughNightDrive(null, Profile.defaults(), DeviceAssignments.NONE))) {
             assertThat(SCHEMA.validate(tree(journey))).isEmpty();
         }
@@ -88,6 +95,10 @@ class JourneyDocumentTest {
                         "distanceMetres",
                         "distanceSource",
                         "gpsDistanceMetres",
+                        "bridgedMetres",
+                        "bridgedStartMetres",
+                        "parkedUntil",
+                        "ferryMetres",
                         "durationSeconds",
                         "movingSeconds",
                         "idleSeconds",
@@ -96,8 +107,15 @@ class JourneyDocumentTest {
                         "roadClasses",
                         "speeding",
                         "limitUnknownSeconds",
+                        "limits",
                         "harsh",
                         "nightSeconds",
+                        "nightMetres",
+                        "rushHour",
+                        "speedBands",
+                        "harshSeverity",
+                        "harshExposureMetres",
+                        "speedingExposureMetres",
                         "matchedShare",
                         "matchConfidence",
                         "events",
@@ -174,11 +192,16 @@ class JourneyDocumentTest {
                 JourneyDocument.of(roughNightDrive(roads, Profile.defaults(), VAN), 1)
                         .json(),
                 StandardCharsets.UTF_8);
-        assertThat(text).doesNotContain("geometry").doesNotContain("60.0").doesNotContain("24.0");
+        // Degrees are written with six decimals, and nothing else is.
+        assertThat(text).doesNotContain("geometry").doesNotContainPattern("\\.[0-9]{6}");
     }
 
     /** Fast through the village, hard on the brakes, a minute before eleven in the evening. */
     private static Journey roughNightDrive(RoadNetwork network, Profile profile, DeviceAssignments assignments) {
+        return roughNightDrive(new JourneyMeasurer(network, profile), assignments);
+    }
+
+    private static Journey roughNightDrive(JourneyMeasurer measurer, DeviceAssignments assignments) {
         Drive drive = Drive.from("2026-03-01T20:59:00Z")
                 .to(27.77, 2)
                 .seconds(120)
@@ -187,8 +210,7 @@ class JourneyDocumentTest {
                 .to(0, 1)
                 .seconds(20);
         JourneyPoints points = new JourneyPoints(drive.points(), Map.of(DropReason.INACCURATE, 2));
-        return new JourneyMeasurer(network, profile)
-                .measure("k1-0123456789abcdef01234567", points, JourneyStatus.SETTLED, assignments);
+        return measurer.measure("k1-0123456789abcdef01234567", points, JourneyStatus.SETTLED, assignments);
     }
 
     private static JsonNode tree(Journey journey) throws IOException {

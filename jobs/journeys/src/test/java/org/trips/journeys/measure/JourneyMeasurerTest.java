@@ -14,11 +14,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.trips.journeys.Breakdown;
 import org.trips.journeys.DistanceSource;
+import org.trips.journeys.Driven;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
+import org.trips.journeys.SeverityCounts;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.policies.DeviceAssignments;
@@ -272,13 +275,25 @@ class JourneyMeasurerTest {
         Sums parts = journey.parts().stream().map(JourneyPart::sums).reduce(Sums.NONE, Sums::plus);
         Journey whole = measure(drive, DeviceAssignments.NONE);
         assertThat(parts).isEqualTo(journey.sums());
-        // Night depends on whose clock counts; nothing else does.
-        assertThat(withoutNight(journey.sums())).isEqualTo(withoutNight(whole.sums()));
+        // Night and rush hour depend on whose clock counts; nothing else does.
+        assertThat(withoutClock(journey.sums())).isEqualTo(withoutClock(whole.sums()));
         assertThat(journey.sums().durationMillis()).isEqualTo(journey.endMillis() - journey.startMillis());
     }
 
-    private static Sums withoutNight(Sums sums) {
-        return sums.minus(new Sums(0, 0, 0, 0, sums.nightMillis(), 0, 0, 0, 0, 0, 0, 0));
+    private static Sums withoutClock(Sums sums) {
+        Breakdown clock = new Breakdown(
+                sums.breakdown().nightMm(),
+                sums.breakdown().rushHour(),
+                Map.of(),
+                Driven.NONE,
+                Map.of(),
+                Driven.NONE,
+                SeverityCounts.NONE,
+                SeverityCounts.NONE,
+                SeverityCounts.NONE,
+                0,
+                0);
+        return sums.minus(new Sums(0, 0, 0, 0, sums.nightMillis(), 0, 0, 0, 0, 0, 0, 0, clock));
     }
 
     private static Journey measure(Drive drive, DeviceAssignments assignments) {

@@ -16,6 +16,7 @@ final class ProfileWith {
                 defaults.harsh(),
                 defaults.speeding(),
                 defaults.night(),
+                defaults.exposure(),
                 new Profile.Geometry(true, hiddenRadiusMetres));
     }
 }

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.DistanceSource;
+import org.trips.journeys.Driven;
 import org.trips.journeys.EventType;
 import org.trips.journeys.Journey;
 import org.trips.journeys.JourneyEvent;
 import org.trips.journeys.JourneyPart;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Place;
-import org.trips.journeys.RoadUse;
 import org.trips.journeys.Severity;
 import org.trips.journeys.Sums;
 import org.trips.journeys.points.Point;
@@ -84,15 +84,15 @@ class RoadJourneysTest {
         Journey journey = measure(Drive.from(MORNING).to(10, 10).seconds(250).journey());
         assertThat(journey.roadClasses().keySet())
                 .containsExactly(RoadClass.SECONDARY, RoadClass.TERTIARY, RoadClass.RESIDENTIAL);
-        RoadUse secondary = journey.roadClasses().get(RoadClass.SECONDARY);
+        Driven secondary = journey.roadClasses().get(RoadClass.SECONDARY);
         assertThat(secondary.distanceMm()).isCloseTo(1_000_000, within(100L));
         assertThat(secondary.millis()).isCloseTo(100_000, within(20L));
         assertThat(journey.roadClasses().values().stream()
-                        .mapToLong(RoadUse::distanceMm)
+                        .mapToLong(Driven::distanceMm)
                         .sum())
                 .isEqualTo(journey.distanceMm());
         assertThat(journey.roadClasses().values().stream()
-                        .mapToLong(RoadUse::millis)
+                        .mapToLong(Driven::millis)
                         .sum())
                 .isEqualTo(journey.sums().durationMillis());
     }
@@ -126,7 +126,7 @@ class RoadJourneysTest {
         assertThat(journey.distanceSource()).isEqualTo(DistanceSource.ROADS);
         assertThat(journey.distanceMm() / 1000.0).isCloseTo(drive.metres(), within(40.0));
         long onRoads = journey.roadClasses().values().stream()
-                .mapToLong(RoadUse::distanceMm)
+                .mapToLong(Driven::distanceMm)
                 .sum();
         assertThat(onRoads).isCloseTo(7_000_000, within(100_000L));
     }
@@ -247,7 +247,8 @@ class RoadJourneysTest {
         Drive drive =
                 Drive.from(MORNING).to(20, 2).seconds(60).frozenSeconds(20).seconds(60);
         Journey journey = measure(drive.journey());
-        JourneyTrack track = new JourneyMeasurer(roads, Profile.defaults()).track(drive.journey());
+        JourneyTrack track =
+                new JourneyMeasurer(roads, Profile.defaults()).track(drive.journey(), DeviceAssignments.NONE);
         assertThat(track.size()).isEqualTo(drive.points().size());
         double metres = 0;
         double fastest = 0;
@@ -267,7 +268,8 @@ class RoadJourneysTest {
     @Test
     void aTrackWithoutRoadsHasNeitherLimitsNorRoadClasses() {
         Drive drive = Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30);
-        JourneyTrack track = new JourneyMeasurer(null, Profile.defaults()).track(drive.journey());
+        JourneyTrack track =
+                new JourneyMeasurer(null, Profile.defaults()).track(drive.journey(), DeviceAssignments.NONE);
         assertThat(track.limitKmh(10)).isZero();
         assertThat(track.roadClass(10)).isNull();
         assertThat(track.speedMps(15)).isNaN();

@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trips.journeys.Pseudonyms;
-import org.trips.journeys.device.DeviceChanges;
-import org.trips.journeys.device.DeviceJourneys;
-import org.trips.journeys.device.JourneyRules;
-import org.trips.journeys.device.MemoryDeviceStore;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 import org.trips.journeys.profile.Versions;
@@ -40,8 +29,6 @@ import org.trips.roads.Way;
  */
 class UserComplaintsTest {
     private static final String MORNING = "2026-03-01T07:30:00Z";
-    private static final String DEVICE = "d-17";
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final double METRES_PER_DEGREE = Earth.RADIUS_METRES * Math.toRadians(1);
 
     @TempDir
@@ -282,6 +269,29 @@ class UserComplaintsTest {
     }
 
     @Test
+    void aStartLostInAGarageCountsFromTheLastParkedPlaceHoweverLongAgoThatWas() {
+        Drive drive =
+                Drive.from(MORNING).seconds(60).to(14, 2).seconds(300).to(0, 2).seconds(600);
+        Vehicle vehicle = new Vehicle(Profile.defaults());
+        vehicle.send(drive.points());
+        vehicle.fallSilentForGood();
+        double toTheGarage = drive.metres();
+        // Three weeks later its receiver finds the sky a minute after it has left.
+        drive.silentSeconds(21 * 86_400).to(14, 2);
+        int sent = drive.points().size() + 60;
+        drive.seconds(360).to(0, 2).seconds(400);
+        vehicle.send(drive.points().subList(sent, drive.points().size()));
+        vehicle.fallSilent();
+        assertThat(vehicle.journeys()).hasSize(2);
+        JsonNode journey = vehicle.journeys().get(1);
+        assertThat(metres(journey)).isCloseTo(drive.metres() - toTheGarage, within(60.0));
+        assertThat(journey.get("bridgedStartMetres").asDouble()).isCloseTo(14 * 60 + 50, within(60.0));
+        assertThat(journey.get("parkedUntil").asText())
+                .isLessThan(vehicle.journeys().get(0).get("end").asText().replace("T07", "T08"));
+        assertThat(journey.get("meanSpeedMps").asDouble()).isLessThan(14);
+    }
+
+    @Test
     void speedsFilteredToZeroDoNotMakeADriveStandStill() {
         Drive drive = Drive.from(MORNING)
                 .seconds(60)
@@ -353,7 +363,9 @@ class UserComplaintsTest {
                         usual.minimumMetres(),
                         usual.minimumDuration(),
                         usual.longest(),
-                        usual.slowestBridgeMps()),
+                        usual.slowestBridgeMps(),
+                        usual.ignitionOff(),
+                        usual.lostStartMetres()),
                 Profile.defaults().speeding());
     }
 
@@ -374,6 +386,7 @@ class UserComplaintsTest {
                 usual.harsh(),
                 speeding,
                 usual.night(),
+                usual.exposure(),
                 usual.geometry());
     }
 
@@ -418,56 +431,5 @@ class UserComplaintsTest {
 
     private static Instant start(JsonNode journey) {
         return Instant.parse(journey.get("start").asText());
-    }
-
-    /** One vehicle's history, and what the store holds of it, in order of time. */
-    private static final class Vehicle {
-        private final MemoryDeviceStore store = new MemoryDeviceStore();
-        private final Map<String, JsonNode> documents = new TreeMap<>();
-        private final DeviceJourneys journeys;
-
-        Vehicle(Profile profile) {
-            this(Versions.none(), profile);
-        }
-
-        Vehicle(Versions<RoadNetwork> roads, Profile profile) {
-            journeys = new DeviceJourneys(new JourneyRules(
-                    roads,
-                    Versions.always(profile),
-                    new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
-                    JourneyRules.DEFAULT_HORIZON));
-        }
-
-        void send(List<Point> points) {
-            take(journeys.accept(store, DEVICE, points));
-        }
-
-        void fallSilent() {
-            take(journeys.silence(store, DEVICE));
-        }
-
-        List<JsonNode> journeys() {
-            return documents.values().stream()
-                    .sorted(Comparator.comparing(UserComplaintsTest::start))
-                    .toList();
-        }
-
-        private void take(DeviceChanges changes) {
-            changes.documents().forEach(document -> {
-                if (document.isDeletion()) {
-                    documents.remove(document.id());
-                } else {
-                    documents.put(document.id(), parsed(document.json()));
-                }
-            });
-        }
-
-        private static JsonNode parsed(byte[] json) {
-            try {
-                return JSON.readTree(json);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -20,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.trips.journeys.Breakdown;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.Sums;
 
@@ -171,7 +172,8 @@ class LedgersTest {
             int journey, int vehicle, int daysLater, JourneyStatus status, long distanceMm) {
         LocalDate day = FIRST_OF_MARCH.plusDays(daysLater);
         long start = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + journey * 60_000L;
-        Sums sums = new Sums(1, distanceMm, 60_000, 50_000, journey, 7, 8, 9, 10, 1, 11, 12);
+        Sums sums =
+                new Sums(1, distanceMm, 60_000, 50_000, journey, 7, 8, 9, 10, 1, 11, 12, Breakdown.notKept(distanceMm));
         return new PolicyContribution(
                 "P-1", day, "journey-" + journey, "k1-" + vehicle, status, start, start + 60_000, sums, false);
     }

@@ -54,6 +54,13 @@ class FoldStateTest {
     }
 
     @Test
+    void thatTheIgnitionWasSwitchedAtItsLastPointCostsNoByte() {
+        FoldState switched = LARGEST.switchedAtLast(true);
+        assertThat(written(switched)).hasSameSizeAs(written(LARGEST));
+        assertThat(FoldState.read(new ByteColumn(written(switched)))).isEqualTo(switched);
+    }
+
+    @Test
     void theStateBeforeAnyPointIsSmallToo() {
         assertThat(written(FoldState.NEW)).hasSizeLessThan(70);
         assertThat(FoldState.read(new ByteColumn(written(FoldState.NEW)))).isEqualTo(FoldState.NEW);

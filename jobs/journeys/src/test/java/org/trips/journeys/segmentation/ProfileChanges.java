@@ -38,12 +38,15 @@ public final class ProfileChanges {
                         random.nextInt(400),
                         Duration.ofSeconds(random.nextInt(120)),
                         Duration.ofSeconds(6000 + random.nextInt(80_000)),
-                        usual.slowestBridgeMps() * 2 * random.nextDouble()),
-                new Profile.Cleaning(100 + random.nextInt(6000), 10 + random.nextInt(80)),
+                        usual.slowestBridgeMps() * 2 * random.nextDouble(),
+                        Duration.ofSeconds(random.nextBoolean() ? 0 : random.nextInt(900)),
+                        random.nextInt(4000)),
+                new Profile.Cleaning(100 + random.nextInt(6000), 10 + random.nextInt(80), 0.06),
                 defaults.measuring(),
                 defaults.harsh(),
                 defaults.speeding(),
                 defaults.night(),
+                defaults.exposure(),
                 defaults.geometry());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -15,6 +16,9 @@ import java.util.function.Predicate;
 final class PbfBlock {
     private static final double NANODEGREES = 1e-9;
     private static final int DEFAULT_GRANULARITY = 100;
+
+    /** OpenStreetMap's keys, values and roles have up to 255 characters; a name in a road file up to 65,535 bytes. */
+    private static final int LONGEST_TEXT_BYTES = 16 * 1024;
 
     /** Is handed each way of a block. */
     interface WayHandler {
@@ -38,6 +42,8 @@ final class PbfBlock {
         RELATION
     }
 
+    private static final List<MemberKind> KINDS = List.of(MemberKind.values());
+
     /** A member of a relation. */
     record Member(MemberKind kind, long id, String role) {}
 
@@ -46,46 +52,54 @@ final class PbfBlock {
         void relation(long id, Map<String, String> tags, List<Member> members);
     }
 
-    private final List<WireMessage> strings = new ArrayList<>();
-    private final List<WireMessage> nodeGroups = new ArrayList<>();
-    private final List<WireMessage> wayGroups = new ArrayList<>();
-    private final List<WireMessage> relationGroups = new ArrayList<>();
+    private final WireMessages strings;
+    private final WireMessages nodeGroups;
+    private final WireMessages wayGroups;
+    private final WireMessages relationGroups;
+    /** By the numbers of strings; null where the text was not asked for. */
+    private String[] texts = {};
+
     private int granularity = DEFAULT_GRANULARITY;
     private long latitudeOffset;
     private long longitudeOffset;
 
-    private PbfBlock() {}
+    private PbfBlock(WireMessage message) {
+        strings = new WireMessages(message);
+        nodeGroups = new WireMessages(message);
+        wayGroups = new WireMessages(message);
+        relationGroups = new WireMessages(message);
+    }
 
     static PbfBlock parse(byte[] bytes) {
-        PbfBlock block = new PbfBlock();
         WireMessage message = WireMessage.of(bytes);
+        PbfBlock block = new PbfBlock(message);
         while (message.next()) {
             switch (message.field()) {
                 case 1 -> block.addStrings(message.message());
-                case 2 -> block.addGroup(message.message());
+                case 2 -> block.addGroup(message.place(), message.message());
                 case 17 -> block.granularity = (int) message.varint();
                 case 19 -> block.latitudeOffset = message.varint();
                 case 20 -> block.longitudeOffset = message.varint();
                 default -> message.skip();
             }
         }
+        block.texts = new String[block.strings.size()];
         return block;
     }
 
     private void addStrings(WireMessage table) {
         while (table.next()) {
-            strings.add(table.message());
+            strings.add(table.skipMessage());
         }
     }
 
     /** A group holds elements of one kind only, so its first field tells the kind. */
-    private void addGroup(WireMessage group) {
-        WireMessage first = group.copy();
-        if (first.next()) {
-            switch (first.field()) {
-                case 1, 2 -> nodeGroups.add(group);
-                case 3 -> wayGroups.add(group);
-                case 4 -> relationGroups.add(group);
+    private void addGroup(int place, WireMessage group) {
+        if (group.next()) {
+            switch (group.field()) {
+                case 1, 2 -> nodeGroups.add(place);
+                case 3 -> wayGroups.add(place);
+                case 4 -> relationGroups.add(place);
                 default -> {} // Changesets hold no road.
             }
         }
@@ -102,7 +116,8 @@ final class PbfBlock {
     /** Hands over each way that has a tag which {@link WayReader} looks for first. */
     void ways(WayHandler handler) {
         boolean[] deciding = wayGroups.isEmpty() ? null : matching(WayReader::decidingKey);
-        for (WireMessage group : wayGroups) {
+        for (int i = 0; i < wayGroups.size(); i++) {
+            WireMessage group = wayGroups.get(i);
             while (group.next()) {
                 way(group.message(), deciding, handler);
             }
@@ -131,7 +146,8 @@ final class PbfBlock {
     /** Hands over each relation that has a tag which {@link RestrictionReader} looks for first. */
     void relations(RelationHandler handler) {
         boolean[] deciding = relationGroups.isEmpty() ? null : matching(RestrictionReader::decidingType);
-        for (WireMessage group : relationGroups) {
+        for (int i = 0; i < relationGroups.size(); i++) {
+            WireMessage group = relationGroups.get(i);
             while (group.next()) {
                 relation(group.message(), deciding, handler);
             }
@@ -164,7 +180,8 @@ final class PbfBlock {
     /** Hands over each node, and the tags of those that have one which {@link BarrierReader} looks for first. */
     void nodes(NodeHandler nodes, BarrierHandler barriers) {
         boolean[] deciding = nodeGroups.isEmpty() ? null : matching(BarrierReader::decidingKey);
-        for (WireMessage group : nodeGroups) {
+        for (int i = 0; i < nodeGroups.size(); i++) {
+            WireMessage group = nodeGroups.get(i);
             while (group.next()) {
                 switch (group.field()) {
                     case 1 -> node(group.message(), deciding, nodes, barriers);
@@ -234,13 +251,13 @@ final class PbfBlock {
             id += ids.signed();
             WireMessage ofNode = list.copy();
             boolean wanted = false;
-            for (int key = (int) list.varint(); key != 0; key = (int) list.varint()) {
-                wanted |= deciding[key];
+            for (long key = list.varint(); key != 0; key = list.varint()) {
+                wanted |= isWanted(deciding, key);
                 list.varint();
             }
             if (wanted) {
                 tags.clear();
-                for (int key = (int) ofNode.varint(); key != 0; key = (int) ofNode.varint()) {
+                for (long key = ofNode.varint(); key != 0; key = ofNode.varint()) {
                     tags.put(string(key), string(ofNode.varint()));
                 }
                 handler.barrier(id, tags);
@@ -256,21 +273,35 @@ final class PbfBlock {
         return NANODEGREES * (longitudeOffset + granularity * units);
     }
 
+    /** Each text is made once, however many elements share it: a few bytes could name a long one again and again. */
     private String string(long number) {
-        return strings.get((int) number).text();
+        WireMessage string = strings.get(number);
+        if (string.length() > LONGEST_TEXT_BYTES) {
+            throw new IllegalArgumentException("a text of " + string.length() + " bytes");
+        }
+        int index = (int) number;
+        if (texts[index] == null) {
+            texts[index] = string.text();
+        }
+        return texts[index];
     }
 
     private boolean[] matching(Predicate<String> wanted) {
         boolean[] matching = new boolean[strings.size()];
         for (int i = 0; i < matching.length; i++) {
-            matching[i] = wanted.test(string(i));
+            WireMessage string = strings.get(i);
+            matching[i] = string.length() <= LONGEST_TEXT_BYTES && wanted.test(string.text());
         }
         return matching;
     }
 
+    private static boolean isWanted(boolean[] wanted, long number) {
+        return wanted[(int) Objects.checkIndex(number, wanted.length)];
+    }
+
     private static boolean anyOf(boolean[] wanted, WireMessage numbers) {
         while (numbers.hasMore()) {
-            if (wanted[(int) numbers.varint()]) {
+            if (isWanted(wanted, numbers.varint())) {
                 return true;
             }
         }
@@ -290,7 +321,7 @@ final class PbfBlock {
         long id = 0;
         while (ids.hasMore()) {
             id += ids.signed();
-            MemberKind kind = MemberKind.values()[(int) kinds.varint()];
+            MemberKind kind = KINDS.get((int) Objects.checkIndex(kinds.varint(), KINDS.size()));
             members.add(new Member(kind, id, string(roles.varint())));
         }
         return members;

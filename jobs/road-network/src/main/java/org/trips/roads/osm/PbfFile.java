@@ -41,6 +41,8 @@ final class PbfFile {
 
     private static final int LARGEST_BLOCK_BYTES = 32 * 1024 * 1024;
 
+    private static final int LONGEST_QUOTE = 100;
+
     private static final String HEADER_BLOCK = "OSMHeader";
     private static final String DATA_BLOCK = "OSMData";
     private static final Set<String> KNOWN_FEATURES = Set.of("OsmSchema-V0.6", "DenseNodes", "HistoricalInformation");
@@ -147,21 +149,21 @@ final class PbfFile {
                     throw damaged(at, null);
                 }
                 String type = "";
-                int bytes = -1;
+                long bytes = -1;
                 WireMessage header = WireMessage.of(readAll(in, headerBytes));
                 while (header.next()) {
                     switch (header.field()) {
                         case 1 -> type = header.message().text();
-                        case 3 -> bytes = (int) header.varint();
+                        case 3 -> bytes = header.varint();
                         default -> header.skip();
                     }
                 }
                 if ((at == 0 && !type.equals(HEADER_BLOCK)) || bytes < 0 || bytes > LARGEST_BLOCK_BYTES) {
                     throw damaged(at, null);
                 }
-                Place place = new Place(at, at + Integer.BYTES + headerBytes, bytes);
+                Place place = new Place(at, at + Integer.BYTES + headerBytes, (int) bytes);
                 if (at == 0) {
-                    checkFeatures(WireMessage.of(unpacked(readAll(in, bytes))));
+                    checkFeatures(WireMessage.of(unpacked(readAll(in, (int) bytes))));
                 } else {
                     in.skipNBytes(bytes);
                     if (type.equals(DATA_BLOCK)) {
@@ -309,7 +311,8 @@ final class PbfFile {
 
     private void checkKnown(String feature) throws RoadFileException {
         if (!KNOWN_FEATURES.contains(feature)) {
-            throw new RoadFileException(file + ": reading the extract needs the feature " + feature
+            String name = feature.length() <= LONGEST_QUOTE ? feature : feature.substring(0, LONGEST_QUOTE) + "…";
+            throw new RoadFileException(file + ": reading the extract needs the feature " + name
                     + ", which is not known here; write it anew with osmium cat");
         }
     }
@@ -325,13 +328,13 @@ final class PbfFile {
     private byte[] unpacked(byte[] blob) throws RoadFileException, DataFormatException {
         WireMessage message = WireMessage.of(blob);
         WireMessage packed = null;
-        int size = -1;
+        long size = -1;
         while (message.next()) {
             switch (message.field()) {
                 case 1 -> {
                     return message.message().bytes();
                 }
-                case 2 -> size = (int) message.varint();
+                case 2 -> size = message.varint();
                 case 3 -> packed = message.message();
                 default -> message.skip();
             }
@@ -343,12 +346,14 @@ final class PbfFile {
         if (size < 0 || size > LARGEST_BLOCK_BYTES) {
             throw new DataFormatException("a block of " + size + " bytes");
         }
-        byte[] bytes = new byte[size];
+        byte[] bytes = new byte[(int) size];
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(packed.buffer());
-            if (inflater.inflate(bytes) != size) {
-                throw new DataFormatException("a block shorter than it says");
+            int count = inflater.inflate(bytes);
+            // Only behind its last byte is a block's checksum looked at.
+            if (count != size || inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
+                throw new DataFormatException("a block of another length than it says");
             }
             return bytes;
         } finally {

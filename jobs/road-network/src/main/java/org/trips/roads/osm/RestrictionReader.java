@@ -32,6 +32,9 @@ final class RestrictionReader {
     /** How hours were given before there were conditional restrictions. */
     private static final Set<String> HOURS = Set.of("day_on", "day_off", "hour_on", "hour_off");
 
+    /** Real ones have a handful. */
+    private static final int MOST_MEMBERS = 100;
+
     private static final String NONE = "none";
     private static final String NO_ENTRY = "no_entry";
     private static final String NO_EXIT = "no_exit";
@@ -101,6 +104,7 @@ final class RestrictionReader {
     }
 
     private static Optional<TurnRestriction> restriction(long id, String value, List<Member> members) {
+        boolean tooMany = members.size() > MOST_MEMBERS;
         boolean known = FORBIDDING.contains(value) || COMMANDING.contains(value);
         boolean anyViaNode = members.stream().anyMatch(member -> is(member, "via", MemberKind.NODE));
         List<Long> from = ids(members, "from", MemberKind.WAY);
@@ -110,7 +114,7 @@ final class RestrictionReader {
         boolean oneVia = anyViaNode ? viaNodes.size() == 1 && viaWays.isEmpty() : !viaWays.isEmpty();
         boolean fromClear = value.equals(NO_ENTRY) ? !from.isEmpty() : from.size() == 1;
         boolean toClear = value.equals(NO_EXIT) ? !to.isEmpty() : to.size() == 1;
-        if (!known || !oneVia || !fromClear || !toClear) {
+        if (tooMany || !known || !oneVia || !fromClear || !toClear) {
             return Optional.empty();
         }
         // A way that is not cut at the junction leaves open in which direction something else than turning back is

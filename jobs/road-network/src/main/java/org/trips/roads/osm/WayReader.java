@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.trips.roads.PostedLimits;
 import org.trips.roads.RoadClass;
 import org.trips.roads.Way;
 
@@ -58,8 +59,8 @@ final class WayReader {
                 roadClass.get(),
                 forward,
                 backward,
-                carried ? 0 : limits.forwardKmh(tags),
-                carried ? 0 : limits.backwardKmh(tags),
+                carried ? PostedLimits.UNKNOWN : limits.forward(tags),
+                carried ? PostedLimits.UNKNOWN : limits.backward(tags),
                 circle(tags),
                 access == Access.RESTRICTED
                         || forwardAccess == Access.RESTRICTED

@@ -27,6 +27,9 @@ final class WireMessage {
     private final int end;
     private int at;
     private int field;
+    /** Behind the length of the message that was read or skipped last. */
+    private int startOfSkipped;
+
     private int type;
 
     private WireMessage(byte[] bytes, int start, int end) {
@@ -83,6 +86,13 @@ final class WireMessage {
 
     /** The field's value as a message of its own, or as packed numbers. */
     WireMessage message() {
+        skipMessage();
+        return new WireMessage(bytes, startOfSkipped, at);
+    }
+
+    /** Goes on behind the field's value, and answers where in the block it begins, for {@link #messageAt}. */
+    int skipMessage() {
+        int place = at;
         if (type != DELIMITED) {
             throw new IllegalArgumentException("a number where a message is due");
         }
@@ -90,9 +100,26 @@ final class WireMessage {
         if (length < 0 || length > end - at) {
             throw new IndexOutOfBoundsException("a message goes on beyond the one it lies in");
         }
-        int start = at;
+        startOfSkipped = at;
         at += (int) length;
-        return new WireMessage(bytes, start, at);
+        return place;
+    }
+
+    /** Where the field's value begins in the block, for {@link #messageAt}. */
+    int place() {
+        return at;
+    }
+
+    /** The message of the same block that begins at that place. */
+    WireMessage messageAt(int place) {
+        WireMessage there = new WireMessage(bytes, place, bytes.length);
+        there.type = DELIMITED;
+        return there.message();
+    }
+
+    /** How many bytes of it are left. */
+    int length() {
+        return end - at;
     }
 
     /** The same from its beginning, and independent of it. */
@@ -118,7 +145,7 @@ final class WireMessage {
     void skip() {
         switch (type) {
             case VARINT -> varint();
-            case DELIMITED -> message();
+            case DELIMITED -> skipMessage();
             case FIXED_32 -> at += Integer.BYTES;
             case FIXED_64 -> at += Long.BYTES;
             default -> throw new IllegalArgumentException("a field of type " + type);

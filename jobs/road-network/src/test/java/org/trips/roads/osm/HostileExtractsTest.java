@@ -37,6 +37,15 @@ class HostileExtractsTest {
             extract().plain().bytes(),
             extract().sorted().plain().bytes());
 
+    /** As varints: the largest int, the largest long, -1, one of more than 64 bits, 32 MB, and 0. */
+    private static final List<byte[]> NUMBERS = List.of(
+            new byte[] {-1, -1, -1, -1, 7},
+            new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, 127},
+            new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, 1},
+            new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1},
+            new byte[] {-128, -128, -128, 16},
+            new byte[] {0});
+
     private static Path folder;
 
     @BeforeContainer
@@ -91,13 +100,17 @@ class HostileExtractsTest {
         for (int times = 1 + random.nextInt(4); times > 0 && bytes.length > 0; times--) {
             int at = random.nextInt(bytes.length);
             int to = Math.min(bytes.length, at + random.nextInt(20));
-            switch (random.nextInt(6)) {
+            byte[] other = EXTRACTS.get(random.nextInt(EXTRACTS.size()));
+            int from = random.nextInt(other.length);
+            int until = Math.min(other.length, from + random.nextInt(100));
+            switch (random.nextInt(7)) {
                 case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 1 -> bytes[at] = (byte) random.nextInt();
                 case 2 -> bytes[at] = (byte) 0xff;
                 case 3 -> bytes = spliced(bytes, at, to, new byte[0]);
                 case 4 -> bytes = spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, to));
-                default -> bytes = spliced(bytes, at, to, new byte[] {-1, -1, -1, -1, 7});
+                case 5 -> bytes = spliced(bytes, at, to, Arrays.copyOfRange(other, from, until));
+                default -> bytes = spliced(bytes, at, to, NUMBERS.get(random.nextInt(NUMBERS.size())));
             }
         }
         return bytes;

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trips.roads.RoadClass;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.SegmentSearch;
+import org.trips.roads.SpecialLimits;
 import org.trips.roads.WrittenTurns;
 
 /** Extracts as people have them: several writers, several countries. Skipped where they are not beside the checkout. */
@@ -110,6 +111,22 @@ class RealExtractsTest {
     @MethodSource("signsAndBarriers")
     void allTurnRestrictionsAndBarriersAreReadOrCounted(String name, WrittenTurns expected) throws IOException {
         assertThat(imported("osm-extracts/" + name + ".osm.pbf").turns()).isEqualTo(expected);
+    }
+
+    /** Counted by a script that shares no code with the importer: four ways have 80@(wet), one has 90;30;90;30;90;30. */
+    static Stream<Arguments> specialLimits() {
+        return Stream.of(
+                arguments("andorra", new SpecialLimits(0, 0, 0, 1)),
+                arguments("monaco-osrm", new SpecialLimits(0, 0, 0, 0)),
+                arguments("liechtenstein-latest", new SpecialLimits(0, 0, 0, 0)),
+                arguments("north-bayreuth", new SpecialLimits(0, 0, 4, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("specialLimits")
+    void limitsByVehicleByHourAndInDoubtAreAllThere(String name, SpecialLimits expected) throws IOException {
+        assertThat(imported("osm-extracts/" + name + ".osm.pbf").roads().limits())
+                .isEqualTo(expected);
     }
 
     /** Read off the map, relation by relation: the first turn is allowed, the others are not. */

@@ -31,20 +31,20 @@ class SpeedLimitsTest {
         "RU:urban, 60"
     })
     void aLimitIsReadInKmh(String value, int kmh) {
-        assertThat(limits.forwardKmh(Map.of("maxspeed", value))).isEqualTo(kmh);
-        assertThat(limits.backwardKmh(Map.of("maxspeed", value))).isEqualTo(kmh);
+        assertThat(limits.forward(Map.of("maxspeed", value)).kmh()).isEqualTo(kmh);
+        assertThat(limits.backward(Map.of("maxspeed", value)).kmh()).isEqualTo(kmh);
     }
 
     @ParameterizedTest
     @CsvSource({"none", "DE:motorway"})
     void aRoadWithoutALimitIsNotARoadWithoutAKnownLimit(String value) {
-        assertThat(limits.forwardKmh(Map.of("maxspeed", value))).isEqualTo(RoadNetwork.UNLIMITED);
+        assertThat(limits.forward(Map.of("maxspeed", value)).kmh()).isEqualTo(RoadNetwork.UNLIMITED);
     }
 
     @ParameterizedTest
     @CsvSource({"signals", "fast", "0", "999", "-30", "50;30", "50 knots", "XX:urban", "DE:nowhere", "''", "sign"})
     void whatCannotBeReadIsUnknownAndNotGuessed(String value) {
-        assertThat(limits.forwardKmh(Map.of("maxspeed", value))).isEqualTo(RoadNetwork.UNKNOWN_LIMIT);
+        assertThat(limits.forward(Map.of("maxspeed", value)).kmh()).isEqualTo(RoadNetwork.UNKNOWN_LIMIT);
     }
 
     @ParameterizedTest
@@ -55,23 +55,25 @@ class SpeedLimitsTest {
         "zone:traffic, FI:rural, 80"
     })
     void aCodeMayStandInAnyOfTheUsualTags(String key, String value, int kmh) {
-        assertThat(limits.forwardKmh(Map.of(key, value))).isEqualTo(kmh);
+        assertThat(limits.forward(Map.of(key, value)).kmh()).isEqualTo(kmh);
     }
 
     @Test
     void theDirectionsOwnLimitComesFirst() {
         Map<String, String> tags = Map.of("maxspeed", "50", "maxspeed:forward", "70", "source:maxspeed", "DE:rural");
 
-        assertThat(limits.forwardKmh(tags)).isEqualTo(70);
-        assertThat(limits.backwardKmh(tags)).isEqualTo(50);
+        assertThat(limits.forward(tags).kmh()).isEqualTo(70);
+        assertThat(limits.backward(tags).kmh()).isEqualTo(50);
     }
 
     @Test
     void aSignSaysMoreThanTheRuleItStandsUnder() {
-        assertThat(limits.forwardKmh(Map.of("maxspeed", "70", "source:maxspeed", "DE:rural")))
+        assertThat(limits.forward(Map.of("maxspeed", "70", "source:maxspeed", "DE:rural"))
+                        .kmh())
                 .isEqualTo(70);
-        assertThat(limits.forwardKmh(Map.of("maxspeed", "signals", "source:maxspeed", "DE:rural")))
+        assertThat(limits.forward(Map.of("maxspeed", "signals", "source:maxspeed", "DE:rural"))
+                        .kmh())
                 .isEqualTo(100);
-        assertThat(limits.forwardKmh(Map.of("source:maxspeed", "sign"))).isEqualTo(RoadNetwork.UNKNOWN_LIMIT);
+        assertThat(limits.forward(Map.of("source:maxspeed", "sign")).kmh()).isEqualTo(RoadNetwork.UNKNOWN_LIMIT);
     }
 }

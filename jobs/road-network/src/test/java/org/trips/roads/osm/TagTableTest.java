@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trips.roads.Barrier;
+import org.trips.roads.LimitRule;
+import org.trips.roads.PostedLimits;
 import org.trips.roads.RoadNetwork;
 import org.trips.roads.TurnRestriction;
 import org.trips.roads.Way;
@@ -47,7 +49,7 @@ class TagTableTest {
         Map<String, String> tags = Arrays.stream(example.split(" "))
                 .map(tag -> tag.split("=", 2))
                 .collect(Collectors.toMap(
-                        tag -> tag[0], tag -> tag[1].replace('_', tag[0].equals("maxspeed") ? ' ' : '_')));
+                        tag -> tag[0], tag -> tag[1].replace('_', tag[0].startsWith("maxspeed") ? ' ' : '_')));
         String made = tags.containsKey("barrier") ? barrier(tags) : tags.containsKey("type") ? turn(tags) : way(tags);
 
         assertThat(made).isEqualTo(becomes);
@@ -75,8 +77,8 @@ class TagTableTest {
     }
 
     private static String described(Way way) {
-        String forward = limit(way.forwardLimitKmh());
-        String backward = limit(way.backwardLimitKmh());
+        String forward = limits(way.forwardLimits());
+        String backward = limits(way.backwardLimits());
         String limits = forward.equals(backward) ? forward : forward + " and " + backward;
         return Stream.of(
                         way.roadClass().label(),
@@ -84,6 +86,16 @@ class TagTableTest {
                         way.roundabout() ? "roundabout" : "",
                         !way.backward() ? "forward" : !way.forward() ? "backward" : "both ways",
                         limits)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String limits(PostedLimits limits) {
+        return Stream.concat(
+                        Stream.of(limit(limits.kmh())),
+                        Stream.concat(
+                                limits.rules().stream().map(LimitRule::toString),
+                                Stream.of(limits.unreadable() ? "unreadable" : "")))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(", "));
     }

@@ -142,7 +142,7 @@ class WayReaderTest {
                 .orElseThrow();
 
         assertThat(ferry.roadClass()).isEqualTo(RoadClass.FERRY);
-        assertThat(ferry.forwardLimitKmh()).isZero();
+        assertThat(ferry.forwardLimits().kmh()).isZero();
         assertThat(ferry.name()).isEqualTo("Star");
         assertThat(read("route", "ferry")).isEmpty();
         assertThat(read("route", "ferry", "access", "yes")).isEmpty();
@@ -168,7 +168,7 @@ class WayReaderTest {
 
         assertThat(way.name()).isEqualTo("High Street");
         assertThat(way.ref()).isEqualTo("B 2");
-        assertThat(way.forwardLimitKmh()).isEqualTo(60);
-        assertThat(way.backwardLimitKmh()).isEqualTo(40);
+        assertThat(way.forwardLimits().kmh()).isEqualTo(60);
+        assertThat(way.backwardLimits().kmh()).isEqualTo(40);
     }
 }

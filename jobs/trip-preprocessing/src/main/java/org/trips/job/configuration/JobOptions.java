@@ -29,8 +29,8 @@ public final class JobOptions {
 
     public static final Option<Path> UPLOAD_FILES = Option.path(
             "uploads.files",
-            "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they are"
-                    + " read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
+            "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they"
+                    + " are read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
                     + " goes on and settles as time passes. Give this or uploads.queues.");
 
     public static final Option<Integer> UPLOAD_MAXIMUM_BYTES = Option.number(
@@ -38,7 +38,8 @@ public final class JobOptions {
             1_000,
             Integer.MAX_VALUE - 8,
             16 * 1024 * 1024,
-            "The largest message that is read, as it comes and unpacked; larger ones, of assignments too, are dead letters.");
+            "The largest message that is read, as it comes and unpacked; larger ones, of assignments too, are dead"
+                    + " letters.");
 
     public static final Option<Duration> FUTURE_TOLERANCE = Option.duration(
             "uploads.future-tolerance",
@@ -67,14 +68,14 @@ public final class JobOptions {
             1,
             65_535,
             10_000,
-            "The most messages of one queue that are under way unacknowledged. Messages are acknowledged at checkpoints, so"
-                    + " one queue carries at most this many in each checkpoint interval.");
+            "The most messages of one queue that are under way unacknowledged. Messages are acknowledged at"
+                    + " checkpoints, so one queue carries at most this many in each checkpoint interval.");
 
     public static final Option<Boolean> RABBITMQ_DECLARE = Option.flag(
             "rabbitmq.declare",
             false,
-            "Whether the job makes its queues, durable and with rabbitmq.queue-arguments, if they are not there. Without it"
-                    + " a missing queue is an error.");
+            "Whether the job makes its queues, durable and with rabbitmq.queue-arguments, if they are not there."
+                    + " Without it a missing queue is an error.");
 
     public static final Option<Map<String, Object>> RABBITMQ_QUEUE_ARGUMENTS = Option.arguments(
             "rabbitmq.queue-arguments",
@@ -100,8 +101,8 @@ public final class JobOptions {
     public static final Option<String> REPROCESS_QUEUE = Option.text(
             "reprocess.queue",
             null,
-            "A RabbitMQ queue for `trips reprocess`, by which settled journeys are computed again: docs/reprocess.md. Let no"
-                    + " gateway of devices write to it. Without it there is no such source.");
+            "A RabbitMQ queue for `trips reprocess`, by which settled journeys are computed again: docs/reprocess.md."
+                    + " Let no gateway of devices write to it. Without it there is no such source.");
 
     public static final Option<String> DEAD_LETTER_QUEUE = Option.text(
             "dead-letters.queue", null, "The RabbitMQ queue for what cannot be used. Give this or dead-letters.files.");
@@ -112,14 +113,15 @@ public final class JobOptions {
 
     public static final Option<URI> ARCHIVE_FOLDER = Option.location(
             "archive.folder",
-            "A folder to keep every accepted upload in, by the day it was received: docs/archive.md. Without it, none is kept.");
+            "A folder to keep every accepted upload in, by the day it was received: docs/archive.md. Without it, none"
+                    + " is kept.");
 
     public static final Option<Duration> ARCHIVE_ROLL_INTERVAL = Option.duration(
             "archive.roll-interval",
             ONE_SECOND,
             Duration.ofMinutes(15),
-            "How long an archive file is written to before the next is begun. It can be read from the checkpoint on that"
-                    + " follows.");
+            "How long an archive file is written to before the next is begun. It can be read from the checkpoint on"
+                    + " that follows.");
 
     public static final Option<String> STORE_URI = Option.secret(
             "store.mongodb.uri", null, "Connection string of the MongoDB store. Give this or store.files.");
@@ -141,14 +143,14 @@ public final class JobOptions {
 
     public static final Option<List<Option.Version>> ROADS = Option.namedVersions(
             "roads",
-            "Road files as made by `trips roads`, each with the time from which it holds; the first also holds before. Without"
-                    + " any, distance is by GPS. Every machine of a cluster needs them under the same path. With `version`, the"
-                    + " 16 digits that `trips roads` tells, no other file is taken for it.");
+            "Road files as made by `trips roads`, each with the time from which it holds; the first also holds before."
+                    + " Without any, distance is by GPS. Every machine of a cluster needs them under the same path. With"
+                    + " `version`, the 16 digits that `trips roads` tells, no other file is taken for it.");
 
     public static final Option<Path> ROAD_LIST_FILE = Option.path(
             "road-list.file",
-            "A YAML file with the list `roads` in it, instead of that option. It is read again when it changes, so other roads"
-                    + " need no restart: docs/roads.md.");
+            "A YAML file with the list `roads` in it, instead of that option. It is read again when it changes, so"
+                    + " other roads need no restart: docs/roads.md.");
 
     public static final Option<Duration> ROAD_LIST_REFRESH = Option.duration(
             "road-list.refresh",
@@ -158,13 +160,25 @@ public final class JobOptions {
 
     public static final Option<List<Option.Version>> PROFILES = Option.versions(
             "profiles",
-            "Profile files with all thresholds, each with the time from which it holds. Without any, the built-in profile.");
+            "Profile files with all thresholds, each with the time from which it holds. Without any, the built-in"
+                    + " profile.");
+
+    public static final Option<List<Option.Version>> DEFAULT_LIMITS = Option.versions(
+            "limits.default-tables",
+            "Tables of what is usual by class of road, each with the time from which it holds, for roads of which no"
+                    + " limit is known: docs/limits.md. Without any, such limits stay unknown and nothing is speeding"
+                    + " there.");
+
+    public static final Option<List<Path>> COMPARED_PROFILES = Option.paths(
+            "compared-profiles",
+            "Other profile files. What each of them calls harsh stands in `comparedEvents` of every journey, beside"
+                    + " the `events` of the profile in force, which alone decides all the rest.");
 
     public static final Option<String> PSEUDONYM_KEY = Option.secret(
             "pseudonyms.key",
             null,
-            "The key with which device ids are hashed before anything reaches the store: at least 16 characters. Whoever has"
-                    + " it can tell which pseudonym is which device.");
+            "The key with which device ids are hashed before anything reaches the store: at least 16 characters."
+                    + " Whoever has it can tell which pseudonym is which device.");
 
     public static final Option<String> PSEUDONYM_KEY_VERSION = Option.text(
             "pseudonyms.key-version",
@@ -204,17 +218,21 @@ public final class JobOptions {
             "checkpoints.interval",
             SHORTEST_CHECKPOINT_INTERVAL,
             Duration.ofSeconds(10),
-            "How often a checkpoint is made. Documents reach the store, and messages are acknowledged, after the next one.");
+            "How often a checkpoint is made. Documents reach the store, and messages are acknowledged, after the next"
+                    + " one.");
 
     public static final Option<Path> CHECKPOINT_FOLDER = Option.path(
             "checkpoints.folder",
-            "Where `trips run` keeps its checkpoints, and goes on from the last one when it is started again. Without it, they"
-                    + " are in memory only and a restart begins anew. On a cluster, Flink's own configuration says where.");
+            "Where `trips run` keeps its checkpoints, and goes on from the last one when it is started again. Without"
+                    + " it, they are in memory only and a restart begins anew. On a cluster, Flink's own configuration"
+                    + " says where.");
 
     public static final Option<StateBackend> STATE_BACKEND = Option.choice(
             "state.backend",
             StateBackend.HASHMAP,
-            "Where the devices' points are: on the heap (fast), or on disk by RocksDB (for millions of devices).");
+            "Where `trips run` keeps the devices' points: on the heap (fast), or on disk by RocksDB (for millions of devices),"
+                    + " which takes 128 MB of memory for each of job.parallelism. On a cluster, Flink's own configuration"
+                    + " says where: docs/state.md.");
 
     public static final Option<Integer> WEB_PORT = Option.port(
             "web.port", 0, 8081, "Port of Flink's web UI under `trips run`, on this machine only; 0 for any free one.");
@@ -254,6 +272,8 @@ public final class JobOptions {
             ROAD_LIST_FILE,
             ROAD_LIST_REFRESH,
             PROFILES,
+            DEFAULT_LIMITS,
+            COMPARED_PROFILES,
             PSEUDONYM_KEY,
             PSEUDONYM_KEY_VERSION,
             SILENCE,

@@ -140,6 +140,14 @@ public record Option<T>(
                         .normalize());
     }
 
+    static Option<List<Path>> paths(String name, String description) {
+        return new Option<>(
+                name, "list of paths", List.of(), description, false, (value, folder) -> list(value).stream()
+                        .map(element -> folder.resolve(scalar(element, "a list of paths"))
+                                .normalize())
+                        .toList());
+    }
+
     /** A path, or the URI of a place in another file system. */
     static Option<URI> location(String name, String description) {
         var expected = "a path, or a URI such as s3://bucket/folder";

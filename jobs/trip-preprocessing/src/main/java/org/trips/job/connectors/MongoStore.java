@@ -17,6 +17,7 @@ import com.mongodb.client.model.Field;
 import com.mongodb.client.model.Indexes;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
 
     /** Far longer than a batch takes on a store that works. The driver's own is none: a store that hangs would hang the job. */
     private static final int ANSWER_TIMEOUT_SECONDS = 60;
+
+    /** By then Flink has given up the checkpoint that waits for the store, by its own default. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
     /** After this the driver's message repeats all that the server has said. */
     private static final String WHOLE_ANSWER = ". The full response is";
@@ -85,11 +89,7 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
      * @throws IOException if the store cannot be reached or refuses; the message names the hosts, never the password
      */
     public void prepare() throws IOException {
-        var concern = new ConnectionString(uri).getWriteConcern();
-        if (concern != null && !concern.isAcknowledged()) {
-            throw new IOException("The store " + hosts() + " would not tell whether it has written: take w=0 out of"
-                    + " store.mongodb.uri, since what is lost then is lost in silence.");
-        }
+        requireAnswers();
         try (MongoClient client = connect()) {
             var trips = client.getDatabase(database);
             index(trips, StoreDocument.JOURNEYS, Indexes.ascending("policy"), Indexes.descending("start"));
@@ -102,6 +102,32 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
         } catch (MongoException e) {
             throw new IOException(
                     "The store " + hosts() + ", database \"" + database + "\", cannot be prepared: " + reason(e), e);
+        }
+    }
+
+    /** @throws IOException if the URI lets the store lose writes in silence, or lets the job wait for it without end */
+    private void requireAnswers() throws IOException {
+        var named = new ConnectionString(uri);
+        var concern = named.getWriteConcern();
+        if (concern != null && !concern.isAcknowledged()) {
+            throw new IOException("The store " + hosts() + " would not tell whether it has written: take w=0 out of"
+                    + " store.mongodb.uri, since what is lost then is lost in silence.");
+        }
+        requireLimit("socketTimeoutMS", named.getSocketTimeout());
+        requireLimit("connectTimeoutMS", named.getConnectTimeout());
+        requireLimit("serverSelectionTimeoutMS", named.getServerSelectionTimeout());
+        requireLimit("waitQueueTimeoutMS", named.getMaxWaitTime());
+    }
+
+    /** The driver takes zero, or for some a negative number, for no limit at all. */
+    private void requireLimit(String option, Integer millis) throws IOException {
+        if (millis != null && (millis <= 0 || millis > LONGEST_TIMEOUT.toMillis())) {
+            throw new IOException("The job would wait "
+                    + (millis <= 0
+                            ? "for ever"
+                            : "for " + Duration.ofMillis(millis).toMinutes() + " min")
+                    + " for the store " + hosts() + " when it hangs: take " + option + "=" + millis
+                    + " out of store.mongodb.uri, or let it be 1 to " + LONGEST_TIMEOUT.toMillis() + ".");
         }
     }
 

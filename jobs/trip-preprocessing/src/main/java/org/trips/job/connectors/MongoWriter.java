@@ -84,7 +84,7 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
     private final MongoCollection<BsonDocument> collection;
     private final List<StoreDocument> batch = new ArrayList<>();
     private Optional<SinkWriter<DeadLetter>> refused = Optional.empty();
-    private boolean failing;
+    private volatile boolean failing;
     private Optional<ScheduledFuture<?>> timer = Optional.empty();
 
     MongoWriter(
@@ -100,7 +100,7 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
         numRecordsSend = metrics.getNumRecordsSendCounter();
         documentsRefused = metrics.counter("documentsRefused");
         storeRetries = metrics.counter("storeRetries");
-        metrics.gauge("storeFailing", () -> failing ? 1 : 0);
+        metrics.gauge("storeFailing", () -> isFailing() ? 1 : 0);
         client = store.connect();
         this.collection = client.getDatabase(store.database()).getCollection(collection, BsonDocument.class);
     }
@@ -127,12 +127,18 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
         }
     }
 
+    /** Whether the last write has failed and is tried again. */
+    boolean isFailing() {
+        return failing;
+    }
+
     /** What is not written lies in the last checkpoint's outbox. */
     @Override
     public void close() throws Exception {
-        client.close();
-        if (refused.isPresent()) {
-            refused.get().close();
+        try (client) {
+            if (refused.isPresent()) {
+                refused.get().close();
+            }
         }
     }
 
@@ -158,6 +164,7 @@ final class MongoWriter implements SinkWriter<StoreDocument> {
                 throw new InterruptedException("interrupted while writing to the store");
             } catch (MongoException | BsonSerializationException e) {
                 if (liesInADocument(e)) {
+                    failing = false; // nothing more is tried
                     setTheRefusedAside(documents, e);
                     return;
                 } else if (failures == SECONDS_TO_NEXT_TRY.size()) {

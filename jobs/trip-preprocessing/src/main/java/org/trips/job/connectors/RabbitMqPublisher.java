@@ -5,14 +5,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,21 +25,22 @@ public final class RabbitMqPublisher implements AutoCloseable {
     private final RabbitMqServer server;
     private final String queue;
     private final Connection connection;
-    private final Socket socket;
+    private final WatchedSocket socket;
     private final Channel channel;
     private final Duration patience;
     private int unconfirmed;
+
+    /** Whether it has not confirmed in time. */
+    private boolean silent;
 
     /** Why the broker gave a message back; the connection's thread sets it before it tells of the confirmation. */
     private volatile String returned;
 
     /** Why the broker takes nothing at the moment, as it says itself, or null; the connection's thread sets it. */
-    private volatile Blocked blocked;
-
-    private record Blocked(String reason, Instant since) {}
+    private volatile String blocked;
 
     private RabbitMqPublisher(
-            RabbitMqServer server, String queue, Connection connection, Socket socket, Duration patience)
+            RabbitMqServer server, String queue, Connection connection, WatchedSocket socket, Duration patience)
             throws IOException {
         this.server = server;
         this.queue = queue;
@@ -72,11 +68,10 @@ public final class RabbitMqPublisher implements AutoCloseable {
             RabbitMqServer server, String queue, Map<String, Object> declaredArguments, Duration patience)
             throws IOException {
         var factory = server.connectionFactory();
-        var socket = new AtomicReference<Socket>();
-        factory.setSocketConfigurator(factory.getSocketConfigurator().andThen(socket::set));
+        var socket = new WatchedSocket(factory, patience);
         var connection = server.connect(factory);
         try {
-            var publisher = new RabbitMqPublisher(server, queue, connection, socket.get(), patience);
+            var publisher = new RabbitMqPublisher(server, queue, connection, socket, patience);
             server.require(publisher.channel, queue, declaredArguments);
             publisher.channel.confirmSelect();
             return publisher;
@@ -95,12 +90,8 @@ public final class RabbitMqPublisher implements AutoCloseable {
     public void publish(AMQP.BasicProperties properties, byte[] body) throws IOException, InterruptedException {
         try {
             // Mandatory: the broker confirms a message to a queue that is gone as gladly as any other, and drops it.
-            channel.basicPublish(
-                    "",
-                    queue,
-                    true,
-                    properties.builder().deliveryMode(PERSISTENT).build(),
-                    body);
+            var persistent = properties.builder().deliveryMode(PERSISTENT).build();
+            socket.during(() -> channel.basicPublish("", queue, true, persistent, body));
         } catch (IOException | ShutdownSignalException e) {
             throw lost(e);
         }
@@ -125,10 +116,8 @@ public final class RabbitMqPublisher implements AutoCloseable {
             }
             unconfirmed = 0;
         } catch (TimeoutException e) {
-            throw blocked == null
-                    ? new IOException("The broker did not confirm messages to " + name() + " within "
-                            + patience.toSeconds() + " s.")
-                    : lost(e);
+            silent = true;
+            throw lost(e);
         } catch (ShutdownSignalException e) {
             throw lost(e);
         }
@@ -139,10 +128,7 @@ public final class RabbitMqPublisher implements AutoCloseable {
         return blocked != null;
     }
 
-    /**
-     * A broker that is short of memory or disk no longer reads what is sent to it. Whoever sends then waits in a write to
-     * the socket, which only closing the socket ends.
-     */
+    /** A broker that is short of memory or disk says so to whoever publishes, and reads no more. */
     private void block(String reason) {
         LOG.warn(
                 "The broker {} takes no messages at the moment ({}); what is to be published to the queue \"{}\" waits for at"
@@ -151,14 +137,7 @@ public final class RabbitMqPublisher implements AutoCloseable {
                 reason,
                 queue,
                 patience.toSeconds());
-        var now = new Blocked(reason, Instant.now());
-        blocked = now;
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> {
-                    if (now.equals(blocked)) {
-                        closeSocket();
-                    }
-                });
+        blocked = reason;
     }
 
     private void unblock() {
@@ -167,13 +146,19 @@ public final class RabbitMqPublisher implements AutoCloseable {
     }
 
     private IOException lost(Exception e) {
-        var now = blocked;
-        return new IOException(
-                now == null
-                        ? "The connection to publish to " + name() + " was lost (" + RabbitMqServer.reason(e)
-                                + "); is the broker running?"
-                        : "The broker has taken no messages to " + name() + " for " + patience.toSeconds() + " s ("
-                                + now.reason() + "); give it memory or disk, or let its queues be emptied.");
+        var reason = blocked;
+        if (reason != null) {
+            return new IOException("The broker has taken no messages to " + name() + " for " + patience.toSeconds()
+                    + " s (" + reason + "); give it memory or disk, or let its queues be emptied.");
+        } else if (socket.gaveUp()) {
+            return new IOException("The broker has read nothing that was sent to " + name() + " for "
+                    + patience.toSeconds() + " s, and does not say why; does it hang, or the network before it?");
+        } else if (silent) {
+            return new IOException("The broker did not confirm messages to " + name() + " within "
+                    + patience.toSeconds() + " s; does it hang, or is it overloaded?");
+        }
+        return new IOException("The connection to publish to " + name() + " was lost (" + RabbitMqServer.reason(e)
+                + "); is the broker running?");
     }
 
     /** How many messages lie in the queue; some brokers count those that are given out and not acknowledged. */
@@ -188,19 +173,10 @@ public final class RabbitMqPublisher implements AutoCloseable {
     /** Ends the connection; what is not confirmed may be lost. */
     @Override
     public void close() {
-        if (blocked == null) {
+        if (blocked == null && !silent && !socket.gaveUp()) {
             connection.abort(RabbitMqServer.CLOSE_TIMEOUT_MILLIS);
         } else {
-            closeSocket(); // it would not hear a good-bye
-        }
-    }
-
-    private void closeSocket() {
-        try {
-            socket.setSoLinger(true, 0); // TLS would wait to say good-bye
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("A socket to {} did not close", server, e);
+            socket.close(); // it would not hear a good-bye
         }
     }
 }

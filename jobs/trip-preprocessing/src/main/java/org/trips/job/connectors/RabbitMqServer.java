@@ -13,6 +13,8 @@ import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -36,6 +38,16 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
     private static final int HEARTBEAT_SECONDS = 10;
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /** How long a broker may take to answer; by default its client waits ten minutes. */
+    private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
+
+    /** Says good-bye on connections that are given up; its threads end when they have nothing more to say. */
+    private static final ExecutorService CLOSING = Executors.newCachedThreadPool(task -> {
+        var thread = new Thread(task, "rabbitmq-closing");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** How long a broker may take to say good-bye; without a limit one that hangs, or blocks, keeps a job from ending. */
     static final int CLOSE_TIMEOUT_MILLIS = 5_000;
@@ -68,6 +80,9 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
         factory.setTopologyRecoveryEnabled(false);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+        factory.setChannelRpcTimeout(ANSWER_TIMEOUT_MILLIS);
+        // Without it, the thread that misses heartbeats would wait for whoever hangs in a write to the same socket.
+        factory.setShutdownExecutor(CLOSING);
         if (tls) {
             try {
                 factory.useSslProtocol(SSLContext.getDefault());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -18,6 +20,11 @@ import org.trips.journeys.intake.DeadLetterCodec;
  * @param folder as text, because a path cannot be sent to where the sink runs
  */
 record RefusedFiles(String folder) implements Sink<DeadLetter> {
+    private static final String PREFIX = "refused-";
+
+    /** Whoever writes is done with a file at the next checkpoint; one that is older belongs to nobody. */
+    private static final Duration LEFT_OVER = Duration.ofDays(1);
+
     @Override
     @SuppressWarnings("deprecation") // abstract in Flink 1.20, though deprecated; its successor calls it
     public SinkWriter<DeadLetter> createWriter(InitContext context) throws IOException {
@@ -28,8 +35,21 @@ record RefusedFiles(String folder) implements Sink<DeadLetter> {
         private final Path folder;
         private String name = newName();
 
-        Writer(Path folder) {
+        Writer(Path folder) throws IOException {
             this.folder = folder;
+            removeLeftOver();
+        }
+
+        /** What a killed process has left: no checkpoint held it, so its letters came again. */
+        private void removeLeftOver() throws IOException {
+            var longAgo = Instant.now().minus(LEFT_OVER);
+            try (var files = Files.newDirectoryStream(folder, "." + PREFIX + "*")) {
+                for (var file : files) {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(longAgo)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
         }
 
         @Override
@@ -59,7 +79,7 @@ record RefusedFiles(String folder) implements Sink<DeadLetter> {
         }
 
         private static String newName() {
-            return "refused-" + UUID.randomUUID() + ".ndjson";
+            return PREFIX + UUID.randomUUID() + ".ndjson";
         }
     }
 }

@@ -135,12 +135,16 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     @Override
     public void processElement1(DeviceUpload upload, Context context, Collector<StoreDocument> out) throws Exception {
         assignAsAtStart(context, out);
+        var last = clock.value();
+        if (last == null) { // new, or silent for the horizon
+            device.takePointsBack();
+        }
         var changes = journeys.accept(device, upload.device(), upload.decodedPoints());
         emit(changes, context, out);
         if (!changes.late().isEmpty()) {
             emitLate(upload.device(), changes.late(), upload.receivedAt(), context);
         }
-        heard(changes.open(), context.timerService());
+        heard(last, changes.open(), context.timerService());
     }
 
     @Override
@@ -220,6 +224,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         if (silentMillis >= horizonMillis) {
             emit(journeys.settle(device, context.getCurrentKey()), context, out);
             if (input == Input.ENDLESS) {
+                device.setPointsAside();
                 timers.deleteEventTimeTimer(END_OF_INPUT);
             }
             clock.clear();
@@ -235,9 +240,8 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
      * Notes that the device was heard of. Its one timer is only ever brought forward here; when it fires too early it is
      * set again, so that an upload does not have to move it.
      */
-    private void heard(boolean open, TimerService timers) throws Exception {
+    private void heard(DeviceClock last, boolean open, TimerService timers) throws Exception {
         var now = timers.currentProcessingTime();
-        var last = clock.value();
         var due = now + patience(open);
         if (last == null) {
             timers.registerEventTimeTimer(END_OF_INPUT);

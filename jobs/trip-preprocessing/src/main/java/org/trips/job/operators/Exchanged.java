@@ -1,5 +1,7 @@
 package org.trips.job.operators;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,22 +19,30 @@ public final class Exchanged {
     public static final TypeInformation<DeviceInstruction> DEVICE_INSTRUCTION =
             TypeInformation.of(DeviceInstruction.class);
     public static final TypeInformation<StoreDocument> STORE_DOCUMENT = TypeInformation.of(StoreDocument.class);
-    public static final TypeInformation<PolicyContribution> POLICY_CONTRIBUTION = withDates(PolicyContribution.class);
-    public static final TypeInformation<DayTotals> DAY_TOTALS = withDates(DayTotals.class);
+    public static final TypeInformation<PolicyContribution> POLICY_CONTRIBUTION = ofRecord(PolicyContribution.class);
+    public static final TypeInformation<DayTotals> DAY_TOTALS = ofRecord(DayTotals.class);
     public static final TypeInformation<DeadLetter> DEAD_LETTER = TypeInformation.of(DeadLetter.class);
 
     private Exchanged() {}
 
-    /** A local date in a record would go to Kryo, unless Flink is told that it knows the type. */
-    private static <T extends Record> TypeInformation<T> withDates(Class<T> record) {
+    /** Local dates and maps in a record, at any depth, would go to Kryo, unless Flink is told that it knows their types. */
+    private static <T extends Record> TypeInformation<T> ofRecord(Class<T> record) {
         Map<String, TypeInformation<?>> fields = new LinkedHashMap<>();
         for (var component : record.getRecordComponents()) {
-            fields.put(
-                    component.getName(),
-                    component.getType() == LocalDate.class
-                            ? Types.LOCAL_DATE
-                            : TypeInformation.of(component.getType()));
+            fields.put(component.getName(), of(component.getGenericType()));
         }
         return Types.POJO(record, fields);
+    }
+
+    private static TypeInformation<?> of(Type type) {
+        if (type == LocalDate.class) {
+            return Types.LOCAL_DATE;
+        }
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return Types.MAP(of(map.getActualTypeArguments()[0]), of(map.getActualTypeArguments()[1]));
+        }
+        return type instanceof Class<?> raw && raw.isRecord()
+                ? ofRecord(raw.asSubclass(Record.class))
+                : TypeInformation.of((Class<?>) type);
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trips.job.embedded.EmbeddedStore;
 
 final class MongoStoreTest {
@@ -35,5 +37,32 @@ final class MongoStoreTest {
                 .message()
                 .doesNotContain("hush");
         assertThat(store.toString()).doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "socketTimeoutMS=0",
+                "connectTimeoutMS=0",
+                "serverSelectionTimeoutMS=86400000",
+                "waitQueueTimeoutMS=-1",
+                "socketTimeoutMS=600001"
+            })
+    void aStoreThatTheJobWouldWaitForWithoutEndIsRefused(String option) {
+        var store = new MongoStore("mongodb://user:hush@127.0.0.1/?" + option, "trips", 10, 100);
+        assertThatThrownBy(store::prepare)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("take " + option + " out of store.mongodb.uri, or let it be 1 to 600000")
+                .message()
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void aStoreMayBeGivenMoreTimeOrLess() throws Exception {
+        try (var server = EmbeddedStore.start(0)) {
+            var uri = server.connectionString()
+                    + "/?socketTimeoutMS=600000&connectTimeoutMS=200&serverSelectionTimeoutMS=2000&waitQueueTimeoutMS=1000";
+            assertThatCode(new MongoStore(uri, "trips", 10, 100)::prepare).doesNotThrowAnyException();
+        }
     }
 }

@@ -2,9 +2,12 @@ package org.trips.job.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,7 +98,7 @@ final class RabbitMqPublisherTest {
     /** The broker of these tests cannot be short of memory: what stands before it says so, as RabbitMQ does, and reads no more. */
     @Test
     void aBrokerThatTakesNoMessagesIsGivenUpThoughAWriteWaitsForIt() throws Exception {
-        try (var blocked = BlockedBroker.before(broker.port());
+        try (var blocked = UnreadingBroker.before(broker.port());
                 var publisher =
                         RabbitMqPublisher.open(server(blocked.port()), QUEUE, Map.of(), Duration.ofMillis(500))) {
             blocked.block();
@@ -109,6 +112,56 @@ final class RabbitMqPublisherTest {
                     .hasMessageContaining("The broker has taken no messages to the queue \"dead-letters\"")
                     .hasMessageContaining("low on memory");
             assertThat(publisher.isBlocked()).isTrue();
+        }
+    }
+
+    @Test
+    void aBrokerThatReadsNoMoreWithoutAWordIsGivenUpThoughAWriteWaitsForIt() throws Exception {
+        try (var frozen = UnreadingBroker.before(broker.port());
+                var publisher =
+                        RabbitMqPublisher.open(server(frozen.port()), QUEUE, Map.of(), Duration.ofMillis(500))) {
+            frozen.freeze();
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            publisher.publish(NOTHING, new byte[1_000_000]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasNoCause()
+                    .hasMessageContaining("has read nothing that was sent to the queue \"dead-letters\"")
+                    .hasMessageContaining("does it hang, or the network before it?");
+        }
+    }
+
+    @Test
+    void aBrokerThatAnswersNoMoreIsGivenUpAndLeftWithoutAGoodBye() throws Exception {
+        try (var frozen = UnreadingBroker.before(broker.port())) {
+            var publisher = RabbitMqPublisher.open(server(frozen.port()), QUEUE, Map.of(), Duration.ofMillis(500));
+            frozen.freeze();
+            publisher.publish(NOTHING, new byte[] {1});
+            assertThatThrownBy(publisher::confirm)
+                    .isInstanceOf(IOException.class)
+                    .hasNoCause()
+                    .hasMessageContaining("did not confirm messages to the queue \"dead-letters\"");
+            assertTimeout(Duration.ofMillis(RabbitMqServer.CLOSE_TIMEOUT_MILLIS / 2), publisher::close);
+        }
+    }
+
+    /** Its thread notices missed heartbeats, and must not wait for the write that hangs on the same socket. */
+    @Test
+    void aConnectionThatMissesHeartbeatsIsClosedThoughAWriteHangsOnIt() throws Exception {
+        try (var frozen = UnreadingBroker.before(broker.port())) {
+            var factory = server(frozen.port()).connectionFactory();
+            factory.setRequestedHeartbeat(1);
+            var sender = server(frozen.port()).connect(factory).createChannel();
+            sender.queueDeclare(QUEUE, true, false, false, Map.of());
+            frozen.freeze();
+            assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThatThrownBy(() -> {
+                        while (true) {
+                            sender.basicPublish("", QUEUE, NOTHING, new byte[1_000_000]);
+                        }
+                    })
+                    .isInstanceOfAny(IOException.class, ShutdownSignalException.class));
         }
     }
 

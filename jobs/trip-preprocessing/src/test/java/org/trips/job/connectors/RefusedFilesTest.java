@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +51,20 @@ final class RefusedFilesTest {
             writer.write(LETTER, null);
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedWhenItIsADayOld() throws Exception {
+        var leftOver = Files.createFile(folder.resolve(".refused-left.ndjson"));
+        Files.setLastModifiedTime(leftOver, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        var beingWritten = Files.createFile(folder.resolve(".refused-young.ndjson"));
+        var finished = Files.createFile(folder.resolve("refused-old.ndjson"));
+        Files.setLastModifiedTime(finished, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        new RefusedFiles(folder.toString())
+                .createWriter((WriterInitContext) null)
+                .close();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(beingWritten, finished);
+        }
     }
 }

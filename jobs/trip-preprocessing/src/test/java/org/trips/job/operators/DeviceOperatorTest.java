@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -124,6 +126,58 @@ final class DeviceOperatorTest {
         assertThat(bytesOfState(devices, 100) - stateless).isBetween(1L, 400L);
     }
 
+    @Test
+    void aDeviceOfOnePointTakesThreeEntriesAndTwoTimersAndAnotherUploadNoMore() throws Exception {
+        var devices = started(null, NOW);
+        var stateless = bytesOfState(devices, 1);
+        upload(devices, drive(0, 1));
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(3);
+        assertThat(bytesOfState(devices, 2) - stateless).isLessThan(500);
+
+        for (var again = 0; again < 10; again++) {
+            devices.setProcessingTime(NOW + again);
+            upload(devices, drive(0, 1));
+        }
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(3);
+        assertThat(devices.numProcessingTimeTimers()).isEqualTo(1);
+        assertThat(devices.numEventTimeTimers()).isEqualTo(1);
+    }
+
+    @Test
+    void ofADeviceOfOnePointNothingIsLeftAfterTheHorizonAndThirteenMonths() throws Exception {
+        var devices = started(null, NOW);
+        devices.setStateTtlProcessingTime(NOW);
+        var stateless = bytesOfState(devices, 1);
+        upload(devices, drive(0, 1));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        assertThat(devices.numProcessingTimeTimers()).isZero();
+        assertThat(devices.numEventTimeTimers()).isZero();
+        assertThat(bytesOfState(devices, 2) - stateless).isBetween(1L, 300L);
+
+        devices.setStateTtlProcessingTime(NOW + Duration.ofDays(401).toMillis());
+        // Others that are heard of for the first time let state on the heap look for what it may forget.
+        for (var other = 0; other < 20; other++) {
+            var upload = new Upload("other-" + other, drive(0, 3), OptionalLong.empty());
+            devices.processElement1(DeviceUpload.of(upload), 0);
+        }
+        devices.setProcessingTime(NOW + 3 * HORIZON.toMillis());
+        assertThat(devices.numKeyedStateEntries()).as("the others' headers").isEqualTo(20);
+    }
+
+    @Test
+    void aPointThatWaitedThroughTheSilenceBeginsTheJourneyThatBearsItOut() throws Exception {
+        var undisturbed = started(null, NOW);
+        upload(undisturbed, drive(0, 300));
+        undisturbed.setProcessingTime(NOW + SILENCE.toMillis());
+
+        var devices = started(null, NOW);
+        upload(devices, drive(0, 2));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        upload(devices, drive(2, 300));
+        devices.setProcessingTime(NOW + HORIZON.toMillis() + SILENCE.toMillis());
+        assertThat(documents(devices)).isEqualTo(documents(undisturbed));
+    }
+
     private static long bytesOfState(
             KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices,
             long checkpoint)
@@ -144,6 +198,52 @@ final class DeviceOperatorTest {
         assertThat(letter.reason()).isEqualTo(DeadLetterReason.LATE);
         assertThat(letter.pointsLost()).isEqualTo(3);
         assertThat(new String(letter.original(), StandardCharsets.UTF_8)).contains("\"device\":\"d-1\"");
+    }
+
+    @Test
+    void aDeviceThatSendsAThousandTimesItsShareOutOfOrderLeavesTheOthersTheirJourneysAndTakesNoMoreThanItsSlots()
+            throws Exception {
+        var alone = started(null, NOW);
+        upload(alone, drive(0, 300));
+        alone.setProcessingTime(NOW + SILENCE.toMillis());
+
+        var devices = started(null, NOW);
+        var stateless = bytesOfState(devices, 1);
+        for (var second = 0; second < 300; second++) {
+            var flooded = (second * 7) % 300; // all seconds, but in another order
+            devices.processElement1(DeviceUpload.of(new Upload("d-flood", floodOf(flooded), OptionalLong.empty())), 0);
+            if (second % 60 == 59) {
+                upload(devices, drive(second - 59, second + 1));
+            }
+        }
+        var slots = 300 * 1000 / Point.SLOT_MILLIS;
+        assertThat(bytesOfState(devices, 2) - stateless).isLessThan((slots + 300) * 8 + 2_000);
+        devices.setProcessingTime(NOW + SILENCE.toMillis());
+
+        assertThat(documents(devices)).containsAll(documents(alone));
+        assertThat(lastDocumentOfEach(devices)).hasSize(2);
+    }
+
+    /** A fix each millisecond. */
+    private static List<Point> floodOf(int second) {
+        List<Point> points = new ArrayList<>();
+        for (var millis = 0; millis < 1000; millis++) {
+            points.add(Point.of(START + second * 1000L + millis, 61 + (second + millis / 1e3) * 20 / 111_195.0, 24.9));
+        }
+        return points;
+    }
+
+    private static Map<String, String> lastDocumentOfEach(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices) {
+        Map<String, String> documents = new HashMap<>();
+        for (var document : devices.extractOutputValues()) {
+            if (document.isDeletion()) {
+                documents.remove(document.id());
+            } else {
+                documents.put(document.id(), new String(document.json(), StandardCharsets.UTF_8));
+            }
+        }
+        return documents;
     }
 
     @Test
@@ -357,9 +457,9 @@ final class DeviceOperatorTest {
 
     private Path policies(String policy) throws IOException {
         return Files.writeString(folder.resolve("policies.json"), """
-                [{"device":"%s","assignments":[
-                  {"policy":"%s","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
-                """.formatted(DEVICE, policy));
+            [{"device":"%s","assignments":[
+              {"policy":"%s","from":"2026-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
+            """.formatted(DEVICE, policy));
     }
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
@@ -369,7 +469,8 @@ final class DeviceOperatorTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state, long now, Input input) throws Exception {
-        var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
+        var rules =
+                new JourneyRulesFiles(List.of(), List.of(), List.of(), List.of(), "k1", "0123456789abcdef", HORIZON);
         var harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(rules, Optional.empty(), input, policyFile, SILENCE)),
                 DeviceUpload::device,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -16,8 +17,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trips.journeys.Breakdown;
+import org.trips.journeys.Driven;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.PolicyTotals;
+import org.trips.journeys.SeverityCounts;
+import org.trips.journeys.SpeedBand;
 import org.trips.journeys.Sums;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
@@ -25,9 +30,22 @@ import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.MessageProperties;
 import org.trips.journeys.policies.DayTotals;
 import org.trips.journeys.policies.PolicyContribution;
+import org.trips.roads.RoadClass;
 
 final class ExchangedTest {
-    private static final Sums SUMS = new Sums(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    private static final Breakdown BREAKDOWN = new Breakdown(
+            1,
+            new Driven(2, 3),
+            Map.of(RoadClass.MOTORWAY, new Driven(4, 5), RoadClass.OTHER, new Driven(6, 7)),
+            new Driven(8, 9),
+            Map.of(new SpeedBand(0, 30), new Driven(10, 11)),
+            new Driven(12, 13),
+            new SeverityCounts(14, 15, 16),
+            new SeverityCounts(17, 18, 19),
+            new SeverityCounts(20, 21, 22),
+            23,
+            24);
+    private static final Sums SUMS = new Sums(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, BREAKDOWN);
 
     /** A type with a record of that type. */
     record Example<T>(TypeInformation<T> type, T record) {

@@ -18,7 +18,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ final class RoadSwitchTest {
     private static final Instant SPRING = START.plusSeconds(3600);
     private static final Duration SILENCE = Duration.ofMinutes(10);
     private static final Duration REFRESH = Duration.ofMinutes(1);
+    private static final int KEY_GROUPS = 128;
 
     /** The wall clock at which the test begins; the devices' own time has nothing to do with it. */
     private static final long NOW = 1_000_000;
@@ -165,6 +168,79 @@ final class RoadSwitchTest {
         assertThat(roadsByStart(devices)).containsValue(old).doesNotContainValue(young);
     }
 
+    @Test
+    void aJourneyThatGoesOnAfterTheSwitchIsOneJourneyOnTheRoadsOfItsStart() throws Exception {
+        var drive = drive(7200);
+        var devices = started(null);
+        upload(devices, drive.subList(0, 150));
+        pass(devices, SILENCE);
+        assertThat(roadsByStart(devices)).containsValue(old);
+
+        toYoungRoads(devices);
+        upload(devices, drive.subList(150, 300));
+        pass(devices, Duration.ofDays(3));
+        assertThat(roadsByStart(devices)).hasSize(1).containsValue(young);
+        assertThat(devices.extractOutputValues()).noneMatch(StoreDocument::isDeletion);
+    }
+
+    @Test
+    void aTimeThatIsMovedChangesWhatIsNotSettledAndNothingThatIs() throws Exception {
+        var devices = started(null);
+        upload(devices, drive(0));
+        pass(devices, Duration.ofDays(3));
+        upload(devices, drive(400_000));
+        pass(devices, SILENCE);
+        assertThat(roadsByStart(devices).values()).containsExactly(old, old);
+
+        write("roads: [{file: old.roads}, {file: young.roads, from: %s}]".formatted(START.minusSeconds(3600)));
+        pass(devices, REFRESH);
+        upload(devices, drive(405_000).subList(0, 1));
+        assertThat(roadsByStart(devices).values()).containsExactly(old, young);
+
+        write("roads: [{file: old.roads}, {file: young.roads, from: %s}]".formatted(START.plusSeconds(500_000)));
+        pass(devices, REFRESH);
+        pass(devices, Duration.ofDays(3));
+        assertThat(roadsByStart(devices).values()).containsExactly(old, old);
+    }
+
+    @Test
+    void aJobOfTwoSubtasksGoesOnAsOneByTheListThatEitherHasReadLast() throws Exception {
+        var own = KeyGroupRangeAssignment.assignKeyToParallelOperator("d-1", KEY_GROUPS, 2);
+        var holder = started(null, 2, own);
+        var other = started(null, 2, 1 - own);
+        upload(holder, drive(7200));
+        pass(holder, SILENCE);
+        assertThat(roadsByStart(holder)).containsValue(old);
+        toYoungRoads(other);
+        var both = AbstractStreamOperatorTestHarness.repackageState(holder.snapshot(1, 0), other.snapshot(1, 0));
+
+        write("roads: [{file: lost.roads}]");
+        var goingOn =
+                started(AbstractStreamOperatorTestHarness.repartitionOperatorState(both, KEY_GROUPS, 2, 1, 0), 1, 0);
+        pass(goingOn, Duration.ofDays(3));
+        assertThat(roadsByStart(goingOn)).containsValue(young).doesNotContainValue(old);
+    }
+
+    @Test
+    void aJobOfOneSubtaskGoesOnAsTwoByTheListThatItHadRead() throws Exception {
+        var one = started(null);
+        toYoungRoads(one);
+        upload(one, drive(7200));
+        var state = one.snapshot(1, 0);
+
+        write("roads: [{file: lost.roads}]");
+        var own = KeyGroupRangeAssignment.assignKeyToParallelOperator("d-1", KEY_GROUPS, 2);
+        for (var subtask : List.of(own, 1 - own)) {
+            var goingOn = started(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(state, KEY_GROUPS, 1, 2, subtask),
+                    2,
+                    subtask);
+            pass(goingOn, SILENCE);
+            assertThat(roadsByStart(goingOn)).hasSize(subtask.equals(own) ? 1 : 0);
+            assertThat(roadsByStart(goingOn)).doesNotContainValue(old);
+        }
+    }
+
     private String bothRoads() {
         return "roads: [{file: old.roads}, {file: young.roads, from: %s, version: %s}]".formatted(SPRING, young);
     }
@@ -211,13 +287,22 @@ final class RoadSwitchTest {
 
     private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
             OperatorSubtaskState state) throws Exception {
-        var rules = new JourneyRulesFiles(List.of(), List.of(), "k1", "0123456789abcdef", Duration.ofDays(2));
+        return started(state, 1, 0);
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> started(
+            OperatorSubtaskState state, int subtasks, int subtask) throws Exception {
+        var rules = new JourneyRulesFiles(
+                List.of(), List.of(), List.of(), List.of(), "k1", "0123456789abcdef", Duration.ofDays(2));
         var devices = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new DeviceOperator(
                         rules, Optional.of(RoadListFile.of(list, REFRESH)), Input.ENDLESS, Optional.empty(), SILENCE)),
                 DeviceUpload::device,
                 DeviceInstruction::device,
-                Types.STRING);
+                Types.STRING,
+                KEY_GROUPS,
+                subtasks,
+                subtask);
         open.add(devices);
         devices.setProcessingTime(wallClock);
         if (state != null) {

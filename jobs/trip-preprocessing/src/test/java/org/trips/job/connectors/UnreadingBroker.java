@@ -11,8 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands between one client and its broker, and does what RabbitMQ does when it is short of memory. */
-final class BlockedBroker implements AutoCloseable {
+/**
+ * Stands between one client and its broker, and at some point reads no more of what the client sends: as RabbitMQ does when it
+ * is short of memory, or without a word, as a machine does that hangs.
+ */
+final class UnreadingBroker implements AutoCloseable {
     private static final int METHOD_FRAME = 1;
     private static final int CONNECTION = 10;
     private static final int BLOCKED = 60;
@@ -22,9 +25,9 @@ final class BlockedBroker implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Socket client;
-    private volatile boolean blocked;
+    private volatile boolean reads = true;
 
-    private BlockedBroker(int broker) throws IOException {
+    private UnreadingBroker(int broker) throws IOException {
         threads.execute(() -> {
             try (var near = entrance.accept();
                     var far = new Socket(InetAddress.getLoopbackAddress(), broker)) {
@@ -38,17 +41,22 @@ final class BlockedBroker implements AutoCloseable {
         });
     }
 
-    static BlockedBroker before(int broker) throws IOException {
-        return new BlockedBroker(broker);
+    static UnreadingBroker before(int broker) throws IOException {
+        return new UnreadingBroker(broker);
     }
 
     int port() {
         return entrance.getLocalPort();
     }
 
-    /** Tells the client that nothing is taken any more; what comes from it is read once more at most. */
+    /** Lets nothing through any more, either way; what comes from the client is read once more at most. */
+    void freeze() {
+        reads = false;
+    }
+
+    /** The same, but tells the client first that nothing is taken. */
     void block() throws IOException {
-        blocked = true;
+        freeze();
         var reason = "low on memory".getBytes(StandardCharsets.US_ASCII);
         var frame = new ByteArrayOutputStream();
         var out = new DataOutputStream(frame);
@@ -67,7 +75,7 @@ final class BlockedBroker implements AutoCloseable {
         var buffer = new byte[8192];
         try {
             var in = from.getInputStream();
-            for (var read = in.read(buffer); read >= 0 && !blocked; read = in.read(buffer)) {
+            for (var read = in.read(buffer); read >= 0 && reads; read = in.read(buffer)) {
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException gone) {

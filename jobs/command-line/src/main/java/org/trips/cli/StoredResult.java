@@ -1,0 +1,65 @@
+package org.trips.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.trips.cli.journeys.Reprocessed;
+import org.trips.journeys.documents.StoreDocument;
+
+/** Asks the store whether it has what the job makes of a span that is computed again. */
+final class StoredResult {
+    private static final int ALL = 0;
+    private static final long LOOK_MILLIS = 500;
+
+    private final StoreReader store;
+    private final List<Reprocessed> expected;
+
+    StoredResult(StoreReader store, List<Reprocessed> expected) {
+        this.store = store;
+        this.expected = List.copyOf(expected);
+    }
+
+    /** Waits until the store has it, or the limit has passed; returns of how many journeys it lacks the new revision or end. */
+    long await(Duration limit) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(limit);
+        long lacking = lacking();
+        while (lacking > 0 && Instant.now().isBefore(end)) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            lacking = lacking();
+        }
+        return lacking;
+    }
+
+    private long lacking() throws IOException {
+        List<String> ids = expected.stream().map(StoredResult::id).toList();
+        Map<String, JsonNode> stored = new HashMap<>();
+        store.find(StoreDocument.JOURNEYS, Filters.in("_id", ids), Sorts.ascending("_id"), ALL)
+                .forEach(journey -> stored.put(journey.path("_id").asText(), journey));
+        return expected.stream()
+                .filter(journey -> !isDone(journey, stored.get(id(journey))))
+                .count();
+    }
+
+    /** The job writes each journey of the span anew, those that stay as they are too. */
+    private static boolean isDone(Reprocessed expected, JsonNode stored) {
+        if (expected.fate() == Reprocessed.Fate.WITHDRAWN) {
+            return stored == null;
+        }
+        return stored != null && revision(stored) >= revision(expected.journey());
+    }
+
+    private static long revision(JsonNode journey) {
+        return journey.path("revision").asLong();
+    }
+
+    private static String id(Reprocessed journey) {
+        return journey.journey().path("_id").asText();
+    }
+}

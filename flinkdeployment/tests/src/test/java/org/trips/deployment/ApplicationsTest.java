@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The app of apps: what is deployed where, in which order, and what is never deleted by itself. */
 class ApplicationsTest {
     /** What loses data with its resource. */
-    private static final Set<String> STATEFUL = Set.of("FlinkDeployment", "RabbitmqCluster", "Queue", "MongoDBCommunity");
+    private static final Set<String> STATEFUL =
+            Set.of("FlinkDeployment", "RabbitmqCluster", "Queue", "MongoDBCommunity");
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
@@ -55,7 +56,8 @@ class ApplicationsTest {
         List<String> repositories = new ArrayList<>();
         project.path("sourceRepos").forEach(repository -> repositories.add(repository.asText()));
         for (Manifest child : children(environment)) {
-            assertThat(repositories).contains(child.json().at("/spec/source/repoURL").asText());
+            assertThat(repositories)
+                    .contains(child.json().at("/spec/source/repoURL").asText());
             assertThat(namespaces)
                     .contains(child.json().at("/spec/destination/namespace").asText());
         }
@@ -104,13 +106,11 @@ class ApplicationsTest {
         List<Manifest> stateful = Manifest.rendered(folder).stream()
                 .filter(manifest -> STATEFUL.contains(manifest.kind()))
                 .toList();
-        assertThat(stateful)
-                .isNotEmpty()
-                .allMatch(manifest -> manifest.json()
-                        .at("/metadata/annotations")
-                        .path("argocd.argoproj.io/sync-options")
-                        .asText()
-                        .contains("Prune=false"));
+        assertThat(stateful).isNotEmpty().allMatch(manifest -> manifest.json()
+                .at("/metadata/annotations")
+                .path("argocd.argoproj.io/sync-options")
+                .asText()
+                .contains("Prune=false"));
     }
 
     private static List<Manifest> children(String environment) throws IOException {

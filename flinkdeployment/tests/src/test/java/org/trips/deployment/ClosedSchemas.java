@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The schemas of custom resources, closed: a field that a schema does not know is an error, as it is for an API server that
@@ -25,12 +24,13 @@ final class ClosedSchemas {
 
     private ClosedSchemas() {}
 
-    /** Reads the resource definitions that lie beside the repository; the test is skipped where there are none. */
+    /** Reads the resource definitions that lie beside the repository; where there are none see {@link Manifest#missing}. */
     static ClosedSchemas besideTheRepository() throws IOException {
         Path folder = Path.of(System.getProperty(
                 "trips.crds", Manifest.ROOT.resolveSibling("shared/crds").toString()));
         if (!Files.isDirectory(folder)) {
-            return Assumptions.abort("No resource definitions in " + folder + ": manifests are not checked against them.");
+            return Manifest.missing(
+                    "No resource definitions in " + folder + ": manifests are not checked against them.");
         }
         ClosedSchemas closed = new ClosedSchemas();
         List<Path> files;

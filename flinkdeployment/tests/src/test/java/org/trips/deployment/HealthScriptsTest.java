@@ -27,6 +27,7 @@ class HealthScriptsTest {
             was rolled back               | {"status":{"lifecycleState":"ROLLED_BACK","jobStatus":{"state":"RUNNING"}}} | Degraded
             is being rolled back          | {"status":{"lifecycleState":"ROLLING_BACK"}} | Degraded
             refused by the validator      | {"status":{"error":"Forbidden Flink config key: kubernetes.cluster-id","lifecycleState":"STABLE","jobStatus":{"state":"RUNNING"}}} | Degraded
+            refused and not observed      | {"metadata":{"generation":3},"status":{"observedGeneration":2,"error":"Forbidden Flink config key","lifecycleState":"STABLE"}} | Degraded
             being upgraded                | {"status":{"lifecycleState":"UPGRADING","jobStatus":{"state":"FINISHED"}}} | Progressing
             suspended as it should be     | {"spec":{"job":{"state":"suspended"}},"status":{"lifecycleState":"SUSPENDED","jobStatus":{"state":"FINISHED"}}} | Suspended
             suspended in an upgrade       | {"spec":{"job":{"state":"running"}},"status":{"lifecycleState":"SUSPENDED"}} | Progressing
@@ -49,13 +50,27 @@ class HealthScriptsTest {
         assertThat(health("argoproj.io_Application", resource)).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            just made                     | {}                                | Progressing
+            being made                    | {"status":{"phase":"Pending"}}    | Progressing
+            up                            | {"status":{"phase":"Running"}}    | Healthy
+            not to be made                | {"status":{"phase":"Failed","message":"no password"}} | Degraded
+            """)
+    void aStoreThatIs(String what, String resource, String expected) throws IOException {
+        assertThat(health("mongodbcommunity.mongodb.com_MongoDBCommunity", resource))
+                .isEqualTo(expected);
+    }
+
     private static String health(String kind, String resource) throws IOException {
         Manifest settings = Manifest.read("argocd/install").stream()
                 .filter(manifest -> manifest.is("ConfigMap"))
                 .findFirst()
                 .orElseThrow();
-        String script =
-                settings.json().path("data").path("resource.customizations.health." + kind).asText();
+        String script = settings.json()
+                .path("data")
+                .path("resource.customizations.health." + kind)
+                .asText();
         Globals lua = JsePlatform.standardGlobals();
         lua.set("obj", value(JSON.readTree(resource.strip())));
         return lua.load(script).call().get("status").tojstring();

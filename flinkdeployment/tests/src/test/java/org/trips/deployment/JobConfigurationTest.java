@@ -33,14 +33,14 @@ class JobConfigurationTest {
 
         // Where the pods would have mounts, this test has a folder.
         for (JsonNode mount : template.at("/containers/0/volumeMounts")) {
-            Path folder = pod.resolve(
-                    mount.path("mountPath").asText().substring("/opt/trips/".length()));
+            Path folder = pod.resolve(mount.path("mountPath").asText().substring("/opt/trips/".length()));
             Files.createDirectories(folder);
             for (JsonNode item : volume(template, mount.path("name").asText()).at("/secret/items")) {
                 Files.writeString(folder.resolve(item.path("path").asText()), "mongodb://secret-of-16-or-more");
             }
         }
-        Files.writeString(pod.resolve("road-list/roads.yaml"), list.at("/data/roads.yaml").asText());
+        Files.writeString(
+                pod.resolve("road-list/roads.yaml"), list.at("/data/roads.yaml").asText());
         ObjectNode settings = (ObjectNode) YAML.readTree(text.replace("/opt/trips", pod.toString()));
         Path file = pod.resolve("config/trips.yaml");
         YAML.writeValue(file.toFile(), settings);
@@ -59,8 +59,7 @@ class JobConfigurationTest {
                         .asText())
                 .path("roads");
         List<String> brought = new ArrayList<>();
-        for (JsonNode container :
-                only(rendered, "FlinkDeployment", "").at("/spec/podTemplate/spec/initContainers")) {
+        for (JsonNode container : only(rendered, "FlinkDeployment", "").at("/spec/podTemplate/spec/initContainers")) {
             brought.add(container.at("/args/2").asText());
         }
         assertThat(roads).isNotEmpty();
@@ -85,8 +84,12 @@ class JobConfigurationTest {
                 .filter(manifest -> manifest.is("Queue"))
                 .map(Manifest::name)
                 .toList();
-        String readable = only(broker, "Permission", "trip-preprocessing").at("/spec/permissions/read").asText();
-        assertThat(made).containsAll(read).contains(job.at("/dead-letters/queue").asText());
+        String readable = only(broker, "Permission", "trip-preprocessing")
+                .at("/spec/permissions/read")
+                .asText();
+        assertThat(made)
+                .containsAll(read)
+                .contains(job.at("/dead-letters/queue").asText());
         assertThat(read).allMatch(queue -> queue.matches(readable));
     }
 
@@ -101,7 +104,8 @@ class JobConfigurationTest {
 
     private static JsonNode only(List<Manifest> manifests, String kind, String name) {
         return manifests.stream()
-                .filter(manifest -> manifest.is(kind) && (name.isEmpty() || manifest.name().equals(name)))
+                .filter(manifest ->
+                        manifest.is(kind) && (name.isEmpty() || manifest.name().equals(name)))
                 .findFirst()
                 .orElseThrow()
                 .json();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestsTest {
     /** Kubernetes' own kinds, which no resource definition describes. */
     private static final Set<String> BUILT_IN = Set.of(
-            "ConfigMap", "NetworkPolicy", "PodDisruptionBudget", "Role", "RoleBinding", "ServiceAccount");
+            "ConfigMap", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "Role", "RoleBinding", "ServiceAccount");
 
     @ParameterizedTest
     @ValueSource(
@@ -37,8 +37,10 @@ class ManifestsTest {
     @Test
     void aMisspeltFieldIsFound() throws IOException, InterruptedException {
         List<Manifest> rendered = Manifest.rendered("flinkdeployment/overlays/dev");
-        Manifest deployment =
-                rendered.stream().filter(manifest -> manifest.is("FlinkDeployment")).findFirst().orElseThrow();
+        Manifest deployment = rendered.stream()
+                .filter(manifest -> manifest.is("FlinkDeployment"))
+                .findFirst()
+                .orElseThrow();
         ObjectNode job = (ObjectNode) deployment.json().at("/spec/job");
         job.set("upgradeMod", job.remove("upgradeMode"));
         assertThat(faults(List.of(deployment))).singleElement().asString().contains("upgradeMod");

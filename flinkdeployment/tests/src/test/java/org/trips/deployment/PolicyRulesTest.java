@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,10 +58,11 @@ class PolicyRulesTest {
         List<Manifest> rendered = Manifest.rendered(overlay);
         assertThat(rendered).noneMatch(manifest -> manifest.kind().startsWith("Cluster"));
         JsonNode rules = one(rendered, "Role").path("rules");
-        assertThat(texts(rules.findValues("resources"))).containsOnly("pods", "configmaps", "deployments");
+        assertThat(texts(rules.findValues("resources")))
+                .containsOnly("pods", "configmaps", "deployments", "deployments/finalizers");
         assertThat(texts(rules.findValues("verbs")))
                 .doesNotContain("*")
-                .isSubsetOf("get", "list", "watch", "create", "update", "patch", "delete");
+                .isSubsetOf("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
     }
 
     @ParameterizedTest
@@ -72,7 +74,8 @@ class PolicyRulesTest {
         for (String containers : List.of("containers", "initContainers")) {
             for (JsonNode container : pod.path(containers)) {
                 JsonNode security = container.path("securityContext");
-                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
                 assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
             }
         }
@@ -89,9 +92,8 @@ class PolicyRulesTest {
         assertThat(spec.at("/job/allowNonRestoredState").asBoolean(true)).isFalse();
         JsonNode flink = spec.path("flinkConfiguration");
         assertThat(flink.path("high-availability.type").asText()).isEqualTo("kubernetes");
-        for (String folder :
-                List.of("state.checkpoints.dir", "state.savepoints.dir", "high-availability.storageDir")) {
-            assertThat(flink.path(folder).asText()).as(folder).startsWith("s3://");
+        for (String folder : List.of("state.checkpoints.dir", "state.savepoints.dir", "high-availability.storageDir")) {
+            assertThat(flink.path(folder).asText()).as(folder).startsWith("s3p://");
         }
         assertThat(flink.path("kubernetes.operator.job.savepoint-on-deletion").asBoolean())
                 .isTrue();
@@ -113,17 +115,75 @@ class PolicyRulesTest {
     @ValueSource(strings = {DEV, PROD})
     void theNetworkPolicyNamesThePortsThatFlinkWasGiven(String overlay) throws IOException, InterruptedException {
         JsonNode flink = deployment(overlay).at("/spec/flinkConfiguration");
-        JsonNode ingress = one(Manifest.rendered(overlay), "NetworkPolicy").at("/spec/ingress");
-        List<String> ports = new ArrayList<>();
-        ingress.findValues("port").forEach(port -> ports.add(port.asText()));
+        JsonNode policy = one(Manifest.rendered(overlay), "NetworkPolicy").path("spec");
+        List<String> in = ports(policy.path("ingress"));
+        List<String> out = ports(policy.path("egress"));
         for (String port : List.of(
                 "jobmanager.rpc.port",
                 "blob.server.port",
                 "taskmanager.data.port",
                 "taskmanager.rpc.port",
-                "metrics.reporter.prom.port")) {
-            assertThat(ports).as(port).contains(flink.path(port).asText());
+                "metrics.internal.query-service.port")) {
+            assertThat(flink.path(port).asText()).as(port).isNotEmpty();
+            assertThat(in).as(port).contains(flink.path(port).asText());
+            assertThat(out).as(port).contains(flink.path(port).asText());
         }
+        assertThat(in).contains(flink.path("metrics.reporter.prom.port").asText("none"));
+    }
+
+    @Test
+    void inProdTheJobReachesABrokerAndAStoreThatAreNotInItsNamespace() throws IOException, InterruptedException {
+        JsonNode egress = one(Manifest.rendered(PROD), "NetworkPolicy").at("/spec/egress");
+        for (String port : List.of("5672", "5671", "27017")) {
+            assertThat(egress)
+                    .as(port)
+                    .anyMatch(rule ->
+                            ports(rule).contains(port) && rule.at("/to/0").has("ipBlock"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PROD})
+    void aDrainedNodeTakesOneTaskManagerAtATime(String overlay) throws IOException, InterruptedException {
+        JsonNode spec = deployment(overlay).path("spec");
+        int slots = spec.at("/flinkConfiguration/taskmanager.numberOfTaskSlots").asInt();
+        int taskManagers = (spec.at("/job/parallelism").asInt() + slots - 1) / slots;
+        JsonNode budget = one(Manifest.rendered(overlay), "PodDisruptionBudget").path("spec");
+        assertThat(budget.path("minAvailable").asInt()).isEqualTo(taskManagers - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PROD})
+    void everyAlertTellsOfOneEnvironment(String overlay) throws IOException, InterruptedException {
+        String environment = overlay.substring(overlay.lastIndexOf('/') + 1);
+        JsonNode rules = one(Manifest.rendered(overlay), "PrometheusRule").at("/spec/groups/0/rules");
+        assertThat(rules).isNotEmpty().allSatisfy(rule -> assertThat(
+                        rule.path("expr").asText())
+                .containsAnyOf("by (namespace", "job=\"" + environment + "/trip-preprocessing\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PROD})
+    void theSecretOfTheKeyIsNamedAfterItsVersion(String overlay) throws IOException, InterruptedException {
+        List<Manifest> rendered = Manifest.rendered(overlay);
+        String configuration = rendered.stream()
+                .filter(manifest -> manifest.name().startsWith("trip-preprocessing-config"))
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .at("/data/trips.yaml")
+                .asText();
+        String secret = one(rendered, "FlinkDeployment").findValues("secretName").stream()
+                .map(JsonNode::asText)
+                .filter(name -> name.startsWith("trip-preprocessing-pseudonyms"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(configuration)
+                .contains("key-version: " + secret.substring("trip-preprocessing-pseudonyms-".length()));
+    }
+
+    private static List<String> ports(JsonNode rules) {
+        return rules.findValues("port").stream().map(JsonNode::asText).toList();
     }
 
     private static JsonNode deployment(String overlay) throws IOException, InterruptedException {

@@ -12,6 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginUtils;
@@ -19,33 +26,72 @@ import org.trips.roads.RoadFileException;
 import org.trips.roads.RoadNetwork;
 
 /**
- * Brings a road file to where the job reads it, before the job starts: {@code FetchRoads SOURCE VERSION TARGET}. The source
- * is a {@code file:}, {@code http:} or {@code https:} URI, or one of any file system that Flink has a plugin for, such as
- * {@code s3:}. Every byte is checked against the version before the file gets its name, so that the job never sees half a
- * file or another one. Ends with 0, with 1 where the file cannot be had or is another, with 2 where it was called wrongly.
+ * Brings a road file to where the job reads it, before the job starts:
+ * {@code FetchRoads [-DSETTING=VALUE]... SOURCE VERSION TARGET}. The source is a {@code file:}, {@code http:} or
+ * {@code https:} URI, or one of any file system that Flink has a plugin for, such as {@code s3p:}; the settings are Flink's,
+ * such as {@code s3.endpoint}. Every byte is checked against the version before the file gets its name, so that the job never
+ * sees half a file or another one. Ends with 0, with 1 where the file cannot be had or is another, with 2 where it was called
+ * wrongly.
  */
 public final class FetchRoads {
+    private static final String SETTING = "-D";
     private static final int ARGUMENTS = 3;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    /** Of the whole, as a server may stop in the middle: 8 GB at 5 MB/s. Then the pod tries again. */
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(30);
 
     private FetchRoads() {}
 
+    /** Never returns: file systems may leave threads behind that would keep the process alive. */
     public static void main(String[] arguments) throws InterruptedException {
-        if (arguments.length != ARGUMENTS) {
-            System.err.println("usage: FetchRoads SOURCE VERSION TARGET, like"
-                    + " s3://roads/alps-2026-11.roads 3f9a0c51d2e87b64 /opt/trips/roads/alps-2026-11.roads");
+        List<String> operands = Stream.of(arguments)
+                .filter(argument -> !argument.startsWith(SETTING))
+                .toList();
+        if (operands.size() != ARGUMENTS) {
+            System.err.println("usage: FetchRoads [-DSETTING=VALUE]... SOURCE VERSION TARGET, like"
+                    + " s3p://roads/alps-2026-11.roads 3f9a0c51d2e87b64 /opt/trips/roads/alps-2026-11.roads");
             System.exit(MISUSED);
         }
         try {
-            FileSystem.initialize(
-                    GlobalConfiguration.loadConfiguration(),
-                    PluginUtils.createPluginManagerFromRootFolder(GlobalConfiguration.loadConfiguration()));
-            System.out.println(fetch(URI.create(arguments[0]), arguments[1], Path.of(arguments[2])));
+            Configuration flink = GlobalConfiguration.loadConfiguration(settings(arguments));
+            FileSystem.initialize(flink, PluginUtils.createPluginManagerFromRootFolder(flink));
+            System.out.println(
+                    fetchWithin(TIME_LIMIT, URI.create(operands.get(0)), operands.get(1), Path.of(operands.get(2))));
+            System.exit(0);
         } catch (IOException | IllegalArgumentException e) {
-            System.err.println("The road file " + arguments[0] + " cannot be had: " + e.getMessage());
+            System.err.println("The road file " + operands.get(0) + " cannot be had: " + e.getMessage());
             System.exit(FAILED);
+        }
+    }
+
+    /** Those of Flink's configuration that were told as arguments. */
+    static Configuration settings(String... arguments) {
+        var settings = new Configuration();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (argument.startsWith(SETTING) && equals > 0) {
+                settings.setString(argument.substring(SETTING.length(), equals), argument.substring(equals + 1));
+            }
+        }
+        return settings;
+    }
+
+    /** Like {@link #fetch}, for so long at most; what still runs then ends with the process. */
+    static String fetchWithin(Duration limit, URI source, String version, Path target)
+            throws IOException, InterruptedException {
+        var fetching = new FutureTask<>(() -> fetch(source, version, target));
+        var thread = new Thread(fetching, "fetch-roads");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return fetching.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            fetching.cancel(true);
+            throw new IOException("it was not there whole within " + limit, e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 
@@ -62,7 +108,8 @@ public final class FetchRoads {
         }
         Path folder = target.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path partial = Files.createTempFile(folder, ".", ".part");
+        // Always of this name: what an attempt that was killed left behind is overwritten and does not fill the disk.
+        Path partial = folder.resolve("." + target.getFileName() + ".part");
         try {
             try (InputStream bytes = open(source)) {
                 Files.copy(bytes, partial, StandardCopyOption.REPLACE_EXISTING);

@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,8 @@ class FetchRoadsTest {
         byte[] bytes = Files.readAllBytes(source);
         bytes[bytes.length - 1] ^= 1;
         Files.write(source, bytes);
-        assertThatThrownBy(() -> FetchRoads.fetch(source.toUri(), version, target)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> FetchRoads.fetch(source.toUri(), version, target))
+                .isInstanceOf(IOException.class);
         assertThat(target).doesNotExist();
     }
 
@@ -100,6 +103,41 @@ class FetchRoadsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void aServerThatStopsInTheMiddleIsNotWaitedForForEver() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/alps.roads", exchange -> {
+            exchange.sendResponseHeaders(200, Files.size(source));
+            exchange.getResponseBody().write(0);
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        try {
+            URI roads = URI.create("http://localhost:" + server.getAddress().getPort() + "/alps.roads");
+            assertThatThrownBy(() -> FetchRoads.fetchWithin(Duration.ofMillis(500), roads, version, target))
+                    .hasMessageContaining("within");
+            assertThat(target).doesNotExist();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatAnAttemptLeftThatWasKilledIsOverwritten() throws Exception {
+        Files.createDirectories(target.getParent());
+        Files.writeString(target.resolveSibling(".current.roads.part"), "half a file");
+        FetchRoads.fetch(source.toUri(), version, target);
+        assertThat(target).hasSameBinaryContentAs(source);
+        assertThatNothingElseIsBeside();
+    }
+
+    @Test
+    void settingsOfFlinkAreToldAsArguments() {
+        var settings =
+                FetchRoads.settings("-Ds3.endpoint=https://s3.example.com/?a=b", "s3p://roads/alps.roads", "-Dno");
+        assertThat(settings.toMap()).containsOnly(Map.entry("s3.endpoint", "https://s3.example.com/?a=b"));
     }
 
     @Test

@@ -20,14 +20,20 @@ import java.util.stream.Stream;
  * validates strictly. Left open a schema lets a misspelt field pass, and the operator silently ignores it.
  */
 final class ClosedSchemas {
+    /** Read once: there are many, and some are large. */
+    private static final Map<Path, ClosedSchemas> READ = new HashMap<>();
+
     private final Map<String, JsonSchema> schemas = new HashMap<>();
 
     private ClosedSchemas() {}
 
     /** Reads the resource definitions that lie beside the repository; where there are none see {@link Manifest#missing}. */
-    static ClosedSchemas besideTheRepository() throws IOException {
+    static synchronized ClosedSchemas besideTheRepository() throws IOException {
         Path folder = Path.of(System.getProperty(
                 "trips.crds", Manifest.ROOT.resolveSibling("shared/crds").toString()));
+        if (READ.containsKey(folder)) {
+            return READ.get(folder);
+        }
         if (!Files.isDirectory(folder)) {
             return Manifest.missing(
                     "No resource definitions in " + folder + ": manifests are not checked against them.");
@@ -48,6 +54,7 @@ final class ClosedSchemas {
                 }
             }
         }
+        READ.put(folder, closed);
         return closed;
     }
 

@@ -79,7 +79,7 @@ class HealthScriptsTest {
     private static LuaValue value(JsonNode json) {
         if (json.isObject()) {
             LuaTable table = new LuaTable();
-            json.fields().forEachRemaining(field -> table.set(field.getKey(), value(field.getValue())));
+            json.properties().forEach(field -> table.set(field.getKey(), value(field.getValue())));
             return table;
         }
         return json.isNumber() ? LuaValue.valueOf(json.asInt()) : LuaValue.valueOf(json.asText());

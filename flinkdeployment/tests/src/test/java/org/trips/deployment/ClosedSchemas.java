@@ -35,7 +35,7 @@ final class ClosedSchemas {
             return READ.get(folder);
         }
         if (!Files.isDirectory(folder)) {
-            return Manifest.missing(
+            throw Manifest.missing(
                     "No resource definitions in " + folder + ": manifests are not checked against them.");
         }
         ClosedSchemas closed = new ClosedSchemas();

@@ -93,7 +93,7 @@ class PolicyRulesTest {
         JsonNode flink = spec.path("flinkConfiguration");
         assertThat(flink.path("high-availability.type").asText()).isEqualTo("kubernetes");
         for (String folder : List.of("state.checkpoints.dir", "state.savepoints.dir", "high-availability.storageDir")) {
-            assertThat(flink.path(folder).asText()).as(folder).startsWith("s3p://");
+            assertThat(flink.path(folder).asText()).as(folder).startsWith("s3a://");
         }
         assertThat(flink.path("kubernetes.operator.job.savepoint-on-deletion").asBoolean())
                 .isTrue();

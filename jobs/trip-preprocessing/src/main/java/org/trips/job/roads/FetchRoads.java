@@ -28,7 +28,7 @@ import org.trips.roads.RoadNetwork;
 /**
  * Brings a road file to where the job reads it, before the job starts:
  * {@code FetchRoads [-DSETTING=VALUE]... SOURCE VERSION TARGET}. The source is a {@code file:}, {@code http:} or
- * {@code https:} URI, or one of any file system that Flink has a plugin for, such as {@code s3p:}; the settings are Flink's,
+ * {@code https:} URI, or one of any file system that Flink has a plugin for, such as {@code s3a:}; the settings are Flink's,
  * such as {@code s3.endpoint}. Every byte is checked against the version before the file gets its name, so that the job never
  * sees half a file or another one. Ends with 0, with 1 where the file cannot be had or is another, with 2 where it was called
  * wrongly.
@@ -51,7 +51,7 @@ public final class FetchRoads {
                 .toList();
         if (operands.size() != ARGUMENTS) {
             System.err.println("usage: FetchRoads [-DSETTING=VALUE]... SOURCE VERSION TARGET, like"
-                    + " s3p://roads/alps-2026-11.roads 3f9a0c51d2e87b64 /opt/trips/roads/alps-2026-11.roads");
+                    + " s3a://roads/alps-2026-11.roads 3f9a0c51d2e87b64 /opt/trips/roads/alps-2026-11.roads");
             System.exit(MISUSED);
         }
         try {

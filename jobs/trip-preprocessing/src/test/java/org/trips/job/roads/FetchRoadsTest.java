@@ -136,7 +136,7 @@ class FetchRoadsTest {
     @Test
     void settingsOfFlinkAreToldAsArguments() {
         var settings =
-                FetchRoads.settings("-Ds3.endpoint=https://s3.example.com/?a=b", "s3p://roads/alps.roads", "-Dno");
+                FetchRoads.settings("-Ds3.endpoint=https://s3.example.com/?a=b", "s3a://roads/alps.roads", "-Dno");
         assertThat(settings.toMap()).containsOnly(Map.entry("s3.endpoint", "https://s3.example.com/?a=b"));
     }
 

@@ -48,6 +48,8 @@ import org.trips.job.configuration.JobConfiguration;
 public final class EmbeddedJob implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
 
+    private static final int PARALLELISM_OF_ONE_PROCESS = 2;
+
     /** What RocksDB may take for each slot, whatever the number of devices: docs/state.md. Only it uses this memory. */
     private static final MemorySize MANAGED_MEMORY_PER_SLOT = MemorySize.ofMebiBytes(128);
 
@@ -85,7 +87,7 @@ public final class EmbeddedJob implements AutoCloseable {
         var cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(configuration.get(PARALLELISM))
+                .setNumSlotsPerTaskManager(flink.get(CoreOptions.DEFAULT_PARALLELISM))
                 .build());
         try {
             var graph = graph(job, configuration, flink);
@@ -210,6 +212,8 @@ public final class EmbeddedJob implements AutoCloseable {
 
     private static Configuration flinkConfiguration(JobConfiguration configuration, Path temporary) {
         var flink = new Configuration();
+        flink.set(
+                CoreOptions.DEFAULT_PARALLELISM, configuration.find(PARALLELISM).orElse(PARALLELISM_OF_ONE_PROCESS));
         flink.set(CoreOptions.TMP_DIRS, temporary.toString());
         flink.set(ClusterOptions.PROCESS_WORKING_DIR_BASE, temporary.toString());
         flink.set(WebOptions.TMP_DIR, temporary.toString());
@@ -224,7 +228,7 @@ public final class EmbeddedJob implements AutoCloseable {
                 configuration.get(STATE_BACKEND).name().toLowerCase(Locale.ROOT));
         flink.set(
                 TaskManagerOptions.MANAGED_MEMORY_SIZE,
-                MANAGED_MEMORY_PER_SLOT.multiply(configuration.get(PARALLELISM)));
+                MANAGED_MEMORY_PER_SLOT.multiply(flink.get(CoreOptions.DEFAULT_PARALLELISM)));
         // RocksDB then writes what is new; state on the heap is written whole either way.
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.find(CHECKPOINT_FOLDER).ifPresent(folder -> {

@@ -76,9 +76,9 @@ public final class TripPreprocessingJob {
         this.configuration = configuration;
     }
 
-    /** Adds the job to an environment, whose parallelism and checkpoint interval it sets. */
+    /** Adds the job to an environment, whose checkpoint interval it sets, and parallelism where the configuration tells it. */
     public void build(StreamExecutionEnvironment environment) {
-        environment.setParallelism(configuration.get(PARALLELISM));
+        configuration.find(PARALLELISM).ifPresent(environment::setParallelism);
         environment.setMaxParallelism(configuration.get(MAXIMUM_PARALLELISM));
         environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
         if (configuration.inputEnds()) {

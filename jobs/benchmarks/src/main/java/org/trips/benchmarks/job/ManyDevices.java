@@ -60,6 +60,9 @@ public final class ManyDevices implements Callable<Integer> {
     /** Timers that fire while the vehicles alone are left; more than that is the crowd's. */
     private static final long TIMERS_OF_VEHICLES = 10L * VehiclesOnTheRoad.VEHICLES;
 
+    /** One for each core of the machine that was measured on. */
+    private static final int SUBTASKS = 2;
+
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long MEGA = 1_000_000;
 
@@ -106,12 +109,13 @@ public final class ManyDevices implements Callable<Integer> {
         FileUtils.deleteDirectory(folder.toFile());
         JobConfiguration configuration = JobConfiguration.defaults()
                 .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
+                .with(JobOptions.PARALLELISM, SUBTASKS)
                 .with(JobOptions.HORIZON, horizon);
         Configuration flink = flink();
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(configuration.get(JobOptions.PARALLELISM))
+                .setNumSlotsPerTaskManager(SUBTASKS)
                 .build());
         try {
             JobGraph graph = graph(configuration, flink);

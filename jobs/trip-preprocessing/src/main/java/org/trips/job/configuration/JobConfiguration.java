@@ -126,7 +126,7 @@ public final class JobConfiguration {
         checkQueues();
         checkStore();
         checkPseudonyms();
-        if (get(PARALLELISM) > get(MAXIMUM_PARALLELISM)) {
+        if (isGiven(PARALLELISM) && get(PARALLELISM) > get(MAXIMUM_PARALLELISM)) {
             throw complaint(
                     PARALLELISM,
                     "is " + get(PARALLELISM) + ", more than " + MAXIMUM_PARALLELISM.name() + ", which is "

@@ -200,8 +200,12 @@ public final class JobOptions {
     public static final Option<String> JOB_NAME =
             Option.text("job.name", "trip-preprocessing", "The job's name in Flink.");
 
-    public static final Option<Integer> PARALLELISM =
-            Option.number("job.parallelism", 1, 32_768, 2, "How many subtasks each operator has.");
+    public static final Option<Integer> PARALLELISM = Option.number(
+            "job.parallelism",
+            1,
+            32_768,
+            null,
+            "How many subtasks each operator has. Without it 2 under `trips run`, and on a cluster what Flink was told.");
 
     public static final Option<Integer> MAXIMUM_PARALLELISM = Option.number(
             "job.maximum-parallelism",

@@ -100,7 +100,7 @@ public record Option<T>(
         });
     }
 
-    static Option<Integer> number(String name, int least, int most, int defaultValue, String description) {
+    static Option<Integer> number(String name, int least, int most, Integer defaultValue, String description) {
         var range = "a whole number from " + least + " to " + most;
         return new Option<>(
                 name, "number, " + least + " to " + most, defaultValue, description, false, (value, folder) -> {

@@ -9,16 +9,21 @@ import org.trips.journeys.intake.DeadLetterReason;
 
 /** Counts what comes in, and what of it could not be used, by reason. */
 final class IntakeMetrics {
-    private final MetricGroup group;
     private final Counter messagesIn;
     private final Counter pointsIn;
     private final Map<DeadLetterReason, Counter> letters = new EnumMap<>(DeadLetterReason.class);
     private final Map<DeadLetterReason, Counter> pointsLost = new EnumMap<>(DeadLetterReason.class);
 
     IntakeMetrics(MetricGroup group) {
-        this.group = group;
         messagesIn = group.counter("messagesIn");
         pointsIn = group.counter("pointsIn");
+        // All from the start: a counter that appears with its first letter has not risen, for whoever watches for a
+        // rise.
+        for (var reason : DeadLetterReason.values()) {
+            var labelled = group.addGroup("reason", reason.label());
+            letters.put(reason, labelled.counter("deadLetters"));
+            pointsLost.put(reason, labelled.counter("pointsDeadLettered"));
+        }
     }
 
     void message() {
@@ -30,12 +35,7 @@ final class IntakeMetrics {
     }
 
     void deadLetter(DeadLetter letter) {
-        counter(letters, "deadLetters", letter.reason()).inc();
-        counter(pointsLost, "pointsDeadLettered", letter.reason()).inc(letter.pointsLost());
-    }
-
-    private Counter counter(Map<DeadLetterReason, Counter> counters, String name, DeadLetterReason reason) {
-        return counters.computeIfAbsent(
-                reason, unseen -> group.addGroup("reason", unseen.label()).counter(name));
+        letters.get(letter.reason()).inc();
+        pointsLost.get(letter.reason()).inc(letter.pointsLost());
     }
 }

@@ -1,0 +1,128 @@
+package org.trips.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The app of apps: what is deployed where, in which order, and what is never deleted by itself. */
+class ApplicationsTest {
+    /** What loses data with its resource. */
+    private static final Set<String> STATEFUL =
+            Set.of("FlinkDeployment", "RabbitmqCluster", "Queue", "MongoDBCommunity");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void eachChildIsNamedAfterWhatItIsAndBelongsToTheBundlesProject(String environment) throws IOException {
+        for (Manifest child : children(environment)) {
+            assertThat(child.name()).matches("[a-z-]+-app-" + environment);
+            assertThat(child.json().at("/metadata/namespace").asText()).isEqualTo("argocd");
+            assertThat(child.json().at("/spec/project").asText()).isEqualTo("appbundle-project-" + environment);
+            assertThat(child.json().at("/spec/destination/namespace").asText()).isIn(environment, "flink-operator");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void aChildOfThisRepositoryPointsToAFolderThatIsThere(String environment) throws IOException {
+        List<Manifest> applications = new ArrayList<>(children(environment));
+        applications.add(install("root-appbundle-app-" + environment));
+        for (Manifest application : applications) {
+            String path = application.json().at("/spec/source/path").asText();
+            if (!path.isEmpty()) {
+                assertThat(Manifest.ROOT.resolve(path)).as("%s", application).isDirectory();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void theProjectAllowsWhatItsChildrenNeedAndNotTheNamespaceOfArgoCd(String environment) throws IOException {
+        JsonNode project = install("appbundle-project-" + environment).json().path("spec");
+        List<String> namespaces = new ArrayList<>();
+        project.path("destinations")
+                .forEach(destination ->
+                        namespaces.add(destination.path("namespace").asText()));
+        assertThat(namespaces).doesNotContain("argocd", "*");
+        List<String> repositories = new ArrayList<>();
+        project.path("sourceRepos").forEach(repository -> repositories.add(repository.asText()));
+        for (Manifest child : children(environment)) {
+            assertThat(repositories)
+                    .contains(child.json().at("/spec/source/repoURL").asText());
+            assertThat(namespaces)
+                    .contains(child.json().at("/spec/destination/namespace").asText());
+        }
+    }
+
+    @Test
+    void devFollowsMainByItselfAndProdIsSynchronisedByHand() throws IOException {
+        for (Manifest child : children("dev")) {
+            JsonNode automated = child.json().at("/spec/syncPolicy/automated");
+            assertThat(automated.path("prune").asBoolean()).as("%s", child).isTrue();
+            assertThat(automated.path("selfHeal").asBoolean()).as("%s", child).isTrue();
+        }
+        assertThat(children("prod"))
+                .isNotEmpty()
+                .noneMatch(child -> child.json().at("/spec/syncPolicy").has("automated"));
+    }
+
+    @Test
+    void theOperatorComesFirstAndTheJobAfterBrokerAndStore() throws IOException {
+        Map<String, Integer> waves = new TreeMap<>();
+        for (Manifest child : children("dev")) {
+            waves.put(
+                    child.name(),
+                    child.json()
+                            .at("/metadata/annotations")
+                            .path("argocd.argoproj.io/sync-wave")
+                            .asInt());
+        }
+        assertThat(waves.get("flink-operator-app-dev"))
+                .isLessThan(waves.get("rabbitmq-app-dev"))
+                .isLessThan(waves.get("mongodb-app-dev"));
+        assertThat(waves.get("trip-preprocessing-app-dev"))
+                .isGreaterThan(waves.get("rabbitmq-app-dev"))
+                .isGreaterThan(waves.get("mongodb-app-dev"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flinkdeployment/overlays/dev",
+                "flinkdeployment/overlays/prod",
+                "flinkdeployment/services/rabbitmq",
+                "flinkdeployment/services/mongodb"
+            })
+    void nothingThatHoldsDataIsPruned(String folder) throws IOException, InterruptedException {
+        List<Manifest> stateful = Manifest.rendered(folder).stream()
+                .filter(manifest -> STATEFUL.contains(manifest.kind()))
+                .toList();
+        assertThat(stateful).isNotEmpty().allMatch(manifest -> manifest.json()
+                .at("/metadata/annotations")
+                .path("argocd.argoproj.io/sync-options")
+                .asText()
+                .contains("Prune=false"));
+    }
+
+    private static List<Manifest> children(String environment) throws IOException {
+        String folder = "argocd/apps-children/" + environment;
+        assertThat(Files.isDirectory(Manifest.ROOT.resolve(folder))).isTrue();
+        return Manifest.read(folder);
+    }
+
+    private static Manifest install(String name) throws IOException {
+        return Manifest.read("argocd/install").stream()
+                .filter(manifest -> manifest.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

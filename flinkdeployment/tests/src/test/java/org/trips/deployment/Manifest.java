@@ -1,0 +1,103 @@
+package org.trips.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** One Kubernetes resource as it is submitted. */
+record Manifest(JsonNode json) {
+    /** The repository's root; tests run in their module's folder. */
+    static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final ObjectMapper YAML = new YAMLMapper();
+
+    /** What {@code kubectl kustomize} makes of a folder; without kubectl see {@link #missing}. */
+    static List<Manifest> rendered(String folder) throws IOException, InterruptedException {
+        Process kubectl;
+        try {
+            kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
+                    .directory(ROOT.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw missing("No kubectl here: manifests are not rendered.");
+        }
+        List<Manifest> manifests;
+        try (InputStream output = kubectl.getInputStream()) {
+            manifests = all(output);
+        }
+        if (kubectl.waitFor() != 0) {
+            throw new IOException("kubectl kustomize " + folder + " failed; what it says stands above");
+        }
+        return manifests;
+    }
+
+    /** The resources in the YAML files of a folder and those below it. */
+    static List<Manifest> read(String folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
+            files = all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+        List<Manifest> manifests = new ArrayList<>();
+        for (Path file : files) {
+            try (InputStream bytes = Files.newInputStream(file)) {
+                manifests.addAll(all(bytes));
+            }
+        }
+        return manifests;
+    }
+
+    static List<Manifest> all(InputStream yaml) throws IOException {
+        List<Manifest> manifests = new ArrayList<>();
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
+            while (documents.hasNext()) {
+                JsonNode document = documents.next();
+                if (document.isObject()) {
+                    manifests.add(new Manifest(document));
+                }
+            }
+        }
+        return manifests;
+    }
+
+    /** Skips the test, or gives what to throw where all tests have to run. */
+    static AssertionError missing(String what) {
+        if (Boolean.getBoolean("trips.deployment.required")) {
+            return new AssertionError(what);
+        }
+        return Assumptions.abort(what);
+    }
+
+    String apiVersion() {
+        return json.path("apiVersion").asText();
+    }
+
+    String kind() {
+        return json.path("kind").asText();
+    }
+
+    String name() {
+        return json.at("/metadata/name").asText();
+    }
+
+    boolean is(String wanted) {
+        return kind().equals(wanted);
+    }
+
+    @Override
+    public String toString() {
+        return kind() + " " + name();
+    }
+}

@@ -1,0 +1,63 @@
+package org.trips.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is submitted to a cluster, against the definitions of those who read it. */
+class ManifestsTest {
+    /** Kubernetes' own kinds, which no resource definition describes. */
+    private static final Set<String> BUILT_IN = Set.of(
+            "ConfigMap", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "Role", "RoleBinding", "ServiceAccount");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flinkdeployment/overlays/dev",
+                "flinkdeployment/overlays/prod",
+                "flinkdeployment/services/rabbitmq",
+                "flinkdeployment/services/mongodb"
+            })
+    void noResourceHasAFieldThatItsDefinitionDoesNotKnow(String folder) throws IOException, InterruptedException {
+        assertThat(faults(Manifest.rendered(folder))).isEmpty();
+    }
+
+    @Test
+    void noApplicationHasAFieldThatArgoCdDoesNotKnow() throws IOException {
+        assertThat(faults(Manifest.read("argocd"))).isEmpty();
+    }
+
+    @Test
+    void aMisspeltFieldIsFound() throws IOException, InterruptedException {
+        List<Manifest> rendered = Manifest.rendered("flinkdeployment/overlays/dev");
+        Manifest deployment = rendered.stream()
+                .filter(manifest -> manifest.is("FlinkDeployment"))
+                .findFirst()
+                .orElseThrow();
+        ObjectNode job = (ObjectNode) deployment.json().at("/spec/job");
+        job.set("upgradeMod", job.remove("upgradeMode"));
+        assertThat(faults(List.of(deployment))).singleElement().asString().contains("upgradeMod");
+    }
+
+    private static List<String> faults(List<Manifest> manifests) throws IOException {
+        ClosedSchemas schemas = ClosedSchemas.besideTheRepository();
+        assertThat(manifests).isNotEmpty();
+        List<String> faults = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            var found = schemas.faults(manifest);
+            if (found.isPresent()) {
+                found.get().forEach(fault -> faults.add(manifest + ": " + fault));
+            } else if (!BUILT_IN.contains(manifest.kind())) {
+                faults.add(manifest + ": there is no definition of " + manifest.apiVersion() + " " + manifest.kind());
+            }
+        }
+        return faults;
+    }
+}

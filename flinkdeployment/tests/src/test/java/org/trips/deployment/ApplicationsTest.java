@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The app of apps: what is deployed where, in which order, and what is never deleted by itself. */
@@ -95,13 +96,7 @@ class ApplicationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "flinkdeployment/overlays/dev",
-                "flinkdeployment/overlays/prod",
-                "flinkdeployment/services/rabbitmq",
-                "flinkdeployment/services/mongodb"
-            })
+    @MethodSource("folders")
     void nothingThatHoldsDataIsPruned(String folder) throws IOException, InterruptedException {
         List<Manifest> stateful = Manifest.rendered(folder).stream()
                 .filter(manifest -> STATEFUL.contains(manifest.kind()))
@@ -117,6 +112,10 @@ class ApplicationsTest {
         String folder = "argocd/apps-children/" + environment;
         assertThat(Files.isDirectory(Manifest.ROOT.resolve(folder))).isTrue();
         return Manifest.read(folder);
+    }
+
+    static List<String> folders() {
+        return Manifest.RENDERED;
     }
 
     private static Manifest install(String name) throws IOException {

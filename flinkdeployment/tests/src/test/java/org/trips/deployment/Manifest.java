@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,10 +21,26 @@ record Manifest(JsonNode json) {
     /** The repository's root; tests run in their module's folder. */
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
+    /** What is submitted on its own: the folders that kubectl renders. */
+    static final List<String> RENDERED = List.of(
+            "flinkdeployment/overlays/dev",
+            "flinkdeployment/overlays/prod",
+            "flinkdeployment/services/rabbitmq",
+            "flinkdeployment/services/mongodb");
+
     private static final ObjectMapper YAML = new YAMLMapper();
+    private static final Map<String, byte[]> YAML_OF_FOLDERS = new HashMap<>();
 
     /** What {@code kubectl kustomize} makes of a folder; without kubectl see {@link #missing}. */
     static List<Manifest> rendered(String folder) throws IOException, InterruptedException {
+        if (!YAML_OF_FOLDERS.containsKey(folder)) {
+            YAML_OF_FOLDERS.put(folder, kustomize(folder));
+        }
+        // Read anew each time: a test may change what it gets.
+        return all(new ByteArrayInputStream(YAML_OF_FOLDERS.get(folder)));
+    }
+
+    private static byte[] kustomize(String folder) throws IOException, InterruptedException {
         Process kubectl;
         try {
             kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
@@ -31,14 +50,11 @@ record Manifest(JsonNode json) {
         } catch (IOException e) {
             throw missing("No kubectl here: manifests are not rendered.");
         }
-        List<Manifest> manifests;
-        try (InputStream output = kubectl.getInputStream()) {
-            manifests = all(output);
-        }
+        byte[] yaml = kubectl.getInputStream().readAllBytes();
         if (kubectl.waitFor() != 0) {
             throw new IOException("kubectl kustomize " + folder + " failed; what it says stands above");
         }
-        return manifests;
+        return yaml;
     }
 
     /** The resources in the YAML files of a folder and those below it. */

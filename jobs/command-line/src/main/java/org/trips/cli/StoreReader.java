@@ -26,9 +26,6 @@ import org.trips.job.connectors.MongoStore;
 final class StoreReader implements AutoCloseable {
     private static final int CONNECT_SECONDS = 5;
 
-    /** As long as the job waits. The driver's own is none: a store that hangs would hang the command. */
-    private static final int ANSWER_SECONDS = 60;
-
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final JsonWriterSettings AS_WRITTEN = JsonWriterSettings.builder()
@@ -62,15 +59,11 @@ final class StoreReader implements AutoCloseable {
         }
     }
 
-    /** How long to wait for an answer is said by the URI, where it does. */
+    /** Waits for an answer as long as the job does, but never longer for a server: somebody sits before it. */
     static MongoClientSettings settings(ConnectionString address) {
-        MongoClientSettings.Builder settings = MongoClientSettings.builder()
-                .applyConnectionString(address)
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS));
-        if (address.getSocketTimeout() == null) {
-            settings.applyToSocketSettings(socket -> socket.readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS));
-        }
-        return settings.build();
+        return MongoClientSettings.builder(MongoStore.settings(address))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
+                .build();
     }
 
     /** At most so many documents, sorted. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.trips.benchmarks.MarkdownTable;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchingParameters;
 import org.trips.matching.evaluation.Degradation;
@@ -128,8 +128,8 @@ public final class Accuracy implements Callable<Integer> {
                                 line -> line.substring(line.lastIndexOf('\t') + 1)));
         List<String> head = new ArrayList<>(List.of("mismatch % / split %"));
         sets.forEach(set -> head.add(set.name() + " (" + set.drives().size() + ")"));
-        printRow(head);
-        printRow(Collections.nCopies(head.size(), "---"));
+        MarkdownTable table = new MarkdownTable(spec.commandLine().getOut());
+        table.head(head);
         for (Degradation degradation : Degradation.TABLE) {
             List<String> row = new ArrayList<>(List.of(degradation.label()));
             for (AccuracySet set : sets) {
@@ -137,12 +137,8 @@ public final class Accuracy implements Callable<Integer> {
                 String then = earlier.getOrDefault(key(set, degradation), now);
                 row.add(then.equals(now) ? now : then + " → " + now);
             }
-            printRow(row);
+            table.row(row);
         }
-    }
-
-    private void printRow(List<String> cellsOfRow) {
-        spec.commandLine().getOut().println("| " + String.join(" | ", cellsOfRow) + " |");
     }
 
     private static String key(AccuracySet set, Degradation degradation) {

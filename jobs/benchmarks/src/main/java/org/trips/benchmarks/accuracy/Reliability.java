@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.trips.benchmarks.MarkdownTable;
 import org.trips.matching.ConfidenceEvidence;
 import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedTrace;
@@ -147,27 +147,27 @@ public final class Reliability implements Callable<Integer> {
     }
 
     private void print(String title, Map<String, ReliabilityBins> sets) {
-        row(Stream.concat(Stream.of(title + ": km, right %"), sets.keySet().stream()));
-        row(Stream.generate(() -> "---").limit(1 + sets.size()));
+        MarkdownTable table = new MarkdownTable(spec.commandLine().getOut());
+        table.head(Stream.concat(Stream.of(title + ": km, right %"), sets.keySet().stream())
+                .toList());
         for (int bin = 0; bin < ReliabilityBins.count(); bin++) {
             int b = bin;
             String label = String.format(Locale.ROOT, "%.2f to %.2f", ReliabilityBins.from(b), ReliabilityBins.to(b));
-            row(Stream.concat(
-                    Stream.of(label),
-                    sets.values().stream()
-                            .map(set -> String.format(
-                                    Locale.ROOT,
-                                    "%,.0f, %.1f",
-                                    set.metres(b) / METRES_PER_KM,
-                                    set.rightShare(b) * 100))));
+            table.row(Stream.concat(
+                            Stream.of(label),
+                            sets.values().stream()
+                                    .map(set -> String.format(
+                                            Locale.ROOT,
+                                            "%,.0f, %.1f",
+                                            set.metres(b) / METRES_PER_KM,
+                                            set.rightShare(b) * 100)))
+                    .toList());
         }
-        row(Stream.concat(
-                Stream.of("calibration error %"),
-                sets.values().stream().map(set -> String.format(Locale.ROOT, "%.2f", set.calibrationError() * 100))));
+        table.row(Stream.concat(
+                        Stream.of("calibration error %"),
+                        sets.values().stream()
+                                .map(set -> String.format(Locale.ROOT, "%.2f", set.calibrationError() * 100)))
+                .toList());
         spec.commandLine().getOut().println();
-    }
-
-    private void row(Stream<String> cells) {
-        spec.commandLine().getOut().println("| " + cells.collect(Collectors.joining(" | ")) + " |");
     }
 }

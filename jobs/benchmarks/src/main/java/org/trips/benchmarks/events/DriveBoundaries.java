@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.trips.benchmarks.MarkdownTable;
 import org.trips.journeys.points.Ignition;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
@@ -65,20 +65,19 @@ public final class DriveBoundaries implements Callable<Integer> {
         }
         RecordedDrives city = RecordedDrives.ndsbr(ndsbr);
         RecordedDrives country = RecordedDrives.driveplotr(driveplotr);
-        printRow(
-                "drives, by",
-                "profile",
-                "drives",
-                "within 60 s at both ends",
-                "at the start",
-                "at the end",
-                "of the driving, at both ends",
-                "merged",
-                "split",
-                "too short",
-                "journeys",
-                "median off at the start, end");
-        printRow(Collections.nCopies(12, "---").toArray(String[]::new));
+        table().head(
+                        "drives, by",
+                        "profile",
+                        "drives",
+                        "within 60 s at both ends",
+                        "at the start",
+                        "at the end",
+                        "of the driving, at both ends",
+                        "merged",
+                        "split",
+                        "too short",
+                        "journeys",
+                        "median off at the start, end");
         for (Profile profile : all) {
             print("ndsbr, GPS", profile, city, false);
             print("nds-driveplotr, GPS", profile, country, false);
@@ -95,19 +94,19 @@ public final class DriveBoundaries implements Callable<Integer> {
                             ? driver.stream().map(DriveBoundaries::withIgnition).toList()
                             : driver);
         }
-        printRow(
-                name,
-                profile.id(),
-                Integer.toString(found.drives()),
-                of(found.drives(), found.within(true, true)),
-                of(found.drives(), found.within(true, false)),
-                of(found.drives(), found.within(false, true)),
-                of(found.drives(), found.drivingWithin()),
-                Long.toString(found.merged()),
-                Long.toString(found.split()),
-                Long.toString(found.tooShort()),
-                Integer.toString(found.journeys()),
-                String.format(Locale.ROOT, "%.0f s, %.0f s", found.medianOffAtStart(), found.medianOffAtEnd()));
+        table().row(
+                        name,
+                        profile.id(),
+                        Integer.toString(found.drives()),
+                        of(found.drives(), found.within(true, true)),
+                        of(found.drives(), found.within(true, false)),
+                        of(found.drives(), found.within(false, true)),
+                        of(found.drives(), found.drivingWithin()),
+                        Long.toString(found.merged()),
+                        Long.toString(found.split()),
+                        Long.toString(found.tooShort()),
+                        Integer.toString(found.journeys()),
+                        String.format(Locale.ROOT, "%.0f s, %.0f s", found.medianOffAtStart(), found.medianOffAtEnd()));
         if (eachDrive) {
             found.misses().forEach(spec.commandLine().getOut()::println);
         }
@@ -121,12 +120,14 @@ public final class DriveBoundaries implements Callable<Integer> {
     private static List<Point> withIgnition(List<Point> drive) {
         List<Point> wired = new ArrayList<>();
         for (int i = 0; i < drive.size(); i++) {
-            wired.add(drive.get(i).withIgnition(i < drive.size() - 1 ? Ignition.ON : Ignition.OFF));
+            wired.add(drive.get(i).toBuilder()
+                    .ignition(i < drive.size() - 1 ? Ignition.ON : Ignition.OFF)
+                    .build());
         }
         return wired;
     }
 
-    private void printRow(String... cells) {
-        spec.commandLine().getOut().println("| " + String.join(" | ", cells) + " |");
+    private MarkdownTable table() {
+        return new MarkdownTable(spec.commandLine().getOut());
     }
 }

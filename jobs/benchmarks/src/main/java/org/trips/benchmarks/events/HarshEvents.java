@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.trips.benchmarks.MarkdownTable;
 import org.trips.benchmarks.roads.ImportedRoads;
 import org.trips.journeys.EventType;
 import org.trips.journeys.evaluation.EventScore;
@@ -109,18 +109,18 @@ public final class HarshEvents implements Callable<Integer> {
     }
 
     private void printRates(String name, RecordedDrives drives, boolean gpsAlone) {
-        printRow(
-                name,
-                String.format(
-                        Locale.ROOT,
-                        "%.0f",
-                        drives.judgedBy(judge(Profile.defaults(), gpsAlone))
-                                        .score(EventType.BRAKING)
-                                        .distanceMm()
-                                / MM_PER_KM),
-                rates(drives, EventType.BRAKING, THRESHOLDS, gpsAlone),
-                rates(drives, EventType.ACCELERATION, THRESHOLDS, gpsAlone),
-                rates(drives, EventType.CORNERING, CORNERING_THRESHOLDS, gpsAlone));
+        table().row(
+                        name,
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f",
+                                drives.judgedBy(judge(Profile.defaults(), gpsAlone))
+                                                .score(EventType.BRAKING)
+                                                .distanceMm()
+                                        / MM_PER_KM),
+                        rates(drives, EventType.BRAKING, THRESHOLDS, gpsAlone),
+                        rates(drives, EventType.ACCELERATION, THRESHOLDS, gpsAlone),
+                        rates(drives, EventType.CORNERING, CORNERING_THRESHOLDS, gpsAlone));
     }
 
     private static String rates(RecordedDrives drives, EventType type, List<Double> thresholds, boolean gpsAlone) {
@@ -155,13 +155,13 @@ public final class HarshEvents implements Callable<Integer> {
     private void printDeviceEvents(String name, ProfileJudge judge) {
         for (EventType type : ProfileJudge.TYPES) {
             EventScore score = judge.score(type);
-            printRow(
-                    name,
-                    type.label(),
-                    Integer.toString(score.known()),
-                    percent(score.foundShare()),
-                    String.format(Locale.ROOT, "%.1f", score.wrongPer100Km()),
-                    String.format(Locale.ROOT, "%.1f", score.doubtfulPer100Km()));
+            table().row(
+                            name,
+                            type.label(),
+                            Integer.toString(score.known()),
+                            percent(score.foundShare()),
+                            String.format(Locale.ROOT, "%.1f", score.wrongPer100Km()),
+                            String.format(Locale.ROOT, "%.1f", score.doubtfulPer100Km()));
         }
     }
 
@@ -175,7 +175,7 @@ public final class HarshEvents implements Callable<Integer> {
         SimulatedDefect.ALL.parallelStream()
                 .map(defect -> row(defect, roads))
                 .toList()
-                .forEach(this::printRow);
+                .forEach(table()::row);
     }
 
     private String[] row(SimulatedDefect defect, List<RoadNetwork> roads) {
@@ -204,13 +204,12 @@ public final class HarshEvents implements Callable<Integer> {
         return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
     }
 
-    private void printHead(String... cells) {
-        spec.commandLine().getOut().println();
-        printRow(cells);
-        printRow(Collections.nCopies(cells.length, "---").toArray(String[]::new));
+    private MarkdownTable table() {
+        return new MarkdownTable(spec.commandLine().getOut());
     }
 
-    private void printRow(String... cells) {
-        spec.commandLine().getOut().println("| " + String.join(" | ", cells) + " |");
+    private void printHead(String... cells) {
+        spec.commandLine().getOut().println();
+        table().head(cells);
     }
 }

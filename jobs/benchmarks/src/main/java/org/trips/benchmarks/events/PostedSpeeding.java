@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.trips.benchmarks.MarkdownTable;
 import org.trips.benchmarks.events.RecordedDrives.Posted;
 import org.trips.journeys.device.WholeHistory;
 import org.trips.journeys.measure.RecordedLimits;
@@ -62,15 +63,14 @@ public final class PostedSpeeding implements Callable<Integer> {
         }
         RecordedDrives drives = RecordedDrives.ndsbr(ndsbr);
         Profile.Speeding builtIn = Profile.defaults().speeding();
-        print(
-                "above the posted limit by",
-                "points of the file",
-                "points of journeys",
-                "in episodes",
-                "in episodes ≥ 10 s",
-                "of these",
-                "per 100 km");
-        print("---", "---", "---", "---", "---", "---", "---");
+        table().head(
+                        "above the posted limit by",
+                        "points of the file",
+                        "points of journeys",
+                        "in episodes",
+                        "in episodes ≥ 10 s",
+                        "of these",
+                        "per 100 km");
         for (int tolerance : TOLERANCES_KMH) {
             print(
                     "+" + tolerance + " km/h",
@@ -84,22 +84,25 @@ public final class PostedSpeeding implements Callable<Integer> {
     private void print(String name, RecordedDrives drives, Profile.Speeding rule) {
         Shares all = Shares.of(drives, new Profile.Speeding(rule.toleranceShare(), rule.toleranceMps(), Duration.ZERO));
         Shares lasting = Shares.of(drives, rule);
-        print(
-                name,
-                percent(all.aboveInFile, all.knownInFile),
-                percent(all.above, all.known),
-                percent(all.inEpisodes, all.known),
-                percent(lasting.inEpisodes, lasting.known),
-                String.format(Locale.ROOT, "%d episodes", lasting.episodes),
-                String.format(Locale.ROOT, "%.0f", lasting.episodes * MM_PER_100_KM / (lasting.metres * MM_PER_METRE)));
+        table().row(
+                        name,
+                        percent(all.aboveInFile, all.knownInFile),
+                        percent(all.above, all.known),
+                        percent(all.inEpisodes, all.known),
+                        percent(lasting.inEpisodes, lasting.known),
+                        String.format(Locale.ROOT, "%d episodes", lasting.episodes),
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f",
+                                lasting.episodes * MM_PER_100_KM / (lasting.metres * MM_PER_METRE)));
     }
 
     private static String percent(long part, long whole) {
         return String.format(Locale.ROOT, "%.1f %%", PERCENT * part / whole);
     }
 
-    private void print(String... cells) {
-        spec.commandLine().getOut().println("| " + String.join(" | ", cells) + " |");
+    private MarkdownTable table() {
+        return new MarkdownTable(spec.commandLine().getOut());
     }
 
     /** Counts of points: those of the file, and those that the product has in journeys. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.trips.benchmarks.MarkdownTable;
 import org.trips.benchmarks.events.RecordedDrives;
 import org.trips.benchmarks.roads.ImportedRoads;
 import org.trips.journeys.JourneyStatus;
@@ -81,21 +81,22 @@ public final class SpeedAccuracy implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, Collection<WholeHistory>> recorded = recorded();
         RoadNetwork roads = ImportedRoads.of(samples.resolve("test.osm.pbf"));
-        printRow("simulated drives, reported speeds", "RMS error, m/s", "highest speed off by, m/s", "not believed");
-        printRule(4);
+        table().head(
+                        "simulated drives, reported speeds",
+                        "RMS error, m/s",
+                        "highest speed off by, m/s",
+                        "not believed");
         Map<String, List<Point>> truth = drive(roads, Defects.NONE);
         Map<Defects, Map<String, List<Point>>> received = new HashMap<>();
         for (SpeedDefect defect : SpeedDefect.ALL) {
             SpeedErrors errors = errors(
                     truth, received.computeIfAbsent(defect.defects(), defects -> drive(roads, defects)), defect, roads);
-            printRow(defect.name(), errors.rms(), errors.highest(), errors.notReported());
+            table().row(defect.name(), errors.rms(), errors.highest(), errors.notReported());
         }
-        printRow("real drives", "journeys", "RMS error where reports are hidden, m/s", "reports not believed");
-        printRule(4);
+        table().head("real drives", "journeys", "RMS error where reports are hidden, m/s", "reports not believed");
         recorded.forEach(this::printHidden);
         recorded.put("simulated, noise of 2.5 m", histories(received.get(Defects.NOISE)));
-        printRow("drives, seconds between fixes", "journeys", "unit of", "told right", "told wrong", "not told");
-        printRule(6);
+        table().head("drives, seconds between fixes", "journeys", "unit of", "told right", "told wrong", "not told");
         recorded.forEach(this::printUnits);
         return 0;
     }
@@ -146,7 +147,7 @@ public final class SpeedAccuracy implements Callable<Integer> {
                             DeviceAssignments.NONE),
                     i -> track.reported(i) ? track.speedMps(i) : Double.NaN);
         }
-        printRow(name, Integer.toString(given.journeys()), hidden.rms(), given.notReported());
+        table().row(name, Integer.toString(given.journeys()), hidden.rms(), given.notReported());
     }
 
     private void printUnits(String name, Collection<WholeHistory> drives) {
@@ -167,13 +168,13 @@ public final class SpeedAccuracy implements Callable<Integer> {
                     wrong += told != unit && told != null ? 1 : 0;
                     untold += told == null ? 1 : 0;
                 }
-                printRow(
-                        name + ", " + seconds,
-                        Integer.toString(right + wrong + untold),
-                        unit.label(),
-                        Integer.toString(right),
-                        Integer.toString(wrong),
-                        Integer.toString(untold));
+                table().row(
+                                name + ", " + seconds,
+                                Integer.toString(right + wrong + untold),
+                                unit.label(),
+                                Integer.toString(right),
+                                Integer.toString(wrong),
+                                Integer.toString(untold));
             }
         }
     }
@@ -212,12 +213,7 @@ public final class SpeedAccuracy implements Callable<Integer> {
         return received;
     }
 
-    private void printRule(int cells) {
-        printRow(Collections.nCopies(cells, "---").toArray(String[]::new));
-    }
-
-    private void printRow(String... cells) {
-        spec.commandLine().getOut().println("| " + String.join(" | ", Arrays.asList(cells)) + " |");
-        spec.commandLine().getOut().flush();
+    private MarkdownTable table() {
+        return new MarkdownTable(spec.commandLine().getOut());
     }
 }

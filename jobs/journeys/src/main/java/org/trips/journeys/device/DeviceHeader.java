@@ -44,7 +44,11 @@ record DeviceHeader(
 
     /** @param rules by which a new device is followed */
     static DeviceHeader of(DeviceStore store, long rules) {
-        byte[] bytes = store.header();
+        return of(store.header(), rules);
+    }
+
+    /** The same of a header that was read, or null where there is none. */
+    static DeviceHeader of(byte[] bytes, long rules) {
         if (bytes == null) {
             return new DeviceHeader(
                     LatestTimes.NONE,
@@ -75,9 +79,8 @@ record DeviceHeader(
                 version == WITHOUT_RULES ? UNKNOWN_RULES : in.readSigned());
     }
 
-    /** Whether the store may hold several points in one slot: an earlier version wrote it. */
-    static boolean isOfEveryTime(DeviceStore store) {
-        byte[] bytes = store.header();
+    /** Whether the store of such a header may hold several points in one slot: an earlier version wrote it. */
+    static boolean isOfEveryTime(byte[] bytes) {
         return bytes != null && bytes[0] <= BEFORE_SLOTS;
     }
 

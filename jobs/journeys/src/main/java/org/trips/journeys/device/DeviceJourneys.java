@@ -180,8 +180,9 @@ public final class DeviceJourneys {
             this.device = device;
             this.history = new PointHistory(store);
             this.legs = new FoundLegs(store);
-            this.header = DeviceHeader.of(store, rulesDigest);
-            if (DeviceHeader.isOfEveryTime(store)) {
+            byte[] held = store.header();
+            this.header = DeviceHeader.of(held, rulesDigest);
+            if (DeviceHeader.isOfEveryTime(held)) {
                 thinOut();
             }
         }

@@ -2,7 +2,6 @@ package org.trips.journeys.measure;
 
 import java.util.List;
 import org.trips.journeys.points.Point;
-import org.trips.roads.Earth;
 
 /**
  * The length of the line through a journey's fixes. The rule against drift: <em>a standing vehicle makes no
@@ -18,7 +17,7 @@ final class GpsLine {
         Point last = points.get(0);
         for (int i = 1; i < metres.length; i++) {
             Point point = points.get(i);
-            double step = Earth.metres(last.latitude(), last.longitude(), point.latitude(), point.longitude());
+            double step = last.metresTo(point);
             metres[i] = metres[i - 1];
             if (!speeds.standing(i) || step > stopRadiusMetres) {
                 metres[i] += step;

@@ -10,7 +10,6 @@ import org.trips.matching.MapMatcher;
 import org.trips.matching.MatchedPath;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.Trace;
-import org.trips.roads.Earth;
 
 /**
  * The way from where a vehicle was parked to where it is first seen under way, which its receiver lost, as in a garage:
@@ -71,7 +70,7 @@ final class LostStart {
     }
 
     private static LostStart straight(Point parked, Point first) {
-        double metres = Earth.metres(parked.latitude(), parked.longitude(), first.latitude(), first.longitude());
+        double metres = parked.metresTo(first);
         return new LostStart(new int[] {Course.NO_EDGE}, new double[] {metres});
     }
 

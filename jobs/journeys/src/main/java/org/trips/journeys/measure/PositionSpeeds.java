@@ -2,7 +2,6 @@ package org.trips.journeys.measure;
 
 import java.util.List;
 import org.trips.journeys.points.Point;
-import org.trips.roads.Earth;
 
 /**
  * Between what bounds the positions around a point put its speed, as a mean over the seconds around: no less than
@@ -69,9 +68,7 @@ final class PositionSpeeds {
 
     /** Metres straight from one point to another. */
     double straight(int a, int b) {
-        Point p = points.get(a);
-        Point q = points.get(b);
-        return Earth.metres(p.latitude(), p.longitude(), q.latitude(), q.longitude());
+        return points.get(a).metresTo(points.get(b));
     }
 
     private long time(int i) {

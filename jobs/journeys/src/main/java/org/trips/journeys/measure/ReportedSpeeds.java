@@ -145,14 +145,21 @@ final class ReportedSpeeds {
             while (end < mps.length && mps[end] < standingMps) {
                 end++;
             }
-            if (end > first && !getsAway(first, end - 1)) {
+            if (end > first && !way(first, end - 1).getsAway(stopRadiusMetres)) {
                 Arrays.fill(drifting, first, end, true);
             }
             first = Math.max(end, first + 1);
         }
     }
 
-    private boolean getsAway(int first, int last) {
+    /** How far the positions run from one point to another, and how far they get from the first. */
+    private record Way(double metres, double furthest) {
+        boolean getsAway(double stopRadiusMetres) {
+            return furthest >= Math.min(stopRadiusMetres, AWAY_SHARE * metres);
+        }
+    }
+
+    private Way way(int first, int last) {
         double metres = 0;
         double furthest = 0;
         int before = first;
@@ -163,7 +170,7 @@ final class ReportedSpeeds {
                 before = i;
             }
         }
-        return furthest >= Math.min(stopRadiusMetres, AWAY_SHARE * metres);
+        return new Way(metres, furthest);
     }
 
     private void doubtWhatPositionsContradict() {
@@ -216,19 +223,15 @@ final class ReportedSpeeds {
             return false;
         }
         double reportedMetres = 0;
-        double metres = 0;
-        int before = first;
         for (int i = first + 1; i <= last; i++) {
             reportedMetres += mps[i] * seconds(i - 1, i);
-            if (i == last || time(i) - time(before) >= AGAINST_MILLIS) {
-                metres += positions.straight(before, i);
-                before = i;
-            }
         }
-        return reportedMetres > metres
-                ? reportedMetres - metres > AGAINST_METRES
-                : metres - reportedMetres > Math.min(AGAINST_METRES, AGAINST_MPS * seconds(first, last))
-                        && getsAway(first, last);
+        Way way = way(first, last);
+        double missing = way.metres() - reportedMetres;
+        return missing < 0
+                ? -missing > AGAINST_METRES
+                : missing > Math.min(AGAINST_METRES, AGAINST_MPS * seconds(first, last))
+                        && way.getsAway(stopRadiusMetres);
     }
 
     private boolean frozen(int first, int last) {

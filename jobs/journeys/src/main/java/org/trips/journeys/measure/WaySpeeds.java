@@ -155,9 +155,7 @@ final class WaySpeeds {
         if (match != null && match.pathOf(from) >= 0 && match.pathOf(from) == match.pathOf(to)) {
             return match.metresAlongPath(to) - match.metresAlongPath(from);
         }
-        Point a = points.get(from);
-        Point b = points.get(to);
-        return Earth.metres(a.latitude(), a.longitude(), b.latitude(), b.longitude());
+        return points.get(from).metresTo(points.get(to));
     }
 
     private long time(int i) {

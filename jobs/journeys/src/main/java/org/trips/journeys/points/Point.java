@@ -1,6 +1,7 @@
 package org.trips.journeys.points;
 
 import org.trips.matching.Trace;
+import org.trips.roads.Earth;
 
 /**
  * One fix of one device, at the precision it is stored and compared in: milliseconds since 1970 UTC, millionths of a
@@ -76,6 +77,11 @@ public record Point(
         return known(accuracyTenths, ACCURACY_PRECISION);
     }
 
+    /** Metres straight to another. */
+    public double metresTo(Point other) {
+        return Earth.metres(latitude(), longitude(), other.latitude(), other.longitude());
+    }
+
     /** Hands the fix to the matcher, which knows unknown values by the same NaN. */
     public void addTo(Trace.Builder trace) {
         addTo(trace, speedMps());
@@ -98,16 +104,12 @@ public record Point(
 
     /** The same fix of a device without an accelerometer. */
     public Point withoutAccelerations() {
-        return new Point(
-                timeMillis,
-                latitudeE6,
-                longitudeE6,
-                speedCmps,
-                headingTenths,
-                accuracyTenths,
-                ignition,
-                UNKNOWN,
-                UNKNOWN);
+        return toBuilder().accelLongMps2(Double.NaN).accelLatMps2(Double.NaN).build();
+    }
+
+    /** The same fix, to be changed in what the builder sets. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** The slot of device time that a time lies in, counted from 1970. */
@@ -118,20 +120,6 @@ public record Point(
     /** The first time after the slot that a time lies in. */
     public static long slotEnd(long timeMillis) {
         return (slot(timeMillis) + 1) * SLOT_MILLIS;
-    }
-
-    /** The same fix of a device that tells the ignition. */
-    public Point withIgnition(Ignition state) {
-        return new Point(
-                timeMillis,
-                latitudeE6,
-                longitudeE6,
-                speedCmps,
-                headingTenths,
-                accuracyTenths,
-                state,
-                accelLongCmps2,
-                accelLatCmps2);
     }
 
     /**
@@ -191,6 +179,18 @@ public record Point(
             this.timeMillis = timeMillis;
             this.latitudeE6 = stored(latitude, DEGREE_PRECISION);
             this.longitudeE6 = stored(longitude, DEGREE_PRECISION);
+        }
+
+        private Builder(Point point) {
+            timeMillis = point.timeMillis;
+            latitudeE6 = point.latitudeE6;
+            longitudeE6 = point.longitudeE6;
+            speedCmps = point.speedCmps;
+            headingTenths = point.headingTenths;
+            accuracyTenths = point.accuracyTenths;
+            ignition = point.ignition;
+            accelLongCmps2 = point.accelLongCmps2;
+            accelLatCmps2 = point.accelLatCmps2;
         }
 
         public Builder speedMps(double speed) {

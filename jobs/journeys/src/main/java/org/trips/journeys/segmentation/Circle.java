@@ -52,7 +52,7 @@ final class Circle {
                 return false;
             }
         }
-        return Cleaning.metres(centre, point) <= radiusMetres;
+        return centre.metresTo(point) <= radiusMetres;
     }
 
     private static double square(double metres) {

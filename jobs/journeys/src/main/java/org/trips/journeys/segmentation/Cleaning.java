@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
-import org.trips.roads.Earth;
 
 /**
  * Holds back points that cannot be where the vehicle was: too inaccurate by the device's own word, or a jump no
@@ -64,11 +63,7 @@ final class Cleaning {
     /** Whether a vehicle gets from one fix to the later other. */
     static boolean withinReach(Profile.Cleaning limits, Point from, Point to) {
         double seconds = (to.timeMillis() - from.timeMillis()) / 1000.0;
-        return metres(from, to) - NOISE_METRES <= limits.fastestMps() * seconds;
-    }
-
-    static double metres(Point from, Point to) {
-        return Earth.metres(from.latitude(), from.longitude(), to.latitude(), to.longitude());
+        return from.metresTo(to) - NOISE_METRES <= limits.fastestMps() * seconds;
     }
 
     private void suspect(

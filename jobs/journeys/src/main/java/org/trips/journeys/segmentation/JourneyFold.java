@@ -317,7 +317,7 @@ public final class JourneyFold {
         if (gap < segmentation().stop().toMillis()) {
             return false;
         }
-        double metres = Cleaning.metres(previous, point);
+        double metres = previous.metresTo(point);
         return metres <= segmentation().stopRadiusMetres()
                 || metres / (gap / 1000.0) < segmentation().slowestBridgeMps();
     }

@@ -88,7 +88,7 @@ final class LegVerdict {
         if (seenToLeave) {
             return false;
         }
-        double metres = Cleaning.metres(parked, first);
+        double metres = parked.metresTo(first);
         return metres > profile.segmentation().stopRadiusMetres()
                 && metres <= profile.segmentation().lostStartMetres()
                 && Cleaning.withinReach(profile.cleaning(), parked, first);

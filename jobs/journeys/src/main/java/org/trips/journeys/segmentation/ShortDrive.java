@@ -16,7 +16,7 @@ public record ShortDrive(long startMillis, long endMillis, double metres) {
     static ShortDrive through(List<Point> points) {
         double metres = 0;
         for (int i = 1; i < points.size(); i++) {
-            metres += Cleaning.metres(points.get(i - 1), points.get(i));
+            metres += points.get(i - 1).metresTo(points.get(i));
         }
         return new ShortDrive(
                 points.get(0).timeMillis(), points.get(points.size() - 1).timeMillis(), metres);

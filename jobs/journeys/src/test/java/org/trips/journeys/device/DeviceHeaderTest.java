@@ -16,6 +16,7 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.points.PointCodec;
 import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.ProfileWith;
 import org.trips.journeys.profile.Versions;
 import org.trips.journeys.segmentation.Drive;
 import org.trips.journeys.segmentation.FoldState;
@@ -36,7 +37,7 @@ class DeviceHeaderTest {
                         Instant.EPOCH,
                         Profile.defaults(),
                         Instant.ofEpochMilli(Drive.startMillis() + 300_000),
-                        stoppingAfter(Duration.ofSeconds(100)))),
+                        ProfileWith.stop(Duration.ofSeconds(100)))),
                 new Pseudonyms("k1", "a key for tests only".getBytes(StandardCharsets.UTF_8)),
                 JourneyRules.DEFAULT_HORIZON));
 
@@ -117,29 +118,5 @@ class DeviceHeaderTest {
                         false)
                 .write(out);
         return out.toBytes();
-    }
-
-    private static Profile stoppingAfter(Duration stop) {
-        Profile usual = Profile.defaults();
-        Profile.Segmentation segmentation = usual.segmentation();
-        return new Profile(
-                "short stops",
-                new Profile.Segmentation(
-                        stop,
-                        segmentation.stopRadiusMetres(),
-                        segmentation.splitGap(),
-                        segmentation.minimumMetres(),
-                        segmentation.minimumDuration(),
-                        segmentation.longest(),
-                        segmentation.slowestBridgeMps(),
-                        segmentation.ignitionOff(),
-                        segmentation.lostStartMetres()),
-                usual.cleaning(),
-                usual.measuring(),
-                usual.harsh(),
-                usual.speeding(),
-                usual.night(),
-                usual.exposure(),
-                usual.geometry());
     }
 }

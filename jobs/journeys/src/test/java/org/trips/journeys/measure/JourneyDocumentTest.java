@@ -27,6 +27,7 @@ import org.trips.journeys.policies.DeviceAssignments;
 import org.trips.journeys.policies.PolicyAssignment;
 import org.trips.journeys.policies.VehicleClass;
 import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.ProfileWith;
 import org.trips.journeys.segmentation.DropReason;
 import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.roads.RoadNetwork;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.ProfileWith;
 import org.trips.journeys.profile.Versions;
 import org.trips.roads.Earth;
 import org.trips.roads.RoadClass;
@@ -95,8 +96,10 @@ class UserComplaintsTest {
     void whetherADeliveryEndsAJourneyIsForTheCustomerToSay() {
         Drive drive = Drive.from(MORNING).seconds(60).to(14, 2).seconds(400).to(0, 2);
         drive.seconds(500).to(14, 2).seconds(400).to(0, 2).seconds(1500);
-        assertThat(journeys(drive.points(), stopAfter(Duration.ofMinutes(3)))).hasSize(2);
-        assertThat(journeys(drive.points(), stopAfter(Duration.ofMinutes(15)))).hasSize(1);
+        assertThat(journeys(drive.points(), ProfileWith.stop(Duration.ofMinutes(3))))
+                .hasSize(2);
+        assertThat(journeys(drive.points(), ProfileWith.stop(Duration.ofMinutes(15))))
+                .hasSize(1);
     }
 
     @Test
@@ -210,10 +213,10 @@ class UserComplaintsTest {
         assertThat(journeys(spiked, roads, Profile.defaults()))
                 .singleElement()
                 .satisfies(journey -> assertThat(events(journey, "speeding")).isZero());
-        assertThat(journeys(drive.points(), roads, speedingAfter(Duration.ofSeconds(10))))
+        assertThat(journeys(drive.points(), roads, ProfileWith.shortestSpeeding(Duration.ofSeconds(10))))
                 .singleElement()
                 .satisfies(journey -> assertThat(events(journey, "speeding")).isEqualTo(1));
-        assertThat(journeys(drive.points(), roads, speedingAfter(Duration.ofSeconds(60))))
+        assertThat(journeys(drive.points(), roads, ProfileWith.shortestSpeeding(Duration.ofSeconds(60))))
                 .singleElement()
                 .satisfies(journey -> assertThat(events(journey, "speeding")).isZero());
     }
@@ -351,43 +354,6 @@ class UserComplaintsTest {
         vehicle.send(points);
         vehicle.fallSilent();
         return vehicle.journeys();
-    }
-
-    private static Profile stopAfter(Duration stop) {
-        Profile.Segmentation usual = Profile.defaults().segmentation();
-        return with(
-                new Profile.Segmentation(
-                        stop,
-                        usual.stopRadiusMetres(),
-                        usual.splitGap(),
-                        usual.minimumMetres(),
-                        usual.minimumDuration(),
-                        usual.longest(),
-                        usual.slowestBridgeMps(),
-                        usual.ignitionOff(),
-                        usual.lostStartMetres()),
-                Profile.defaults().speeding());
-    }
-
-    private static Profile speedingAfter(Duration shortest) {
-        Profile.Speeding usual = Profile.defaults().speeding();
-        return with(
-                Profile.defaults().segmentation(),
-                new Profile.Speeding(usual.toleranceShare(), usual.toleranceMps(), shortest));
-    }
-
-    private static Profile with(Profile.Segmentation segmentation, Profile.Speeding speeding) {
-        Profile usual = Profile.defaults();
-        return new Profile(
-                "customers-own",
-                segmentation,
-                usual.cleaning(),
-                usual.measuring(),
-                usual.harsh(),
-                speeding,
-                usual.night(),
-                usual.exposure(),
-                usual.geometry());
     }
 
     private static Point at(Point point, long millis) {

@@ -42,6 +42,6 @@ class CircleTest {
         double east = longitude + degrees * Math.sin(direction) / Math.max(1e-3, Math.cos(Math.toRadians(latitude)));
         Point centre = Point.of(0, latitude, longitude);
         Point point = Point.of(0, north, Math.IEEEremainder(east, 360));
-        assertThat(new Circle(centre, radius).contains(point)).isEqualTo(Cleaning.metres(centre, point) <= radius);
+        assertThat(new Circle(centre, radius).contains(point)).isEqualTo(centre.metresTo(point) <= radius);
     }
 }

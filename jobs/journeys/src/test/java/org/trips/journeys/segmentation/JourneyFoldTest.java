@@ -19,6 +19,7 @@ import org.trips.journeys.points.ByteColumn;
 import org.trips.journeys.points.Ignition;
 import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
+import org.trips.journeys.profile.ProfileWith;
 import org.trips.journeys.profile.Versions;
 
 class JourneyFoldTest {
@@ -448,28 +449,7 @@ class JourneyFoldTest {
     }
 
     private static List<Leg> legs(Drive drive, Duration ignitionOff) {
-        Profile usual = Profile.defaults();
-        Profile.Segmentation segmentation = usual.segmentation();
-        Profile profile = new Profile(
-                "patient",
-                new Profile.Segmentation(
-                        segmentation.stop(),
-                        segmentation.stopRadiusMetres(),
-                        segmentation.splitGap(),
-                        segmentation.minimumMetres(),
-                        segmentation.minimumDuration(),
-                        segmentation.longest(),
-                        segmentation.slowestBridgeMps(),
-                        ignitionOff,
-                        segmentation.lostStartMetres()),
-                usual.cleaning(),
-                usual.measuring(),
-                usual.harsh(),
-                usual.speeding(),
-                usual.night(),
-                usual.exposure(),
-                usual.geometry());
-        return legs(drive.points(), FoldState.NEW, Versions.always(profile));
+        return legs(drive.points(), FoldState.NEW, Versions.always(ProfileWith.ignitionOff(ignitionOff)));
     }
 
     private static List<Leg> legs(List<Point> points) {
@@ -498,7 +478,7 @@ class JourneyFoldTest {
         List<Point> fast = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);
-            double metres = i == 0 ? 0 : Cleaning.metres(points.get(i - 1), point);
+            double metres = i == 0 ? 0 : points.get(i - 1).metresTo(point);
             fast.add(Point.at(point.timeMillis(), point.latitude(), point.longitude())
                     .speedMps(metres)
                     .build());

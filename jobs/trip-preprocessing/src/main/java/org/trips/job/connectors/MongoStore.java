@@ -64,9 +64,12 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
         return new MongoSink(this, collection, refused);
     }
 
-    /** A client that waits for nothing without end: by default its driver does for an answer. What the URI says counts. */
     MongoClient connect() {
-        var named = new ConnectionString(uri);
+        return MongoClients.create(settings(new ConnectionString(uri)));
+    }
+
+    /** Of a client that waits for nothing without end: by default its driver does for an answer. What the URI says counts. */
+    public static MongoClientSettings settings(ConnectionString named) {
         var settings = MongoClientSettings.builder().applyConnectionString(named);
         if (named.getServerSelectionTimeout() == null) {
             settings.applyToClusterSettings(
@@ -78,7 +81,7 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
         if (named.getSocketTimeout() == null) {
             settings.applyToSocketSettings(socket -> socket.readTimeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS));
         }
-        return MongoClients.create(settings.build());
+        return settings.build();
     }
 
     /**

@@ -50,6 +50,9 @@ class AnyOrderTest {
     private static final int MOST_STRETCHES = 3;
     private static final int LONGEST_PAUSE_SECONDS = 5 * 86_400;
 
+    /** More than the fixes of a flood lie beside the one they come with. */
+    private static final long HORIZON_MARGIN_MILLIS = 60_000;
+
     private final Deque<JourneyRules> rulesToCome = new ArrayDeque<>();
     private JourneyRules rules = RULES;
     private FoldAllowance allowance = FoldAllowance.USUAL;
@@ -319,7 +322,8 @@ class AnyOrderTest {
             goAbout(drive, random);
             List<Point> points = drive.points();
             if (points.size() > told) {
-                stretches.add(withFloods(withRivals(points.subList(told, points.size()), random), random));
+                List<Point> timely = withinHorizon(points.subList(told, points.size()));
+                stretches.add(withFloods(withRivals(timely, random), random));
                 told = points.size();
             }
             drive.hole(random.nextInt(LONGEST_PAUSE_SECONDS), random.nextInt(20_000));
@@ -332,6 +336,13 @@ class AnyOrderTest {
             }
         }
         return stretches;
+    }
+
+    /** Without what comes so much later than the first point that the first could be settled before it comes. */
+    private static List<Point> withinHorizon(List<Point> points) {
+        long horizon = RULES.horizon().toMillis() - HORIZON_MARGIN_MILLIS;
+        long end = points.get(0).timeMillis() + horizon;
+        return points.stream().takeWhile(point -> point.timeMillis() < end).toList();
     }
 
     /** Of some fixes the device has sent another for the same time. */
@@ -373,7 +384,7 @@ class AnyOrderTest {
         return (random.nextBoolean() ? near.accuracyMetres(1 + random.nextInt(200)) : near).build();
     }
 
-    /** Some hours of driving, standing, holes and errors; less than the horizon, so that nothing is late. */
+    /** Some hours of driving, standing, holes and errors, or some days. */
     private static void goAbout(Drive drive, Random random) {
         int steps = 1 + random.nextInt(random.nextInt(4) == 0 ? 14 : 7);
         int hidden = random.nextInt(4 * steps);

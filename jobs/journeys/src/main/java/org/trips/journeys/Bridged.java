@@ -14,4 +14,11 @@ package org.trips.journeys;
  */
 public record Bridged(long distanceMm, long startMm, Long parkedMillis, int holes, long holeMillis) {
     public static final Bridged NONE = new Bridged(0, 0, null, 0, 0);
+
+    private static final long LONGEST_SEEN_MILLIS = 30_000;
+
+    /** Whether two points so far apart leave a hole between them. */
+    public static boolean isHole(long millis) {
+        return millis > LONGEST_SEEN_MILLIS;
+    }
 }

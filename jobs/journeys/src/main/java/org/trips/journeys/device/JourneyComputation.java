@@ -20,13 +20,13 @@ import org.trips.roads.RoadNetwork;
  * Computes a journey by what held at its start, unless it was computed from the same inputs before. Not thread-safe: it
  * keeps a matcher for each road network and profile in use.
  */
-final class JourneyComputation {
+public final class JourneyComputation {
     private record Versioned(Optional<RoadNetwork> roads, Profile profile, Optional<DefaultLimits> defaultLimits) {}
 
     private final JourneyRules rules;
     private final Map<Versioned, JourneyMeasurer> measurers = new HashMap<>();
 
-    JourneyComputation(JourneyRules rules) {
+    public JourneyComputation(JourneyRules rules) {
         this.rules = rules;
     }
 
@@ -62,16 +62,21 @@ final class JourneyComputation {
             JourneyStatus status,
             DeviceAssignments assignments,
             ChangesBuilder changes) {
-        JourneyMeasurer measurer = measurers.computeIfAbsent(
+        JourneyMeasurer measurer = measurer(points);
+        Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
+        measurer.lastMatchingNanos().ifPresent(changes::matched);
+        return journey;
+    }
+
+    /** What measures this journey, by what held at its start. */
+    public JourneyMeasurer measurer(JourneyPoints points) {
+        return measurers.computeIfAbsent(
                 versioned(points),
                 held -> new JourneyMeasurer(
                         held.roads().orElse(null),
                         held.profile(),
                         held.defaultLimits().orElse(null),
                         rules.compared()));
-        Journey journey = measurer.measure(rules.pseudonyms().of(device), points, status, assignments);
-        measurer.lastMatchingNanos().ifPresent(changes::matched);
-        return journey;
     }
 
     private Versioned versioned(JourneyPoints points) {

@@ -41,7 +41,7 @@ public final class WholeHistory {
     }
 
     /** The points later than a time, up to and including another, in order. */
-    List<Point> after(long millis, long lastMillis) {
+    public List<Point> after(long millis, long lastMillis) {
         List<Point> points = new ArrayList<>();
         history.forEachAfter(millis, Math.min(lastMillis, times.believed()), points::add);
         return points;

@@ -37,18 +37,17 @@ final class HarshEvents {
 
     /** All events, braking, acceleration and cornering each in order of time. */
     List<HarshEvent> find() {
-        Profile.Thresholds along = alongMeasured ? rule.accelerometer() : rule.gps();
-        Profile.Thresholds across = acrossMeasured ? rule.accelerometer() : rule.gps();
         List<HarshHit> hits = alongMeasured ? accelerometer.brakingAndAcceleration() : gps.brakingAndAcceleration();
         List<HarshEvent> events = new ArrayList<>();
-        merge(EventType.BRAKING, hits, along.brakingMps2(), events);
-        merge(EventType.ACCELERATION, hits, along.accelerationMps2(), events);
-        merge(
-                EventType.CORNERING,
-                acrossMeasured ? accelerometer.cornering() : gps.cornering(),
-                across.corneringMps2(),
-                events);
+        merge(EventType.BRAKING, hits, events);
+        merge(EventType.ACCELERATION, hits, events);
+        merge(EventType.CORNERING, acrossMeasured ? accelerometer.cornering() : gps.cornering(), events);
         return events;
+    }
+
+    /** Whether events of this kind, braking, acceleration or cornering, are found by the accelerometer; else by GPS. */
+    boolean isByAccelerometer(EventType type) {
+        return type == EventType.CORNERING ? acrossMeasured : alongMeasured;
     }
 
     /** Whether harsh braking and acceleration between this point and the next would be seen, had there been any. */
@@ -63,7 +62,8 @@ final class HarshEvents {
         return known >= LEAST_MEASURED_SHARE * points.size();
     }
 
-    private void merge(EventType type, List<HarshHit> hits, double thresholdMps2, List<HarshEvent> events) {
+    private void merge(EventType type, List<HarshHit> hits, List<HarshEvent> events) {
+        double thresholdMps2 = rule.thresholdMps2(type, isByAccelerometer(type));
         HarshHit open = null;
         for (HarshHit hit : hits) {
             if (hit.type() != type) {

@@ -39,9 +39,6 @@ public final class JourneyMeasurer {
     private static final Comparator<JourneyEvent> IN_ORDER =
             Comparator.comparingLong(JourneyEvent::startMillis).thenComparing(JourneyEvent::type);
 
-    /** Points further apart leave a hole, in which nobody saw the vehicle. */
-    private static final long HOLE_MILLIS = 30_000;
-
     private final RoadNetwork roads;
     private final Profile profile;
     private final DefaultLimits defaultLimits;
@@ -132,7 +129,8 @@ public final class JourneyMeasurer {
     public JourneyTrack track(JourneyPoints points, DeviceAssignments assignments) {
         Grounds grounds = grounds(points.points());
         LimitLookup limits = new LimitLookup(roads, assignments, defaultLimits);
-        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), roads, limits);
+        HarshEvents harsh = new HarshEvents(points.points(), grounds.speeds(), profile.harsh());
+        return new JourneyTrack(points.points(), grounds.match(), grounds.speeds(), harsh, roads, limits);
     }
 
     /**
@@ -243,7 +241,7 @@ public final class JourneyMeasurer {
         long holeMillis = 0;
         for (int i = 1; i < fixes.size(); i++) {
             long millis = fixes.get(i).timeMillis() - fixes.get(i - 1).timeMillis();
-            if (millis > HOLE_MILLIS) {
+            if (Bridged.isHole(millis)) {
                 holes++;
                 holeMillis += millis;
                 mm += course.mmAtPoint(i) - course.mmAtPoint(i - 1);

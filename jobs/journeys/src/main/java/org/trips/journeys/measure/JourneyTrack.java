@@ -1,6 +1,7 @@
 package org.trips.journeys.measure;
 
 import java.util.List;
+import org.trips.journeys.EventType;
 import org.trips.journeys.points.Point;
 import org.trips.matching.MatchedTrace;
 import org.trips.matching.PathLine;
@@ -15,15 +16,23 @@ public final class JourneyTrack {
     private final List<Point> points;
     private final MatchedTrace match;
     private final Speeds speeds;
+    private final HarshEvents harsh;
     private final RoadNetwork roads;
     private final LimitLookup limits;
     private final List<PathLine> lines;
 
     /** @param match where the journey lies on roads, or null */
-    JourneyTrack(List<Point> points, MatchedTrace match, Speeds speeds, RoadNetwork roads, LimitLookup limits) {
+    JourneyTrack(
+            List<Point> points,
+            MatchedTrace match,
+            Speeds speeds,
+            HarshEvents harsh,
+            RoadNetwork roads,
+            LimitLookup limits) {
         this.points = points;
         this.match = match;
         this.speeds = speeds;
+        this.harsh = harsh;
         this.roads = roads;
         this.limits = limits;
         lines = match == null
@@ -56,6 +65,11 @@ public final class JourneyTrack {
     /** Whether the speed is the device's own word. */
     public boolean reported(int i) {
         return speeds.reported(i);
+    }
+
+    /** Whether harsh events of this kind were looked for in what the accelerometer says; else in GPS. */
+    public boolean isByAccelerometer(EventType type) {
+        return harsh.isByAccelerometer(type);
     }
 
     /** 0 where it is not known, {@link RoadNetwork#UNLIMITED} where there is none. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.trips.journeys.EventType;
 import org.trips.journeys.Severity;
 import org.trips.journeys.SpeedBand;
 
@@ -183,6 +184,17 @@ public record Profile(
             requireOrder(pairShortest, pairLongest, "pair");
             requirePositive(pairWorstAccuracyMetres, "pairWorstAccuracyMetres");
             requirePositive(pairMostMps2, "pairMostMps2");
+        }
+
+        /** From how many m/s² on braking, acceleration or cornering is harsh. */
+        public double thresholdMps2(EventType type, boolean byAccelerometer) {
+            Thresholds from = byAccelerometer ? accelerometer : gps;
+            return switch (type) {
+                case BRAKING -> from.brakingMps2();
+                case ACCELERATION -> from.accelerationMps2();
+                case CORNERING -> from.corneringMps2();
+                case SPEEDING -> throw new IllegalArgumentException("Speeding has a limit of speed.");
+            };
         }
 
         private Harsh withThresholds(Thresholds byAccelerometer, Thresholds byGps) {

@@ -12,9 +12,9 @@ import org.trips.journeys.profile.Profile;
  * vehicle makes. A jump is judged with bounded look-ahead: it is dropped when a later point is within reach of the
  * points before it, and believed when {@value #BELIEVED_AFTER} points in a row agree with each other.
  */
-final class Cleaning {
+public final class Cleaning {
     /** So many points in a row, each within reach of the one before, are not an error of the receiver. */
-    static final int BELIEVED_AFTER = 3;
+    public static final int BELIEVED_AFTER = 3;
 
     /** What two good fixes may be apart though the vehicle stands: the noise of both. */
     private static final double NOISE_METRES = 50;

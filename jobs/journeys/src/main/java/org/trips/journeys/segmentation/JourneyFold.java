@@ -25,7 +25,7 @@ import org.trips.roads.Earth;
  */
 public final class JourneyFold {
     /** Fixes this near each other are of a vehicle at rest: the noise of a receiver between houses. */
-    private static final double REST_METRES = 30;
+    public static final double REST_METRES = 30;
 
     /** A vehicle that says it is so fast is not at rest, wherever it is; drift under a roof seldom looks as fast. */
     private static final double DRIVING_MPS = 2.5;
@@ -37,7 +37,7 @@ public final class JourneyFold {
     private static final long COME_TO_REST_MILLIS = 60_000;
 
     /** So many stop times within the stop radius are a stop, though the vehicle is never seen at rest for one. */
-    private static final int MOVING_ABOUT = 2;
+    public static final int MOVING_ABOUT = 2;
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -64,6 +64,9 @@ public final class JourneyFold {
 
     /** Whether the point being read has ended a leg. */
     private boolean legEnded;
+
+    /** How it was seen to be under way; null where it is not, and in a fold that was resumed when it was. */
+    private Departure departure;
 
     private long nowMillis;
     private Circle stopCircle;
@@ -144,11 +147,13 @@ public final class JourneyFold {
         Point last = lastClean();
         if (state.driving()) {
             long arrival = cleanOrCandidate(arrival(clean.size() - 1)).timeMillis();
-            return Optional.of(leg(clean, dropped, FoldState.parkedAt(last), arrival));
+            Break end = unexpected(Break.Cause.END_OF_POINTS, last, null);
+            return Optional.of(leg(clean, dropped, FoldState.parkedAt(last), arrival, end));
         }
         boolean rests = last != null && last.timeMillis() > state.timeMillis();
         FoldState after = rests ? state.restingAt(last) : state;
-        return Optional.of(leg(clean, dropped, after, after.timeMillis()));
+        Break end = new Break(Break.Cause.END_OF_POINTS, last, null, false);
+        return Optional.of(leg(clean, dropped, after, after.timeMillis(), end));
     }
 
     private void drop(Point point, DropReason reason) {
@@ -172,14 +177,18 @@ public final class JourneyFold {
 
     private void drive(Point point) {
         Point previous = previous();
-        if (breaksBetween(previous, point)) {
-            endAt(arrival(clean.size() - 2), previous);
+        Break.Cause gap = breakBetween(previous, point);
+        if (gap != null) {
+            endAt(arrival(clean.size() - 2), previous, unexpected(gap, previous, point));
         } else if (endsByIgnition(previous, point)) {
             int off = switchedOff();
-            endAt(off, cleanOrCandidate(off));
+            endSwitchedOff(off, cleanOrCandidate(off), point);
         } else if (point.timeMillis() - state.sinceMillis()
                 >= segmentation().longest().toMillis()) {
-            endLegBefore(clean.size(), FoldState.drivingSince(point.timeMillis(), point));
+            endLegBefore(
+                    clean.size(),
+                    FoldState.drivingSince(point.timeMillis(), point),
+                    new Break(Break.Cause.LONGEST_JOURNEY, null, point, false));
         } else {
             // The others pending were found near the candidate as they came.
             if (!nearStopCandidate(point)) {
@@ -226,23 +235,32 @@ public final class JourneyFold {
         Point last = cleanOrCandidate(arrival);
         boolean rested = restsAt(point, latitude, longitude) && point.timeMillis() - last.timeMillis() >= stopMillis;
         if (rested || nearMillis >= MOVING_ABOUT * stopMillis) {
-            endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), latitude, longitude));
+            Break end = rested
+                    ? new Break(Break.Cause.AT_REST, last, point, false)
+                    : new Break(Break.Cause.MOVED_ABOUT, state.last(), point, false);
+            endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), latitude, longitude), end);
         }
     }
 
     private void stand(Point point) {
         Point previous = previous();
         boolean atPlace = metresFromPlace(point) <= segmentation().stopRadiusMetres();
-        boolean afterHole = point.timeMillis() - previous.timeMillis()
-                        >= segmentation().stop().toMillis()
-                || !Cleaning.withinReach(profile.cleaning(), previous, point);
+        boolean unseen = point.timeMillis() - previous.timeMillis()
+                >= segmentation().stop().toMillis();
+        boolean afterHole = unseen || !Cleaning.withinReach(profile.cleaning(), previous, point);
         if (!atPlace) {
             Point start = afterHole ? point : state.last();
+            Departure.Cause cause = unseen
+                    ? Departure.Cause.AFTER_HOLE
+                    : afterHole
+                            ? Departure.Cause.AFTER_JUMP
+                            : state.switched() ? Departure.Cause.IGNITION_ON : Departure.Cause.LEFT_PLACE;
+            departure = new Departure(cause, afterHole ? previous : start, point, metresFromPlace(point));
             state = FoldState.drivingSince(start.timeMillis(), start);
             if (afterHole) {
                 pending = clean.size();
             } else if (endsByIgnition(previous, point)) {
-                endAt(switchedOff(), point);
+                endSwitchedOff(switchedOff(), point, point);
             } else {
                 moveStopCandidate();
                 endIfStopped(point);
@@ -292,7 +310,7 @@ public final class JourneyFold {
             return;
         }
         if (state.driving()) {
-            endAt(arrival(clean.size() - 1), seen);
+            endAt(arrival(clean.size() - 1), seen, unexpected(Break.Cause.NOTHING_USABLE, seen, null));
             return;
         }
         state = state.unseenUntil(untilMillis, seen);
@@ -303,23 +321,31 @@ public final class JourneyFold {
     /** A vehicle that stands, or hides, for weeks must not keep its points in state for weeks. */
     private void cutLongStanding() {
         if (state.timeMillis() - state.sinceMillis() >= segmentation().longest().toMillis()) {
-            endLegBefore(clean.size(), state.countedAnew());
+            endLegBefore(
+                    clean.size(), state.countedAnew(), new Break(Break.Cause.LONG_STANDING, state.last(), null, false));
         }
     }
 
-    /** A hole in the points that ends a journey: too long, too far, or long enough to be a stop at one place. */
-    private boolean breaksBetween(Point previous, Point point) {
+    /**
+     * A hole in the points that ends a journey: too long, too far, or long enough to be a stop at one place. Null where it
+     * ends none.
+     */
+    private Break.Cause breakBetween(Point previous, Point point) {
         long gap = point.timeMillis() - previous.timeMillis();
-        if (!Cleaning.withinReach(profile.cleaning(), previous, point)
-                || gap > segmentation().splitGap().toMillis()) {
-            return true;
+        if (!Cleaning.withinReach(profile.cleaning(), previous, point)) {
+            return Break.Cause.GAP_TOO_FAR;
+        }
+        if (gap > segmentation().splitGap().toMillis()) {
+            return Break.Cause.GAP_TOO_LONG;
         }
         if (gap < segmentation().stop().toMillis()) {
-            return false;
+            return null;
         }
         double metres = previous.metresTo(point);
-        return metres <= segmentation().stopRadiusMetres()
-                || metres / (gap / 1000.0) < segmentation().slowestBridgeMps();
+        if (metres <= segmentation().stopRadiusMetres()) {
+            return Break.Cause.GAP_AT_ONE_PLACE;
+        }
+        return metres / (gap / 1000.0) < segmentation().slowestBridgeMps() ? Break.Cause.GAP_TOO_SLOW : null;
     }
 
     /** The stop candidate is the earliest point from which on all stay within the stop radius of it. */
@@ -386,10 +412,20 @@ public final class JourneyFold {
         return off;
     }
 
+    /** A break after which nobody knows what became of the vehicle, so that its end is walked back to its arrival. */
+    private Break unexpected(Break.Cause cause, Point from, Point to) {
+        return new Break(cause, from, to, offMillis != NEVER);
+    }
+
+    private void endSwitchedOff(int off, Point place, Point shown) {
+        endAt(off, place, new Break(Break.Cause.IGNITION_OFF, cleanOrCandidate(off), shown, true));
+    }
+
     /** Ends the leg with that point, parked where another is. */
-    private void endAt(int arrival, Point place) {
+    private void endAt(int arrival, Point place, Break end) {
         Point last = cleanOrCandidate(arrival);
-        endLegBefore(arrival + 1, FoldState.parked(last, last.timeMillis(), place.latitudeE6(), place.longitudeE6()));
+        endLegBefore(
+                arrival + 1, FoldState.parked(last, last.timeMillis(), place.latitudeE6(), place.longitudeE6()), end);
     }
 
     /** The stop candidate lies before the pending points, and in a resumed fold before all clean ones. */
@@ -398,11 +434,11 @@ public final class JourneyFold {
     }
 
     /** Ends the leg with the first so many clean points; all that come after the break are read again from there. */
-    private void endLegBefore(int count, FoldState after) {
+    private void endLegBefore(int count, FoldState after, Break end) {
         List<Dropped> before = dropped.stream()
                 .filter(drop -> drop.point().timeMillis() <= after.timeMillis())
                 .toList();
-        ended.add(leg(clean.subList(0, count), before, after, after.timeMillis()));
+        ended.add(leg(clean.subList(0, count), before, after, after.timeMillis(), end));
         for (int i = read.size() - 1; i >= 0 && read.get(i).timeMillis() > after.timeMillis(); i--) {
             unread.addFirst(read.get(i));
         }
@@ -421,12 +457,15 @@ public final class JourneyFold {
         dropped.clear();
         pending = 0;
         stopCircle = null;
+        boolean goesOn = from.driving() && legMillis == from.timeMillis();
+        departure = goesOn ? new Departure(Departure.Cause.GOES_ON, from.last(), from.last(), 0) : null;
         offMillis = from.driving() && from.switched() ? from.timeMillis() : NEVER;
     }
 
     /** @param endMillis when its journey ended, if one was under way */
-    private Leg leg(List<Point> cleanPoints, List<Dropped> otherPoints, FoldState after, long endMillis) {
-        return LegVerdict.of(legFrom, state, after, endMillis, nowMillis, cleanPoints, otherPoints, profile);
+    private Leg leg(List<Point> cleanPoints, List<Dropped> otherPoints, FoldState after, long endMillis, Break end) {
+        LegReasons reasons = new LegReasons(profile, departure, end, otherPoints);
+        return LegVerdict.of(legFrom, state, after, endMillis, nowMillis, cleanPoints, reasons);
     }
 
     /** The latest clean point, or null where there is none yet. */

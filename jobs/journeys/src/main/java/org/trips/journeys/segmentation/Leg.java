@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param journey the points of its journey, where there is one that is long enough
  * @param tooShort what was driven instead, where it is not
  * @param tally what became of the leg's points
+ * @param reasons why it begins and ends where it does
  */
 public record Leg(
         FoldState from,
@@ -20,4 +21,5 @@ public record Leg(
         long provenMillis,
         Optional<JourneyPoints> journey,
         Optional<ShortDrive> tooShort,
-        PointTally tally) {}
+        PointTally tally,
+        LegReasons reasons) {}

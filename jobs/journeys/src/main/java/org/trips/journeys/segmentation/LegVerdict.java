@@ -22,7 +22,7 @@ final class LegVerdict {
      * @param endMillis when its journey ended, if one was under way
      * @param provenMillis time of the point that showed it
      * @param clean the leg's clean points, in order of time
-     * @param dropped the leg's other points
+     * @param reasons why it ended, and what else came of it
      */
     static Leg of(
             FoldState from,
@@ -31,8 +31,8 @@ final class LegVerdict {
             long endMillis,
             long provenMillis,
             List<Point> clean,
-            List<Dropped> dropped,
-            Profile profile) {
+            LegReasons reasons) {
+        Profile profile = reasons.profile();
         long start = state.driving() ? state.sinceMillis() : Long.MAX_VALUE;
         List<Point> driven = new ArrayList<>();
         Point parked = from.isNowhere() ? null : from.last();
@@ -48,31 +48,49 @@ final class LegVerdict {
                 driven.add(point);
             }
         }
-        Map<DropReason, Long> reasons = new EnumMap<>(DropReason.class);
+        Map<DropReason, Long> verdicts = new EnumMap<>(DropReason.class);
         Map<DropReason, Integer> within = new EnumMap<>(DropReason.class);
-        for (Dropped drop : dropped) {
+        for (Dropped drop : reasons.dropped()) {
             long time = drop.point().timeMillis();
-            reasons.merge(drop.reason(), 1L, Long::sum);
+            verdicts.merge(drop.reason(), 1L, Long::sum);
             if (time > start - SETTING_OUT_MILLIS && time <= endMillis) {
                 within.merge(drop.reason(), 1, Integer::sum);
             }
         }
         long moving = driven.size() - fromBreakOn;
-        merge(reasons, DropReason.PARKED, clean.size() - moving);
+        merge(verdicts, DropReason.PARKED, clean.size() - moving);
         if (driven.isEmpty()) {
             return new Leg(
-                    from, after, provenMillis, Optional.empty(), Optional.empty(), PointTally.decided(0, reasons));
+                    from,
+                    after,
+                    provenMillis,
+                    Optional.empty(),
+                    Optional.empty(),
+                    PointTally.decided(0, verdicts),
+                    reasons);
         }
         ShortDrive drive = ShortDrive.through(driven);
         if (driven.size() < 2 || drive.isTooShort(profile.segmentation())) {
-            merge(reasons, DropReason.TOO_SHORT, moving);
+            merge(verdicts, DropReason.TOO_SHORT, moving);
             return new Leg(
-                    from, after, provenMillis, Optional.empty(), Optional.of(drive), PointTally.decided(0, reasons));
+                    from,
+                    after,
+                    provenMillis,
+                    Optional.empty(),
+                    Optional.of(drive),
+                    PointTally.decided(0, verdicts),
+                    reasons);
         }
         Point first = driven.get(0);
         JourneyPoints journey = new JourneyPoints(driven, within, startWasLost(parked, first, profile) ? parked : null);
         return new Leg(
-                from, after, provenMillis, Optional.of(journey), Optional.empty(), PointTally.decided(moving, reasons));
+                from,
+                after,
+                provenMillis,
+                Optional.of(journey),
+                Optional.empty(),
+                PointTally.decided(moving, verdicts),
+                reasons);
     }
 
     /**

@@ -58,19 +58,24 @@ final class KnownJourneys {
         this.pseudonyms = pseudonyms;
         this.assignments = assignments;
         this.keepPoints = keepPoints;
-        Versions<RoadNetwork> roadVersions = roads == null ? Versions.none() : Versions.always(roads);
-        found = new FileJourneys(rules(roadVersions, profile, defaultLimits, compared, pseudonyms), assignments);
+        found = new FileJourneys(rules(roads, profile, defaultLimits, compared, pseudonyms), assignments);
     }
 
-    private static JourneyRules rules(
-            Versions<RoadNetwork> roads,
+    /**
+     * Rules of which each holds at all times.
+     *
+     * @param roads or null
+     * @param defaultLimits or null
+     */
+    static JourneyRules rules(
+            RoadNetwork roads,
             Profile profile,
             DefaultLimits defaultLimits,
             List<Profile> compared,
             Pseudonyms pseudonyms) {
         try {
             return new JourneyRules(
-                    roads,
+                    roads == null ? Versions.none() : Versions.always(roads),
                     Versions.always(profile),
                     defaultLimits == null ? Versions.none() : Versions.always(defaultLimits),
                     pseudonyms,

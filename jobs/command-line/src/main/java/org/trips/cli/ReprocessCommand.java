@@ -17,16 +17,12 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.trips.cli.journeys.Reprocessed;
 import org.trips.cli.output.Counted;
-import org.trips.job.TripPreprocessingJob;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
-import org.trips.job.configuration.RoadList;
 import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.job.connectors.RabbitMqServer;
-import org.trips.job.operators.JourneyRulesFiles;
 import org.trips.job.operators.Retention;
-import org.trips.job.operators.VersionedFile;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessedSpan;
 import org.trips.journeys.device.ReprocessingCodec;
@@ -34,7 +30,6 @@ import org.trips.journeys.device.ReprocessingPlan;
 import org.trips.journeys.device.StoredJourney;
 import org.trips.journeys.intake.UploadArchive;
 import org.trips.journeys.policies.DeviceAssignments;
-import org.trips.journeys.policies.PolicyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,7 +105,7 @@ final class ReprocessCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
         job = JobConfiguration.load(config);
         requireSense();
-        JourneyRules rules = rules().open();
+        JourneyRules rules = new JobRules(job).files().open();
         DeviceSpan span = span(rules);
         ReprocessingPlan plan = span.plan();
         ReprocessReport report = new ReprocessReport(spec.commandLine(), device, plan);
@@ -126,7 +121,7 @@ final class ReprocessCommand implements Callable<Integer> {
         for (ReprocessedSpan piece : pieces) {
             messages.add(message(piece));
         }
-        Optional<DeviceAssignments> assignments = assignments();
+        Optional<DeviceAssignments> assignments = new JobRules(job).assignments(device);
         List<Reprocessed> journeys = span.compare(pieces, rules, assignments);
         int sent = dryRun ? 0 : messages.size();
         if (sent > 0) {
@@ -179,16 +174,6 @@ final class ReprocessCommand implements Callable<Integer> {
         return Path.of(folder);
     }
 
-    private JourneyRulesFiles rules() throws ConfigurationException {
-        JourneyRulesFiles files = TripPreprocessingJob.rulesFiles(job);
-        Optional<Path> list = job.find(JobOptions.ROAD_LIST_FILE);
-        return list.isEmpty()
-                ? files
-                : files.withRoads(RoadList.read(list.get()).stream()
-                        .map(VersionedFile::of)
-                        .toList());
-    }
-
     private DeviceSpan span(JourneyRules rules) throws IOException {
         try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
             reader.requireUsed();
@@ -222,16 +207,6 @@ final class ReprocessCommand implements Callable<Integer> {
             gzip.write(text);
         }
         return packed.toByteArray();
-    }
-
-    /** The device's policies, or empty where only the job knows them. */
-    private Optional<DeviceAssignments> assignments() throws IOException {
-        Optional<Path> file = job.find(JobOptions.ASSIGNMENTS_FILE);
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                PolicyFile.read(file.get(), device::equals).assignments().getOrDefault(device, DeviceAssignments.NONE));
     }
 
     private void publish(List<byte[]> messages) throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,10 +18,9 @@ import org.bson.conversions.Bson;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PolicySpansTable;
 import org.trips.job.configuration.ConfigurationException;
-import org.trips.job.configuration.JobConfiguration;
-import org.trips.job.configuration.JobOptions;
 import org.trips.journeys.documents.StoreDocument;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,17 +56,11 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "DAY", description = "Only up to and with this day.")
     private LocalDate to;
 
+    @Mixin
+    private StoreOptions store;
+
     @Option(names = "--limit", defaultValue = "50", description = "At most so many; default ${DEFAULT-VALUE}.")
     private int limit;
-
-    @Option(names = "--store", paramLabel = "URI", description = "The store, like mongodb://localhost:27017.")
-    private String store;
-
-    @Option(names = "--database", defaultValue = "trips", description = "Its database; default ${DEFAULT-VALUE}.")
-    private String database;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Take store and database from the job's file.")
-    private Path config;
 
     @Option(names = "--json", description = "One document on each line instead of a table.")
     private boolean json;
@@ -81,15 +73,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ConfigurationException {
-        String uri = store == null ? "mongodb://localhost:27017" : store;
-        if (config != null) {
-            JobConfiguration job = JobConfiguration.load(config);
-            uri = job.find(JobOptions.STORE_URI)
-                    .orElseThrow(() -> new BadInputException(
-                            config + " writes to files, not to a store; look into the folder it names"));
-            database = job.get(JobOptions.STORE_DATABASE);
-        }
-        try (StoreReader reader = StoreReader.open(uri, database)) {
+        try (StoreReader reader = store.open()) {
             show(reader);
         }
         return 0;

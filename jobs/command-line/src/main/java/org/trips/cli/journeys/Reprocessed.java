@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.trips.cli.TextTable;
 import org.trips.journeys.Journey;
@@ -71,11 +73,21 @@ public record Reprocessed(Fate fate, JsonNode journey) {
 
     private static JsonNode content(JsonNode document, boolean policiesKnown) {
         ObjectNode content = document.deepCopy();
-        content.remove(HISTORY);
-        if (!policiesKnown) {
-            content.remove(OF_POLICIES);
-        }
+        content.remove(incomparable(policiesKnown));
         return content;
+    }
+
+    /**
+     * Fields of a journey's document that say nothing of what is found in its points.
+     *
+     * @param policiesKnown whether the device's policies are at hand; else what follows from those is among them
+     */
+    public static Set<String> incomparable(boolean policiesKnown) {
+        Set<String> fields = new HashSet<>(HISTORY);
+        if (!policiesKnown) {
+            fields.addAll(OF_POLICIES);
+        }
+        return fields;
     }
 
     /** How many there are of each fate, as a sentence without its end. */

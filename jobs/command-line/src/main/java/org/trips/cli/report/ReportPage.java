@@ -13,7 +13,8 @@ import org.trips.roads.RoadNetwork;
  * It shows where vehicles were, unlike the store, and says so.
  */
 final class ReportPage {
-    private static final List<String> SCRIPTS = List.of("report-map.js", "report-chart.js", "report-page.js");
+    private static final List<String> SCRIPTS =
+            List.of("report-map.js", "report-chart.js", "report-parts.js", "report-page.js");
 
     private ReportPage() {}
 

@@ -27,11 +27,11 @@ class SpeedChart {
     const left = 34, right = 10, top = 24, bottom = 22;
     const known = [...kmh, ...limits].filter(v => v !== null && v < UNLIMITED);
     const highest = Math.max(30, Math.ceil((known.reduce((a, b) => Math.max(a, b), 0) + 5) / 10) * 10);
-    const last = Math.max(1, seconds[seconds.length - 1]);
-    this.x = s => left + s / last * (width - left - right);
+    const [first, last] = this.range();
+    this.x = s => left + (s - first) / (last - first) * (width - left - right);
     this.y = v => height - bottom - v / highest * (height - top - bottom);
     this.svg.replaceChildren();
-    this.drawAxes(last, highest, left, right, top, bottom, width, height);
+    this.drawAxes(first, last, highest, left, right, top, bottom, width, height);
 
     const speedLine = [], over = [];
     let limitLine = '', open = false;
@@ -59,7 +59,13 @@ class SpeedChart {
     this.svg.append(this.cursor);
   }
 
-  drawAxes(last, highest, left, right, top, bottom, width, height) {
+  /** The first and last second shown, from the start on. */
+  range() {
+    const { seconds } = this.journey.drawing;
+    return [0, Math.max(1, seconds[seconds.length - 1])];
+  }
+
+  drawAxes(first, last, highest, left, right, top, bottom, width, height) {
     const text = (content, x, y, anchor) => {
       const element = svg('text', { x, y, 'text-anchor': anchor });
       element.textContent = content;
@@ -71,11 +77,11 @@ class SpeedChart {
       text(v, left - 6, this.y(v) + 4, 'end');
     }
     const steps = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
-    const every = steps.find(s => last / s <= width / 95) || steps[steps.length - 1];
+    const every = steps.find(s => (last - first) / s <= width / 95) || steps[steps.length - 1];
     const start = Date.parse(this.journey.document.start) / 1000;
     const offset = this.journey.zoneOffsetSeconds;
     // On round local times, not at round distances from the start.
-    for (let s = Math.ceil((start + offset) / every) * every - start - offset; s <= last; s += every) {
+    for (let s = Math.ceil((start + offset + first) / every) * every - start - offset; s <= last; s += every) {
       const x = this.x(s);
       this.svg.append(svg('line', { x1: x, x2: x, y1: height - bottom, y2: height - bottom + 4, stroke: '#c5ccd3' }));
       text(clock(start + s, this.journey.timeZone, every < 60), Math.min(x, width - 18), height - 5, 'middle');

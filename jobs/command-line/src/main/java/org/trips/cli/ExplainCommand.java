@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
             "",
             "With --journey: finds a journey of the store anew in its device's points, and tells in plain words why it",
             "starts and ends where it does, what was dropped and why, and what made each event; with -o also as a page,",
-            "on the map and the speed plot. Where it is not found the exit code is 1.",
+            "on the map and the speed plot. --config takes the store, and the rules by which the job finds journeys, from",
+            "the job's file; without it, name what is not the default. Where the journey is not found the exit code is 1.",
             "",
-            "Without: the page shows the points, the path found in colours of how sure it is, and for each point the",
-            "roads it may have been on with what each costs (negative log-likelihoods). A list tells what stands out:",
+            "Without --journey: the page shows the points, the path found in colours of how sure it is, and for each point",
+            "the roads it may have been on with what each costs (negative log-likelihoods). A list tells what stands out:",
             "points without a place on a road or far from it, breaks, turns, gaps of more than 30 s that were bridged,",
             "and stretches less than 70 %% sure.",
             "",
@@ -71,10 +72,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** What is asked: one of them, a trace where neither is said. */
     private static final class Question {
-        @ArgGroup(exclusive = false, order = 1, heading = "%nOne journey:%n")
+        @ArgGroup(exclusive = false, heading = "%nOne journey:%n")
         private JourneyQuestion journey;
 
-        @ArgGroup(exclusive = false, order = 4, heading = "%nOne trace:%n")
+        @ArgGroup(exclusive = false, heading = "%nOne trace:%n")
         private TraceQuestion trace;
     }
 

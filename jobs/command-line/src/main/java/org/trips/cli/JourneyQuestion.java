@@ -56,13 +56,10 @@ final class JourneyQuestion {
     @Option(names = "--json", description = "One JSON object instead of sentences under headings.")
     private boolean json;
 
-    @ArgGroup(
-            exclusive = false,
-            order = 2,
-            heading = "%nThe store of the journey; --config also says by what rules the job finds journeys:%n")
+    @ArgGroup(exclusive = false)
     private StoreOptions store = new StoreOptions();
 
-    @ArgGroup(exclusive = false, order = 3, heading = "%nWithout --config, by what rules the journey was found:%n")
+    @ArgGroup(exclusive = false)
     private RulesOptions options = new RulesOptions();
 
     /** Writes the explanation to the terminal, and to the page where one is wanted. */

@@ -142,8 +142,7 @@ final class ExplainJourneyTest {
                 MongoClient client = MongoClients.create(store.connectionString())) {
             client.getDatabase("trips").getCollection("journeys").insertOne(Document.parse(stored()));
             Path config = Files.writeString(
-                    folder.resolve("trips.yaml"),
-                    """
+                    folder.resolve("trips.yaml"), """
                     uploads:
                       queues: [uploads]
                     dead-letters:
@@ -187,9 +186,11 @@ final class ExplainJourneyTest {
                 .out()
                 .replaceAll("\\s+", " ");
         assertThat(told)
-                .containsPattern("A drive of \\d+ m in \\d+ s is too little: a journey takes at least 200 m \\(minimumMetres\\)"
-                        + " and 30 s \\(minimumSeconds\\)")
-                .containsPattern("\\d+ points dropped before it, where no journey lies, as driven too short for a journey");
+                .containsPattern(
+                        "A drive of \\d+ m in \\d+ s is too little: a journey takes at least 200 m \\(minimumMetres\\)"
+                                + " and 30 s \\(minimumSeconds\\)")
+                .containsPattern(
+                        "\\d+ points dropped before it, where no journey lies, as driven too short for a journey");
     }
 
     @Test
@@ -272,7 +273,7 @@ final class ExplainJourneyTest {
     }
 
     @Test
-    void anIgnitionThatIsSwitchedIsWhyAJourneyStartsAndEnds() throws IOException {
+    void ignitionAndAccelerometerAreToldWhereTheyDecided() throws IOException {
         StringBuilder upload = new StringBuilder("{\"device\":\"van-3\",\"points\":[");
         for (int second = 0; second < 500; second++) {
             double east = 0.001 + Math.max(0, Math.min(second - 200, 200)) * 10 / 111_195.0;
@@ -280,10 +281,11 @@ final class ExplainJourneyTest {
             upload.append(second == 0 ? "" : ",")
                     .append(String.format(
                             Locale.ROOT,
-                            "{\"time\":\"%s\",\"lat\":0,\"lon\":%.6f,\"ignition\":%s}",
+                            "{\"time\":\"%s\",\"lat\":0,\"lon\":%.6f,\"ignition\":%s,\"accelLong\":%d}",
                             Instant.ofEpochMilli(BEGIN_MILLIS + second * 1000L),
                             east,
-                            on));
+                            on,
+                            second == 300 ? -4 : 0));
         }
         Path file = Files.writeString(folder.resolve("van.ndjson"), upload + "]}\n");
         CommandLineRun.of("journeys", "--points", file, "-o", results);
@@ -291,7 +293,10 @@ final class ExplainJourneyTest {
                 .readTree(
                         CommandLineRun.of("explain", "--journey", id(), "--points", file, "--result", results, "--json")
                                 .out());
-        assertThat(labels(told)).contains("start ignitionOn", "end ignitionOff", "difference none");
+        assertThat(labels(told)).contains("start ignitionOn", "end ignitionOff", "difference none", "event braking");
+        assertThat(told.path("findings").findValuesAsText("text"))
+                .anyMatch(text -> text.contains("up to 4 m/s²") && text.contains("by the accelerometer"))
+                .anyMatch(text -> text.contains("harsh from 3 m/s² on (harsh.accelerometer.brakingMps2)"));
     }
 
     @Test

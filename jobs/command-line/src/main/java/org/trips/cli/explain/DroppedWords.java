@@ -90,7 +90,9 @@ final class DroppedWords {
             }
         }
         int more = stretches.size() - STRETCHES_TOLD;
-        return stretches.stream().limit(STRETCHES_TOLD).collect(Collectors.joining(", ", points.size() == 1 ? "It came " : "They came ", ""))
+        return stretches.stream()
+                        .limit(STRETCHES_TOLD)
+                        .collect(Collectors.joining(", ", points.size() == 1 ? "It came " : "They came ", ""))
                 + (more > 0 ? ", and so on " + Counted.of(more, "more time") + "." : ".");
     }
 

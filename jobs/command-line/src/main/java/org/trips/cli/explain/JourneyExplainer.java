@@ -100,7 +100,7 @@ public final class JourneyExplainer {
         findings.add(segmentation.end());
         findings.addAll(segmentation.shortDrives());
         findings.addAll(dropped(around, telling));
-        MeasuringWords measuring = new MeasuringWords(journey, points.points(), track, profile, telling);
+        MeasuringWords measuring = new MeasuringWords(journey, points.points(), track, profile);
         findings.addAll(measuring.unseen());
         findings.addAll(measuring.events());
         findings.addAll(measuring.quality());

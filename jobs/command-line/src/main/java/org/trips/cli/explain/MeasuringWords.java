@@ -39,15 +39,13 @@ final class MeasuringWords {
     private final List<Point> points;
     private final JourneyTrack track;
     private final Profile profile;
-    private final Telling telling;
 
     /** @param profile that measured it */
-    MeasuringWords(Journey journey, List<Point> points, JourneyTrack track, Profile profile, Telling telling) {
+    MeasuringWords(Journey journey, List<Point> points, JourneyTrack track, Profile profile) {
         this.journey = journey;
         this.points = points;
         this.track = track;
         this.profile = profile;
-        this.telling = telling;
     }
 
     List<Finding> events() {

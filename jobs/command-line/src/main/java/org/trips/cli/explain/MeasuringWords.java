@@ -149,7 +149,7 @@ final class MeasuringWords {
         Profile.Segmentation rule = profile.segmentation();
         String why = millis < rule.stop().toMillis()
                 ? "that is shorter than a stop (stopSeconds " + rule.stop().toSeconds() + ")"
-                : "that is " + kmh(metres / (millis / MILLI)) + ", as a drive makes (slowestBridgeMps "
+                : "that is " + number(metres / (millis / MILLI)) + " m/s, as a drive makes (slowestBridgeMps "
                         + number(rule.slowestBridgeMps()) + ")";
         return new Finding(
                 Topic.UNSEEN,

@@ -1,6 +1,5 @@
 package org.trips.cli.explain;
 
-import static org.trips.cli.explain.Telling.kmh;
 import static org.trips.cli.explain.Telling.metres;
 import static org.trips.cli.explain.Telling.number;
 import static org.trips.cli.explain.Telling.span;
@@ -143,8 +142,8 @@ final class SegmentationWords {
                         + number(rule.stopRadiusMetres()) + ").";
             case GAP_TOO_SLOW ->
                 unheard(end) + ", and then it was " + away(end) + " away. That is "
-                        + kmh(end.from().metresTo(end.to()) / (millis(end) / MILLIS))
-                        + " straight across, less than a drive makes (slowestBridgeMps "
+                        + number(end.from().metresTo(end.to()) / (millis(end) / MILLIS))
+                        + " m/s straight across, less than a drive makes (slowestBridgeMps "
                         + number(rule.slowestBridgeMps()) + "), so it had stood in between.";
             case NOTHING_USABLE ->
                 "After " + telling.time(end.from().timeMillis())

@@ -16,6 +16,8 @@ final class Telling {
     private static final double KMH_PER_MPS = 3.6;
     private static final long SECONDS_PER_MINUTE = 60;
     private static final long SECONDS_PER_HOUR = 3_600;
+    private static final long HOURS_PER_DAY = 24;
+    private static final long LONGEST_TOLD_IN_MINUTES = 2 * HOURS_PER_DAY * 60;
     private static final double METRES_TOLD_AS_KM = 10_000;
 
     private final ZoneId zone;
@@ -44,7 +46,11 @@ final class Telling {
             return seconds / SECONDS_PER_MINUTE + " min" + (rest == 0 ? "" : " " + rest + " s");
         }
         long minutes = Math.round((double) seconds / SECONDS_PER_MINUTE);
-        return String.format(Locale.ROOT, "%,d h %02d min", minutes / SECONDS_PER_MINUTE, minutes % SECONDS_PER_MINUTE);
+        if (minutes > LONGEST_TOLD_IN_MINUTES) {
+            long hours = Math.round((double) seconds / SECONDS_PER_HOUR);
+            return hours / HOURS_PER_DAY + " d " + hours % HOURS_PER_DAY + " h";
+        }
+        return String.format(Locale.ROOT, "%d h %02d min", minutes / SECONDS_PER_MINUTE, minutes % SECONDS_PER_MINUTE);
     }
 
     static String metres(double metres) {

@@ -23,9 +23,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.contrib.streaming.state.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -59,13 +57,6 @@ import org.trips.journeys.policies.PolicyContribution;
  * letters. What is accepted is kept in the archive, where there is one.
  */
 public final class TripPreprocessingJob {
-    /**
-     * RocksDB keeps a buffer for each of some twenty states of a slot, and takes an eighth of its size at once. With its own
-     * default of 64 MB these eighths alone are more than a slot of 128 MB may use for all buffers, and RocksDB writes
-     * buffers to disk all the time.
-     */
-    private static final MemorySize WRITE_BUFFER_SIZE = MemorySize.ofMebiBytes(16);
-
     private final JobSources sources;
     private final JobSinks sinks;
     private final JobConfiguration configuration;
@@ -88,13 +79,7 @@ public final class TripPreprocessingJob {
         }
         // Whatever would need Kryo is a mistake: its state could not be read by a later version.
         environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
-        if (environment
-                .getConfiguration()
-                .getOptional(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE)
-                .isEmpty()) {
-            environment.configure(
-                    new Configuration().set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER_SIZE));
-        }
+        environment.configure(RocksDbDefaults.where(environment.getConfiguration()));
         // No operator changes what it was given, so nothing has to be copied between chained ones.
         environment.getConfig().enableObjectReuse();
 

@@ -271,7 +271,7 @@ public final class ManyDevices implements Callable<Integer> {
         return flink;
     }
 
-    private JobGraph graph(JobConfiguration configuration, Configuration flink) {
+    JobGraph graph(JobConfiguration configuration, Configuration flink) {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         JobSources sources = new JobSources(
                 into -> List.of(

@@ -16,6 +16,7 @@ import org.trips.journeys.profile.Profile;
 import org.trips.journeys.segmentation.Cleaning;
 import org.trips.journeys.segmentation.DropReason;
 import org.trips.journeys.segmentation.Dropped;
+import org.trips.journeys.segmentation.JourneyFold;
 
 /** Puts into words which points are not part of a journey, when they came, and why they are not. */
 final class DroppedWords {
@@ -67,11 +68,12 @@ final class DroppedWords {
                         + " are believed (worstAccuracyMetres).";
             case JUMP ->
                 "a jump: no vehicle gets there from the points around (fastestMps "
-                        + number(profile.cleaning().fastestMps()) + "), and no " + Cleaning.BELIEVED_AFTER
-                        + " in a row agree.";
+                        + number(profile.cleaning().fastestMps()) + ") and no " + Cleaning.BELIEVED_AFTER
+                        + " in a row agree, or the device said that it stood and soon was back (a reflection).";
             case PARKED ->
                 "parked: the vehicle stood, or moved about no further than "
-                        + metres(profile.segmentation().stopRadiusMetres()) + " from its place (stopRadiusMetres).";
+                        + metres(profile.segmentation().stopRadiusMetres()) + " from its place (stopRadiusMetres), or "
+                        + number(JourneyFold.DRIFT_RADII) + " times as far while its device said that it stands.";
             case TOO_SHORT -> "driven too short for a journey.";
             case UNCONFIRMED -> "dated further than others that would bear them out.";
         };

@@ -8,21 +8,32 @@ import org.trips.journeys.points.Point;
 import org.trips.journeys.profile.Profile;
 
 /**
- * Holds back points that cannot be where the vehicle was: too inaccurate by the device's own word, or a jump no
- * vehicle makes. A jump is judged with bounded look-ahead: it is dropped when a later point is within reach of the
- * points before it, and believed when {@value #BELIEVED_AFTER} points in a row agree with each other.
+ * Holds back points that cannot be where the vehicle was: too inaccurate by the device's own word, a jump no vehicle
+ * makes, or a reflection. A jump is judged with bounded look-ahead: it is dropped when a later point is within reach of
+ * the points before it, and believed when {@value #BELIEVED_AFTER} points in a row agree with each other. A reflection puts
+ * a vehicle that says it stands further away than a stop is wide, for less than a stop, and then back: it is believed if
+ * the vehicle says meanwhile that it drives, or does not come back.
  */
 public final class Cleaning {
     /** So many points in a row, each within reach of the one before, are not an error of the receiver. */
     public static final int BELIEVED_AFTER = 3;
 
+    /** A vehicle that says it is so fast is not at rest, wherever it is; drift under a roof seldom looks as fast. */
+    private static final double DRIVING_MPS = 2.5;
+
     /** What two good fixes may be apart though the vehicle stands: the noise of both. */
     private static final double NOISE_METRES = 50;
+
+    /** A vehicle is back where it was if it has come back by so much of the way. */
+    private static final double WAY_BACK = 0.5;
 
     private final List<Point> suspects = new ArrayList<>(BELIEVED_AFTER);
     private Point lastGood;
     private long lastMillis;
     private long decidedMillis;
+
+    /** Whether the suspects may be a reflection: a vehicle would get there, but says that it stands. */
+    private boolean reflection;
 
     /** Goes on after a state's points. */
     Cleaning(FoldState from) {
@@ -32,17 +43,17 @@ public final class Cleaning {
     }
 
     void accept(Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
-        Profile.Cleaning limits = profile.cleaning();
-        if (point.accuracyMetres() > limits.worstAccuracyMetres()) {
+        if (point.accuracyMetres() > profile.cleaning().worstAccuracyMetres()) {
             dropped.accept(point, DropReason.INACCURATE);
+            if (reflection && isLongAfter(profile, point)) {
+                believeSuspects(clean);
+            }
             dropSuspectsBefore(
                     point.timeMillis() - profile.segmentation().splitGap().toMillis(), dropped);
-        } else if (lastGood == null || withinReach(limits, lastGood, point)) {
-            dropSuspects(dropped);
-            lastGood = point;
-            clean.accept(point);
+        } else if (reflection) {
+            judgeReflection(profile, point, clean, dropped);
         } else {
-            suspect(limits, point, clean, dropped);
+            judge(profile, point, clean, dropped);
         }
         if (suspects.isEmpty()) {
             decidedMillis = point.timeMillis();
@@ -55,8 +66,11 @@ public final class Cleaning {
         return decidedMillis;
     }
 
-    /** No more points come: what is suspected still is dropped. */
-    void finish(BiConsumer<Point, DropReason> dropped) {
+    /** No more points come: what no vehicle reaches is dropped, and what did not come back was where it says. */
+    void finish(Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        if (reflection) {
+            believeSuspects(clean);
+        }
         dropSuspects(dropped);
     }
 
@@ -66,18 +80,76 @@ public final class Cleaning {
         return from.metresTo(to) - NOISE_METRES <= limits.fastestMps() * seconds;
     }
 
-    private void suspect(
-            Profile.Cleaning limits, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
-        if (!suspects.isEmpty() && !withinReach(limits, suspects.get(suspects.size() - 1), point)) {
+    /** Whether the vehicle is under way by the device's own word; an unknown speed says nothing. */
+    static boolean isDriving(Point point) {
+        return point.speedMps() >= DRIVING_MPS;
+    }
+
+    /** Whether it stands by the device's own word; an unknown speed says nothing. */
+    static boolean saysItStands(Point point) {
+        return point.speedMps() < DRIVING_MPS;
+    }
+
+    private void judge(Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        if (lastGood != null && !withinReach(profile.cleaning(), lastGood, point)) {
+            suspectJump(profile, point, clean, dropped);
+            return;
+        }
+        dropSuspects(dropped);
+        if (lastGood != null && standsElsewhere(profile, lastGood, point)) {
+            reflection = true;
+            suspects.add(point);
+            decidedMillis = lastMillis;
+        } else {
+            lastGood = point;
+            clean.accept(point);
+        }
+    }
+
+    private void judgeReflection(
+            Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        Point last = suspects.get(suspects.size() - 1);
+        boolean longAfter = isLongAfter(profile, point);
+        double metresAway = lastGood.metresTo(suspects.get(0));
+        if (!longAfter && lastGood.metresTo(point) <= WAY_BACK * metresAway) {
+            dropSuspects(dropped);
+            judge(profile, point, clean, dropped);
+        } else if (longAfter || isDriving(point) || !follows(profile, last, point)) {
+            believeSuspects(clean);
+            decidedMillis = lastMillis;
+            judge(profile, point, clean, dropped);
+        } else {
+            suspects.add(point);
+        }
+    }
+
+    private boolean isLongAfter(Profile profile, Point point) {
+        return point.timeMillis() - lastGood.timeMillis()
+                >= profile.segmentation().stop().toMillis();
+    }
+
+    private static boolean follows(Profile profile, Point from, Point to) {
+        return withinReach(profile.cleaning(), from, to) && !standsElsewhere(profile, from, to);
+    }
+
+    /** Whether it says that it stands, and that it stood elsewhere less than a stop ago. */
+    private static boolean standsElsewhere(Profile profile, Point from, Point to) {
+        return saysItStands(from)
+                && saysItStands(to)
+                && to.timeMillis() - from.timeMillis()
+                        < profile.segmentation().stop().toMillis()
+                && from.metresTo(to) > profile.segmentation().stopRadiusMetres();
+    }
+
+    private void suspectJump(
+            Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        if (!suspects.isEmpty() && !follows(profile, suspects.get(suspects.size() - 1), point)) {
             dropSuspects(dropped);
             decidedMillis = lastMillis;
         }
         suspects.add(point);
         if (suspects.size() == BELIEVED_AFTER) {
-            List<Point> believed = List.copyOf(suspects);
-            suspects.clear();
-            lastGood = point;
-            believed.forEach(clean);
+            believeSuspects(clean);
         }
     }
 
@@ -93,5 +165,14 @@ public final class Cleaning {
             dropped.accept(suspect, DropReason.JUMP);
         }
         suspects.clear();
+        reflection = false;
+    }
+
+    private void believeSuspects(Consumer<Point> clean) {
+        List<Point> believed = List.copyOf(suspects);
+        suspects.clear();
+        reflection = false;
+        lastGood = believed.get(believed.size() - 1);
+        believed.forEach(clean);
     }
 }

@@ -27,8 +27,8 @@ public final class JourneyFold {
     /** Fixes this near each other are of a vehicle at rest: the noise of a receiver between houses. */
     public static final double REST_METRES = 30;
 
-    /** A vehicle that says it is so fast is not at rest, wherever it is; drift under a roof seldom looks as fast. */
-    private static final double DRIVING_MPS = 2.5;
+    /** So many stop radii does a vehicle drift that says it stands; a device that always says so is believed beyond. */
+    public static final double DRIFT_RADII = 2.5;
 
     /** A vehicle that takes longer than this to leave its parking place has been standing in between. */
     private static final long LONGEST_DEPARTURE_MILLIS = 120_000;
@@ -140,7 +140,7 @@ public final class JourneyFold {
      * points after this.
      */
     public Optional<Leg> finish() {
-        cleaning.finish(this::drop);
+        cleaning.finish(clean::add, this::drop);
         if (clean.isEmpty() && dropped.isEmpty()) {
             return Optional.empty();
         }
@@ -244,10 +244,11 @@ public final class JourneyFold {
 
     private void stand(Point point) {
         Point previous = previous();
-        boolean atPlace = metresFromPlace(point) <= segmentation().stopRadiusMetres();
         boolean unseen = point.timeMillis() - previous.timeMillis()
                 >= segmentation().stop().toMillis();
         boolean afterHole = unseen || !Cleaning.withinReach(profile.cleaning(), previous, point);
+        boolean atPlace =
+                metresFromPlace(point) <= segmentation().stopRadiusMetres() || (!afterHole && drifts(previous, point));
         if (!atPlace) {
             Point start = afterHole ? point : state.last();
             Departure.Cause cause = unseen
@@ -280,6 +281,13 @@ public final class JourneyFold {
             rest(FoldState.parked(point, state.sinceMillis(), point.latitudeE6(), point.longitudeE6())
                     .switchedAtLast(switchedOn));
         }
+    }
+
+    /** Whether all that was heard since it rested says that it stands, and it is not too far away for that. */
+    private boolean drifts(Point previous, Point point) {
+        return metresFromPlace(point) <= DRIFT_RADII * segmentation().stopRadiusMetres()
+                && Cleaning.saysItStands(previous)
+                && clean.subList(pending, clean.size()).stream().allMatch(Cleaning::saysItStands);
     }
 
     /** A driver may let the engine run before leaving, for less than would be a stop. */
@@ -390,7 +398,7 @@ public final class JourneyFold {
             return switchedOff();
         }
         Point end = cleanOrCandidate(last);
-        if (isDriving(end)) {
+        if (Cleaning.isDriving(end)) {
             return last;
         }
         int arrival = last;
@@ -478,13 +486,8 @@ public final class JourneyFold {
         return cleanOrCandidate(clean.size() - 2);
     }
 
-    /** Whether it only passes its parking place, as after a round about the block; an unknown speed says nothing. */
-    private static boolean isDriving(Point point) {
-        return point.speedMps() >= DRIVING_MPS;
-    }
-
     private static boolean restsAt(Point point, int latitudeE6, int longitudeE6) {
-        return metresBetween(point, latitudeE6, longitudeE6) <= REST_METRES && !isDriving(point);
+        return metresBetween(point, latitudeE6, longitudeE6) <= REST_METRES && !Cleaning.isDriving(point);
     }
 
     private double metresFromPlace(Point point) {

@@ -316,6 +316,9 @@ class AnyOrderTest {
     /** Drives between which the device is not heard of, for days or only until its buffer is full. */
     private static List<List<Point>> stretches(Random random) {
         Drive drive = new Drive(10 + random.nextInt(20));
+        if (random.nextBoolean()) {
+            drive.tellingSpeed();
+        }
         List<List<Point>> stretches = new ArrayList<>();
         int told = 0;
         for (int left = random.nextInt(4) == 0 ? 2 + random.nextInt(MOST_STRETCHES - 1) : 1; left > 0; left--) {

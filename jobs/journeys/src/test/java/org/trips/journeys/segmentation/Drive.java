@@ -16,6 +16,7 @@ public final class Drive {
     private double metresNorth;
     private double metresEast;
     private Ignition ignition = Ignition.UNKNOWN;
+    private boolean tellsSpeed;
 
     public Drive(int stepSeconds) {
         stepMillis = stepSeconds * 1000L;
@@ -37,7 +38,7 @@ public final class Drive {
     public Drive drift(int seconds, double metres) {
         for (long left = seconds * 1000L; left > 0; left -= stepMillis) {
             metresEast = metresEast == 0 ? metres : 0;
-            fix();
+            fix(0);
         }
         metresEast = 0;
         return this;
@@ -53,7 +54,7 @@ public final class Drive {
     /** One fix so far beside the vehicle. */
     public Drive jump(double metres) {
         metresEast = metres;
-        fix();
+        fix(0);
         metresEast = 0;
         return this;
     }
@@ -75,6 +76,12 @@ public final class Drive {
         return this;
     }
 
+    /** From now on the device tells how fast the vehicle is; what wanders or jumps stands. */
+    public Drive tellingSpeed() {
+        tellsSpeed = true;
+        return this;
+    }
+
     public Drive ignition(Ignition state) {
         ignition = state;
         return this;
@@ -92,14 +99,15 @@ public final class Drive {
     private Drive move(int seconds, double speedMps) {
         for (long left = seconds * 1000L; left > 0; left -= stepMillis) {
             metresNorth += speedMps * stepMillis / 1000.0;
-            fix();
+            fix(speedMps);
         }
         return this;
     }
 
-    private void fix() {
+    private void fix(double speedMps) {
         points.add(Point.at(millis, latitude(), longitude(metresEast))
                 .ignition(ignition)
+                .speedMps(tellsSpeed ? speedMps : Double.NaN)
                 .build());
         millis += stepMillis;
     }

@@ -46,6 +46,54 @@ class JourneyFoldTest {
     }
 
     @Test
+    void aReflectionThatPutsAStandingVehicleHundredsOfMetresAwayIsDroppedAndDoesNotHoldUpTheEnd() {
+        Drive drive = new Drive(10).tellingSpeed().drive(600, 10);
+        for (int i = 0; i < 20; i++) {
+            drive.stand(100).jump(400).jump(410);
+        }
+        drive.stand(10);
+        List<Leg> legs = legs(drive);
+        JourneyPoints journey = onlyJourney(legs);
+        assertThat(second(journey.endMillis())).isBetween(580L, 610L);
+        assertThat(dropped(legs)).containsEntry(DropReason.JUMP, 40L);
+    }
+
+    @Test
+    void aVehicleThatIsHeardDrivingOrDoesNotComeBackWasWhereItSaidItStood() {
+        Drive toTheNextLight = new Drive(30)
+                .tellingSpeed()
+                .drive(300, 10)
+                .stand(60)
+                .hole(30, 300)
+                .stand(60)
+                .drive(300, 10)
+                .stand(600);
+        List<Leg> legs = legs(toTheNextLight);
+        assertThat(onlyJourney(legs).points()).hasSizeGreaterThan(20);
+        assertThat(dropped(legs)).doesNotContainKey(DropReason.JUMP);
+
+        Drive andAwayForGood = new Drive(10)
+                .tellingSpeed()
+                .drive(300, 10)
+                .stand(60)
+                .hole(10, 300)
+                .stand(120);
+        assertThat(dropped(legs(andAwayForGood))).doesNotContainKey(DropReason.JUMP);
+    }
+
+    @Test
+    void aDeviceThatAlwaysSaysItStandsIsBelievedWhereItGoes() {
+        Drive drive = new Drive(10).stand(600).drive(900, 10).stand(600);
+        List<Point> stuck = drive.points().stream()
+                .map(point -> point.toBuilder().speedMps(0).build())
+                .toList();
+        JourneyPoints journey = onlyJourney(legs(stuck));
+        JourneyPoints withoutSpeed = onlyJourney(legs(drive));
+        assertThat(journey.startMillis()).isEqualTo(withoutSpeed.startMillis());
+        assertThat(journey.points()).hasSameSizeAs(withoutSpeed.points());
+    }
+
+    @Test
     void fiveMinutesWithinTwoHundredMetresEndAJourney() {
         assertThat(journeys(legs(
                         new Drive(1).drive(300, 10).stand(310).drive(300, 10).stand(400))))
@@ -492,5 +540,12 @@ class JourneyFoldTest {
 
     private static long second(long millis) {
         return (millis - Drive.startMillis()) / 1000;
+    }
+
+    private static Map<DropReason, Long> dropped(List<Leg> legs) {
+        return legs.stream()
+                .map(Leg::tally)
+                .reduce(PointTally.NONE, PointTally::plus)
+                .dropped();
     }
 }

@@ -39,6 +39,9 @@ final class PointsHeader {
     private static final Map<String, String> UNITS =
             Map.of(SPEED, "metres per second", HEADING, "degrees clockwise from north", ACCURACY, "metres");
 
+    /** What has more is no table of points; to look at each column for what may be meant would take long. */
+    private static final int MOST_COLUMNS = 1_000;
+
     private final List<String> columns;
 
     private PointsHeader(List<String> columns) {
@@ -49,9 +52,14 @@ final class PointsHeader {
      * The header of those columns, in capitals or not.
      *
      * @param file for the message
-     * @throws PointsFileException if one is missing that is needed
+     * @throws PointsFileException if one is missing that is needed, or there are more than {@value #MOST_COLUMNS}
      */
     static PointsHeader of(List<String> columns, Object file) throws PointsFileException {
+        if (columns.size() > MOST_COLUMNS) {
+            throw new PointsFileException(file + ", line 1: the header has " + columns.size()
+                    + " columns, more than the " + MOST_COLUMNS + " that a table of points may have; it needs " + WHOLE
+                    + ".");
+        }
         PointsHeader header = new PointsHeader(
                 columns.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
         List<String> missing = REQUIRED.stream()

@@ -264,6 +264,9 @@ class PointsFileTest {
 
         assertThatThrownBy(() -> read("wide.csv", "x,".repeat(100_000) + header))
                 .hasMessageContaining("wide.csv, line 1: the header is longer than any is");
+        assertThatThrownBy(() -> read("wide.csv", "x,".repeat(997) + header))
+                .hasMessageContaining("wide.csv, line 1: the header has 1001 columns, more than the 1000");
+        read("wide.csv", "x,".repeat(996) + header);
     }
 
     @Test

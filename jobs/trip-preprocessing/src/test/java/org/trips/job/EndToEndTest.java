@@ -86,7 +86,7 @@ final class EndToEndTest {
                 .with(JobOptions.ASSIGNMENTS_FILE, policies)
                 .with(JobOptions.STORE_URI, store.connectionString())
                 .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
-                .with(JobOptions.SILENCE, Duration.ofSeconds(2))
+                .with(JobOptions.SILENCE, Duration.ofSeconds(1))
                 .with(JobOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(200))
                 .with(JobOptions.WEB_PORT, 0);
     }

@@ -20,7 +20,8 @@ final class TripsProcess {
         // Whoever runs the tests in the background of a script ignores Ctrl-C, and so would what they start.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx3g");
+        // Most of it is Flink's start, which is over before the second compiler pays.
+        command.addAll(List.of("-Xmx3g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Djava.io.tmpdir=" + folder);
         for (String door : OPEN_TO_FLINK) {
             command.add("--add-opens=java.base/" + door + "=ALL-UNNAMED");

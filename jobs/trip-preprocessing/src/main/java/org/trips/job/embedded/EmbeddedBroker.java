@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.Broker;
 import org.apache.qpid.server.model.Container;
 import org.apache.qpid.server.model.Port;
 import org.apache.qpid.server.model.SystemConfig;
@@ -16,6 +17,9 @@ import org.apache.qpid.server.model.SystemConfig;
 public final class EmbeddedBroker implements AutoCloseable {
     public static final String USER = "guest";
     public static final String PASSWORD = "guest";
+
+    /** It stops only after the next of these checks; Qpid's own is a second, and each costs next to nothing. */
+    private static final String COMPACTION_CHECK_MILLIS = "50";
 
     private final SystemLauncher launcher;
     private final int port;
@@ -46,6 +50,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                     Map.of(
                             "embedded.port",
                             Integer.toString(port),
+                            Broker.COMPACT_MEMORY_INTERVAL,
+                            COMPACTION_CHECK_MILLIS,
                             "qpid.broker.defaultPreferenceStoreAttributes",
                             "{\"type\": \"Noop\"}")));
             var boundPort = started.boundPort();

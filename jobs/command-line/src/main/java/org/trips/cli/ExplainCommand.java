@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "With --journey: finds a journey of the store anew in its device's points, and tells in plain words why it",
             "starts and ends where it does, what was dropped and why, and what made each event; with -o also as a page,",
             "on the map and the speed plot. --config takes the store, and the rules by which the job finds journeys, from",
-            "the job's file; without it, name what is not the default. Where the journey is not found the exit code is 1.",
+            "the job's file; without it, name what is not the default. Points that make no such journey: exit code 1.",
             "",
             "Without --journey: the page shows the points, the path found in colours of how sure it is, and for each point",
             "the roads it may have been on with what each costs (negative log-likelihoods). A list tells what stands out:",

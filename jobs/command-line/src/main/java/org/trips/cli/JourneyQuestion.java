@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class JourneyQuestion {
         Optional<JobConfiguration> job = store.job();
         if (job.isPresent() && options.areGiven()) {
             throw new BadInputException("--config says by what rules the job finds journeys; leave out --profile,"
-                    + " --policies, --default-limits, --compare-profile and --pseudonym-key, or --config");
+                    + " --policies, --default-limits and --compare-profile, or --config");
         }
         JsonNode document = result == null ? inStore() : inFiles();
         JourneyRules rules = job.isPresent() ? ofJob(job.get(), roadFile) : ofOptions(roadFile);
@@ -127,6 +128,8 @@ final class JourneyQuestion {
                     found = id.equals(document.path("_id").asText()) ? document : found;
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw new BadInputException(file + " is not the " + RESULT_NAME + " that 'trips journeys' writes");
         }
         if (found == null) {
             throw new BadInputException(
@@ -135,12 +138,22 @@ final class JourneyQuestion {
         return found;
     }
 
-    private static JourneyRules ofJob(JobConfiguration job, Path roadFile) throws IOException, ConfigurationException {
+    /** A road file and a pseudonym key of one's own take the place of the job's. */
+    private JourneyRules ofJob(JobConfiguration job, Path roadFile) throws IOException, ConfigurationException {
         JourneyRulesFiles files = new JobRules(job).files();
-        return roadFile == null
+        JourneyRules rules = roadFile == null
                 ? files.open()
                 : files.withRoads(List.of(new VersionedFile(roadFile.toString(), Instant.EPOCH, null)))
                         .open();
+        return options.hasKey()
+                ? new JourneyRules(
+                        rules.roads(),
+                        rules.profiles(),
+                        rules.defaultLimits(),
+                        options.pseudonyms(),
+                        rules.horizon(),
+                        rules.compared())
+                : rules;
     }
 
     private JourneyRules ofOptions(Path roadFile) throws IOException {
@@ -195,8 +208,8 @@ final class JourneyQuestion {
                             + (keyOfJourney.equals(keyHere)
                                     ? "; are these its points, and is the pseudonym key the same?"
                                     : ": that name was made with the key " + keyOfJourney + ", but here " + keyHere
-                                            + " is in use; name the key with --config, or --pseudonym-key and"
-                                            + " --pseudonym-key-version"));
+                                            + " is in use; name its file with --pseudonym-key and its name"
+                                            + " with --pseudonym-key-version"));
         }
 
         private static String keyVersion(String name) {

@@ -91,6 +91,10 @@ final class RulesOptions {
 
     Pseudonyms pseudonyms() throws IOException {
         if (keyFile == null) {
+            if (!keyVersion.equals(KEY_VERSION)) {
+                throw new BadInputException("--pseudonym-key-version " + keyVersion + " names the key of"
+                        + " --pseudonym-key, which is not given");
+            }
             return new Pseudonyms(OPEN_KEY_VERSION, OPEN_KEY);
         }
         try {
@@ -100,12 +104,12 @@ final class RulesOptions {
         }
     }
 
-    /** Whether any of them is given. */
+    /** Whether any of them is given, but for the key. */
     boolean areGiven() {
-        return policyFile != null
-                || profileFile != null
-                || defaultLimitsFile != null
-                || !comparedFiles.isEmpty()
-                || keyFile != null;
+        return policyFile != null || profileFile != null || defaultLimitsFile != null || !comparedFiles.isEmpty();
+    }
+
+    boolean hasKey() {
+        return keyFile != null;
     }
 }

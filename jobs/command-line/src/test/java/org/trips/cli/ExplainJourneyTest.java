@@ -164,11 +164,28 @@ final class ExplainJourneyTest {
                     .contains("08:20:01 to 08:21:45 (Europe/Helsinki)")
                     .contains("The points at hand make exactly this document.");
 
+            Path other = Files.writeString(folder.resolve("other-key"), "the key that came after it");
+            CommandLineRun otherKey = CommandLineRun.of(
+                    "explain", "--journey", id(), "--points", points, "--config", config, "--pseudonym-key", other);
+            assertThat(otherKey.err()).contains("are these its points, and is the pseudonym key the same?");
+
             CommandLineRun both = CommandLineRun.of(
-                    "explain", "--journey", id(), "--points", points, "--config", config, "--pseudonym-key", key);
+                    "explain", "--journey", id(), "--points", points, "--config", config, "--policies", policies);
             assertThat(both.exitCode()).isEqualTo(2);
             assertThat(both.err()).contains("--config says by what rules the job finds journeys; leave out");
         }
+    }
+
+    @Test
+    void ofTwoPointsItIsToldThatTheyWait() throws IOException {
+        Path two = Files.writeString(
+                folder.resolve("two.ndjson"),
+                "{\"device\":\"van-1\",\"sentAt\":\"2026-03-01T07:31:00Z\",\"points\":["
+                        + "{\"time\":\"2026-03-01T07:30:00Z\",\"lat\":60.17,\"lon\":24.94},"
+                        + "{\"time\":\"2026-03-01T07:30:10Z\",\"lat\":60.17,\"lon\":24.94}]}");
+        CommandLineRun run = CommandLineRun.of("explain", "--journey", id(), "--points", two, "--result", results);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("the first two wait until a third bears them out");
     }
 
     @Test
@@ -237,7 +254,8 @@ final class ExplainJourneyTest {
         Path key = Files.writeString(folder.resolve("key"), "a key for this test only");
         CommandLineRun run = explain("--result", results, "--pseudonym-key", key);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("made with the key open, but here k1 is in use; name the key");
+        assertThat(run.err())
+                .contains("made with the key open, but here k1 is in use; name its file with --pseudonym-key");
     }
 
     @Test

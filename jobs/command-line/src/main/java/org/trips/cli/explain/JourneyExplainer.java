@@ -171,6 +171,9 @@ public final class JourneyExplainer {
                                     reason.getValue() + " " + reason.getKey().label())
                             .collect(Collectors.joining(", "));
         }
+        if (points.isEmpty()) {
+            return "too few of its points are at hand: the first two wait until a third bears them out";
+        }
         return "of its " + Counted.of(points.size(), "point") + " here, from "
                 + Instant.ofEpochMilli(points.get(0).timeMillis()) + " to "
                 + Instant.ofEpochMilli(points.get(points.size() - 1).timeMillis()) + ", none lies in that time";

@@ -93,8 +93,9 @@ final class SegmentationWords {
             return "No way along the roads leads here from where it was parked in so few metres (lostStartMetres "
                     + number(rule.lostStartMetres()) + ") and in that time, so nothing is bridged.";
         }
-        return "What lies between is not part of the journey: it could have been anywhere meanwhile (lostStartMetres "
-                + number(rule.lostStartMetres()) + ").";
+        return "What lies between is not part of the journey: a lost start is bridged from beyond "
+                + metres(rule.stopRadiusMetres()) + " (stopRadiusMetres) to " + number(rule.lostStartMetres())
+                + " m (lostStartMetres), and where the time allows it.";
     }
 
     Finding end() {
@@ -121,7 +122,7 @@ final class SegmentationWords {
                         + " it stayed within " + metres(rule.stopRadiusMetres()) + " (stopRadiusMetres): "
                         + JourneyFold.MOVING_ABOUT + " times the stop time (stopSeconds "
                         + rule.stop().toSeconds()
-                        + ") or more is a stop, though it moved about.";
+                        + ") or more is a stop, though it moved about. The journey ends where it first rested there.";
             case IGNITION_OFF ->
                 "The ignition was switched off here"
                         + (rule.ignitionOff().isZero()

@@ -59,22 +59,26 @@ final class StoredDifference {
                     "points",
                     String.format(
                             Locale.ROOT,
-                            "The document rests on %,d points, this explanation on %,d: %s.",
+                            "The document rests on %,d points, this explanation on %,d%s.",
                             storedPoints,
                             foundPoints,
-                            foundPoints < storedPoints
-                                    ? "some are missing in these files"
-                                    : "more came since, or came too late")));
+                            differs("profile")
+                                    ? ""
+                                    : foundPoints < storedPoints
+                                            ? ": some are missing in these files"
+                                            : ": more came since, or came too late")));
         }
         boolean storedOpen = PROVISIONAL.equals(stored.path("status").asText());
         boolean foundOpen = PROVISIONAL.equals(found.path("status").asText());
         if (storedOpen != foundOpen) {
             told.add(difference(
                     "status",
-                    foundOpen
-                            ? "The document is " + text("status", stored)
-                                    + "; the points that proved its end are missing in these files."
-                            : "The document is provisional; these files hold the points that prove its end."));
+                    "The document is " + text("status", stored) + ", this explanation " + text("status", found)
+                            + (differs("profile")
+                                    ? "."
+                                    : foundOpen
+                                            ? ": the points that proved its end are missing in these files."
+                                            : ": these files hold the points that prove its end.")));
         }
         tellOtherFields(told);
         if (told.isEmpty()) {

@@ -12,7 +12,7 @@ import org.trips.journeys.profile.Profile;
  * makes, or a reflection. A jump is judged with bounded look-ahead: it is dropped when a later point is within reach of
  * the points before it, and believed when {@value #BELIEVED_AFTER} points in a row agree with each other. A reflection puts
  * a vehicle that says it stands further away than a stop is wide, for less than a stop, and then back: it is believed if
- * the vehicle says meanwhile that it drives, or does not come back.
+ * the vehicle does not come back, or says before it does that it drives.
  */
 public final class Cleaning {
     /** So many points in a row, each within reach of the one before, are not an error of the receiver. */
@@ -46,12 +46,10 @@ public final class Cleaning {
         if (point.accuracyMetres() > profile.cleaning().worstAccuracyMetres()) {
             dropped.accept(point, DropReason.INACCURATE);
             if (reflection && isLongAfter(profile, point)) {
-                believeSuspects(clean);
+                believeSuspects(profile, clean, dropped);
             }
             dropSuspectsBefore(
                     point.timeMillis() - profile.segmentation().splitGap().toMillis(), dropped);
-        } else if (reflection) {
-            judgeReflection(profile, point, clean, dropped);
         } else {
             judge(profile, point, clean, dropped);
         }
@@ -67,9 +65,9 @@ public final class Cleaning {
     }
 
     /** No more points come: what no vehicle reaches is dropped, and what did not come back was where it says. */
-    void finish(Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
-        if (reflection) {
-            believeSuspects(clean);
+    void finish(Profile profile, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        while (reflection) {
+            believeSuspects(profile, clean, dropped);
         }
         dropSuspects(dropped);
     }
@@ -91,18 +89,19 @@ public final class Cleaning {
     }
 
     private void judge(Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
-        if (lastGood != null && !withinReach(profile.cleaning(), lastGood, point)) {
+        if (reflection) {
+            judgeReflection(profile, point, clean, dropped);
+        } else if (lastGood != null && !withinReach(profile.cleaning(), lastGood, point)) {
             suspectJump(profile, point, clean, dropped);
-            return;
-        }
-        dropSuspects(dropped);
-        if (lastGood != null && standsElsewhere(profile, lastGood, point)) {
-            reflection = true;
-            suspects.add(point);
-            decidedMillis = lastMillis;
         } else {
-            lastGood = point;
-            clean.accept(point);
+            dropSuspects(dropped);
+            if (lastGood != null && standsElsewhere(profile, lastGood, point)) {
+                reflection = true;
+                suspect(point);
+            } else {
+                lastGood = point;
+                clean.accept(point);
+            }
         }
     }
 
@@ -115,11 +114,10 @@ public final class Cleaning {
             dropSuspects(dropped);
             judge(profile, point, clean, dropped);
         } else if (longAfter || isDriving(point) || !follows(profile, last, point)) {
-            believeSuspects(clean);
-            decidedMillis = lastMillis;
+            believeSuspects(profile, clean, dropped);
             judge(profile, point, clean, dropped);
         } else {
-            suspects.add(point);
+            suspect(point);
         }
     }
 
@@ -143,14 +141,20 @@ public final class Cleaning {
 
     private void suspectJump(
             Profile profile, Point point, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
-        if (!suspects.isEmpty() && !follows(profile, suspects.get(suspects.size() - 1), point)) {
+        if (!suspects.isEmpty() && !withinReach(profile.cleaning(), suspects.get(suspects.size() - 1), point)) {
             dropSuspects(dropped);
+        }
+        suspect(point);
+        if (suspects.size() == BELIEVED_AFTER) {
+            believeSuspects(profile, clean, dropped);
+        }
+    }
+
+    private void suspect(Point point) {
+        if (suspects.isEmpty()) {
             decidedMillis = lastMillis;
         }
         suspects.add(point);
-        if (suspects.size() == BELIEVED_AFTER) {
-            believeSuspects(clean);
-        }
     }
 
     /** Nothing has borne them out for so long, only fixes that say nothing: they must not keep those undecided. */
@@ -168,11 +172,17 @@ public final class Cleaning {
         reflection = false;
     }
 
-    private void believeSuspects(Consumer<Point> clean) {
-        List<Point> believed = List.copyOf(suspects);
+    /** Believes the first, and judges the others from there, as whoever goes on from it would. */
+    private void believeSuspects(Profile profile, Consumer<Point> clean, BiConsumer<Point, DropReason> dropped) {
+        List<Point> held = List.copyOf(suspects);
         suspects.clear();
         reflection = false;
-        lastGood = believed.get(believed.size() - 1);
-        believed.forEach(clean);
+        lastGood = held.get(0);
+        clean.accept(lastGood);
+        for (int i = 1; i < held.size(); i++) {
+            lastMillis = held.get(i - 1).timeMillis();
+            judge(profile, held.get(i), clean, dropped);
+        }
+        lastMillis = held.get(held.size() - 1).timeMillis();
     }
 }

@@ -140,7 +140,7 @@ public final class JourneyFold {
      * points after this.
      */
     public Optional<Leg> finish() {
-        cleaning.finish(clean::add, this::drop);
+        cleaning.finish(profile, clean::add, this::drop);
         if (clean.isEmpty() && dropped.isEmpty()) {
             return Optional.empty();
         }
@@ -151,12 +151,19 @@ public final class JourneyFold {
             return Optional.of(leg(clean, dropped, FoldState.parkedAt(last), arrival, end));
         }
         boolean rests = last != null && last.timeMillis() > state.timeMillis();
-        FoldState after = rests ? state.restingAt(last) : state;
+        FoldState after = state;
+        if (rests) {
+            boolean away = metresFromPlace(last) > segmentation().stopRadiusMetres();
+            after = away ? FoldState.parkedAt(last) : state.restingAt(last);
+        }
         Break end = new Break(Break.Cause.END_OF_POINTS, last, null, false);
         return Optional.of(leg(clean, dropped, after, after.timeMillis(), end));
     }
 
     private void drop(Point point, DropReason reason) {
+        if (legEnded) {
+            return; // it is read again for the next leg
+        }
         dropped.add(new Dropped(point, reason));
     }
 

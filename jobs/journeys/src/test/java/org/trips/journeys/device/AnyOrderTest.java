@@ -316,8 +316,10 @@ class AnyOrderTest {
     /** Drives between which the device is not heard of, for days or only until its buffer is full. */
     private static List<List<Point>> stretches(Random random) {
         Drive drive = new Drive(10 + random.nextInt(20));
-        if (random.nextBoolean()) {
-            drive.tellingSpeed();
+        switch (random.nextInt(5)) {
+            case 0, 1 -> drive.tellingSpeed();
+            case 2 -> drive.speedFrozenAtNought();
+            default -> {}
         }
         List<List<Point>> stretches = new ArrayList<>();
         int told = 0;

@@ -17,6 +17,7 @@ public final class Drive {
     private double metresEast;
     private Ignition ignition = Ignition.UNKNOWN;
     private boolean tellsSpeed;
+    private boolean speedFrozen;
 
     public Drive(int stepSeconds) {
         stepMillis = stepSeconds * 1000L;
@@ -82,6 +83,13 @@ public final class Drive {
         return this;
     }
 
+    /** From now on the device says of each fix that the vehicle stands. */
+    public Drive speedFrozenAtNought() {
+        tellsSpeed = true;
+        speedFrozen = true;
+        return this;
+    }
+
     public Drive ignition(Ignition state) {
         ignition = state;
         return this;
@@ -107,9 +115,13 @@ public final class Drive {
     private void fix(double speedMps) {
         points.add(Point.at(millis, latitude(), longitude(metresEast))
                 .ignition(ignition)
-                .speedMps(tellsSpeed ? speedMps : Double.NaN)
+                .speedMps(tellsSpeed ? toldOf(speedMps) : Double.NaN)
                 .build());
         millis += stepMillis;
+    }
+
+    private double toldOf(double speedMps) {
+        return speedFrozen ? 0 : speedMps;
     }
 
     private double latitude() {

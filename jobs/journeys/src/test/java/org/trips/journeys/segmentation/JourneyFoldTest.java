@@ -83,14 +83,36 @@ class JourneyFoldTest {
 
     @Test
     void aDeviceThatAlwaysSaysItStandsIsBelievedWhereItGoes() {
-        Drive drive = new Drive(10).stand(600).drive(900, 10).stand(600);
-        List<Point> stuck = drive.points().stream()
-                .map(point -> point.toBuilder().speedMps(0).build())
-                .toList();
-        JourneyPoints journey = onlyJourney(legs(stuck));
-        JourneyPoints withoutSpeed = onlyJourney(legs(drive));
-        assertThat(journey.startMillis()).isEqualTo(withoutSpeed.startMillis());
-        assertThat(journey.points()).hasSameSizeAs(withoutSpeed.points());
+        for (double speed : new double[] {10, 30}) {
+            JourneyPoints journey = onlyJourney(legs(new Drive(10)
+                    .speedFrozenAtNought()
+                    .stand(600)
+                    .drive(900, speed)
+                    .stand(600)));
+            JourneyPoints withoutSpeed =
+                    onlyJourney(legs(new Drive(10).stand(600).drive(900, speed).stand(600)));
+            assertThat(journey.startMillis()).isEqualTo(withoutSpeed.startMillis());
+            assertThat(journey.points()).hasSameSizeAs(withoutSpeed.points());
+        }
+    }
+
+    @Test
+    void aDeviceThatAlwaysSaysItStandsIsBelievedAfterAFixFromFarAwayToo() {
+        Drive drive = new Drive(10)
+                .speedFrozenAtNought()
+                .stand(600)
+                .jump(500_000)
+                .drive(900, 30)
+                .stand(600);
+        assertThat(onlyJourney(legs(drive)).points()).hasSizeGreaterThan(85);
+    }
+
+    @Test
+    void aVehicleLastHeardOfElsewhereIsParkedThere() {
+        Drive drive = new Drive(10).tellingSpeed().stand(600).hole(60, 2000).stand(10);
+        List<Leg> legs = legs(drive);
+        assertThat(legs.get(legs.size() - 1).after().last())
+                .isEqualTo(drive.points().get(60));
     }
 
     @Test

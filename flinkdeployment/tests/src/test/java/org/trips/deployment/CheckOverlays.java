@@ -7,11 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What {@code flinkdeployment/check} runs, and no build by itself: it writes the faults of the overlays that
  * {@code -Dtrips.overlays=} names, one a line, into the file that {@code -Dtrips.faults=} names.
  */
+@EnabledIfSystemProperty(
+        named = "trips.overlays",
+        matches = ".+",
+        disabledReason = "it is run by flinkdeployment/check")
 class CheckOverlays {
     @Test
     void writesTheFaultsOfTheOverlaysThatItIsGiven() throws IOException, InterruptedException {

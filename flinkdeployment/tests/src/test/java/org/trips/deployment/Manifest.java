@@ -28,10 +28,23 @@ record Manifest(JsonNode json) {
             "flinkdeployment/services/rabbitmq",
             "flinkdeployment/services/mongodb");
 
+    /** A folder that kubectl cannot render; the message has the folder and what kubectl says. */
+    static final class NotRenderedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotRenderedException(String folder, String why) {
+            super(folder + ": kubectl kustomize cannot render it: " + why.strip());
+        }
+    }
+
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final Map<String, byte[]> YAML_OF_FOLDERS = new HashMap<>();
 
-    /** What {@code kubectl kustomize} makes of a folder; without kubectl see {@link #missing}. */
+    /**
+     * What {@code kubectl kustomize} makes of a folder, from the repository's root on; without kubectl see {@link #missing}.
+     *
+     * @throws NotRenderedException if kubectl refuses the folder
+     */
     static List<Manifest> rendered(String folder) throws IOException, InterruptedException {
         if (!YAML_OF_FOLDERS.containsKey(folder)) {
             YAML_OF_FOLDERS.put(folder, kustomize(folder));
@@ -41,20 +54,24 @@ record Manifest(JsonNode json) {
     }
 
     private static byte[] kustomize(String folder) throws IOException, InterruptedException {
-        Process kubectl;
+        Path said = Files.createTempFile("kubectl", ".txt");
         try {
-            kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
+            Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
                     .directory(ROOT.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(said.toFile())
                     .start();
+            byte[] yaml = kubectl.getInputStream().readAllBytes();
+            if (kubectl.waitFor() != 0) {
+                throw new NotRenderedException(folder, Files.readString(said));
+            }
+            return yaml;
+        } catch (NotRenderedException e) {
+            throw e;
         } catch (IOException e) {
             throw missing("No kubectl here: manifests are not rendered.");
+        } finally {
+            Files.delete(said);
         }
-        byte[] yaml = kubectl.getInputStream().readAllBytes();
-        if (kubectl.waitFor() != 0) {
-            throw new IOException("kubectl kustomize " + folder + " failed; what it says stands above");
-        }
-        return yaml;
     }
 
     /** The resources in the YAML files of a folder and those below it. */

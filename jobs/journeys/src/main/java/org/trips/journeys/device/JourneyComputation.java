@@ -48,11 +48,23 @@ public final class JourneyComputation {
             return found;
         }
         Journey journey = measure(device, points, status, assignments, changes);
-        before.ifPresent(known -> changes.takenBack(PolicyDay.of(known.journey()), journey));
-        FoundJourney found =
-                new FoundJourney(journey, before.map(FoundJourney::revision).orElse(0L) + 1, inputs);
+        FoundJourney found = new FoundJourney(journey, revisionAfter(before, journey, changes), inputs);
         changes.written(found);
         return found;
+    }
+
+    private static long revisionAfter(Optional<FoundJourney> before, Journey now, ChangesBuilder changes) {
+        if (before.isEmpty()) {
+            return 1;
+        }
+        Journey known = before.get().journey();
+        if (!known.id().equals(now.id())) {
+            // Found under another pseudonym key: left there, it would count beside the one it became.
+            changes.withdrawn(known);
+            return 1;
+        }
+        changes.takenBack(PolicyDay.of(known), now);
+        return before.get().revision() + 1;
     }
 
     /** The journey by what held at its start, whatever was found before. */

@@ -371,6 +371,43 @@ class DeviceJourneysTest {
         assertThat(received.documents()).singleElement().asString().doesNotContain("compared");
     }
 
+    @Test
+    void aJourneyThatGoesOnUnderAnotherPseudonymKeyIsInTheStoreAndInItsPolicyOnce() {
+        received.take(journeys.assign(store, DEVICE, ASSIGNED));
+        Drive drive = new Drive(60).stand(600).drive(600, 10);
+        accept(drive.points());
+        silence();
+        assertThat(received.documents()).singleElement().asString().contains("\"device\":\"k1-");
+
+        JourneyRules others = new JourneyRules(
+                Versions.none(),
+                Versions.always(Profile.defaults()),
+                new Pseudonyms("k2", "another key for tests".getBytes(StandardCharsets.UTF_8)),
+                JourneyRules.DEFAULT_HORIZON);
+        journeys.switchTo(others);
+        accept(drive.drive(300, 10).stand(600).points());
+        silence();
+        assertThat(received.documents()).singleElement().asString().contains("\"device\":\"k2-", "\"revision\":1");
+        assertThat(received.daysAndMonths())
+                .isEqualTo(whole(others, drive.points(), ASSIGNED).daysAndMonths());
+    }
+
+    @Test
+    void aJourneyToWhichNothingCameKeepsThePseudonymItWasWrittenUnder() {
+        accept(new Drive(60).stand(600).drive(600, 10).stand(600).points());
+        silence();
+        journeys.switchTo(new JourneyRules(
+                Versions.none(),
+                Versions.always(Profile.defaults()),
+                new Pseudonyms("k2", "another key for tests".getBytes(StandardCharsets.UTF_8)),
+                JourneyRules.DEFAULT_HORIZON));
+        received.take(journeys.settle(store, DEVICE));
+        assertThat(received.documents())
+                .singleElement()
+                .asString()
+                .contains("\"device\":\"k1-", "\"status\":\"settled\"");
+    }
+
     /** What the store holds of points that come at once. */
     static ReceivedStore whole(JourneyRules rules, List<Point> points, DeviceAssignments assignments) {
         DeviceJourneys others = new DeviceJourneys(rules);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Harsh events on real and on simulated drives, as the tables in the README of the module journeys. */
+/** Events on real and on simulated drives, as the tables in the README of the module journeys. */
 @Command(
         name = "HarshEvents",
         description = "Harsh events by threshold, against a device's own events, and against simulated truth.",
@@ -39,6 +39,7 @@ public final class HarshEvents implements Callable<Integer> {
     /** 0.35 g, from which on the device sees an event. */
     private static final double DEVICE_THRESHOLD = 3.43;
 
+    private static final List<EventType> ALL = List.of(EventType.values());
     private static final double MM_PER_KM = 1e6;
     private static final double PERCENT = 100;
 
@@ -153,7 +154,7 @@ public final class HarshEvents implements Callable<Integer> {
     }
 
     private void printDeviceEvents(String name, ProfileJudge judge) {
-        for (EventType type : ProfileJudge.TYPES) {
+        for (EventType type : ProfileJudge.HARSH) {
             EventScore score = judge.score(type);
             table().row(
                             name,
@@ -170,7 +171,7 @@ public final class HarshEvents implements Callable<Integer> {
                 ImportedRoads.of(samples.resolve("Helsinki.osm.pbf")),
                 ImportedRoads.of(samples.resolve("test.osm.pbf")));
         List<String> head = new ArrayList<>(List.of("simulated drives, defect", "km"));
-        ProfileJudge.TYPES.forEach(type -> head.add(type.label() + ": true, found / precision"));
+        ALL.forEach(type -> head.add(type.label() + ": true, found / precision"));
         printHead(head.toArray(String[]::new));
         SimulatedDefect.ALL.parallelStream()
                 .map(defect -> row(defect, roads))
@@ -185,7 +186,7 @@ public final class HarshEvents implements Callable<Integer> {
         List<String> row = new ArrayList<>(List.of(defect.name()));
         row.add(String.format(
                 Locale.ROOT, "%,.0f", total(judges, EventType.BRAKING).distanceMm() / MM_PER_KM));
-        for (EventType type : ProfileJudge.TYPES) {
+        for (EventType type : ALL) {
             EventScore score = total(judges, type);
             row.add(score.known() + ", " + percent(score.foundShare()) + " / " + percent(score.precision()));
         }

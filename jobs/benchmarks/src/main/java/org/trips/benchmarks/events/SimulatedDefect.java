@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.trips.journeys.EventType;
 import org.trips.journeys.device.WholeHistory;
 import org.trips.journeys.evaluation.KnownEvent;
 import org.trips.journeys.evaluation.ProfileJudge;
@@ -57,7 +56,6 @@ record SimulatedDefect(String name, Defects defects) {
 
     private static List<KnownEvent> events(JourneyTruth journey) {
         return journey.events().stream()
-                .filter(event -> event.type() != EventType.SPEEDING)
                 .map(event -> new KnownEvent(
                         event.type(),
                         event.startMillis(),

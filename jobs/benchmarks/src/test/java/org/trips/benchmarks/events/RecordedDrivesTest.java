@@ -26,7 +26,7 @@ class RecordedDrivesTest {
 
         ProfileJudge judge = drives.judgedBy(ProfileJudge.of(null, Profile.defaults(), TOLERANCE));
 
-        assertThat(ProfileJudge.TYPES)
+        assertThat(ProfileJudge.HARSH)
                 .extracting(type -> judge.score(type).known())
                 .containsExactly(3, 8, 13);
         assertThat(judge.score(EventType.BRAKING).foundShare()).isEqualTo(1);

@@ -79,13 +79,13 @@ public final class EventsTable {
             object.put(
                     "distanceMetres", profile.judge().score(EventType.BRAKING).distanceMm() / MM_PER_METRE);
             ObjectNode events = object.putObject("events");
-            for (EventType type : ProfileJudge.TYPES) {
+            for (EventType type : ProfileJudge.HARSH) {
                 events.set(type.label(), json(profile.judge().score(type)));
             }
             ObjectNode byThreshold = object.putObject("per100KmByThreshold");
             profile.byThreshold().forEach((threshold, judge) -> {
                 ObjectNode rates = byThreshold.putObject(threshold.toString());
-                for (EventType type : ProfileJudge.TYPES) {
+                for (EventType type : ProfileJudge.HARSH) {
                     rates.put(type.label(), known(judge.score(type).per100Km()));
                 }
             });
@@ -109,7 +109,7 @@ public final class EventsTable {
     private List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (JudgedProfile profile : profiles) {
-            for (EventType type : ProfileJudge.TYPES) {
+            for (EventType type : ProfileJudge.HARSH) {
                 rows.add(new Row(profile, type));
             }
         }

@@ -151,11 +151,11 @@ public final class KnownEvents {
         if (type.equals(EventType.SPEEDING.label())) {
             return;
         }
-        EventType known = ProfileJudge.TYPES.stream()
+        EventType known = ProfileJudge.HARSH.stream()
                 .filter(candidate -> candidate.label().equals(type))
                 .findFirst()
                 .orElseThrow(() -> wrong("\"" + type + "\" is no type of event; there are "
-                        + ProfileJudge.TYPES.stream().map(EventType::label).collect(Collectors.joining(", "))));
+                        + ProfileJudge.HARSH.stream().map(EventType::label).collect(Collectors.joining(", "))));
         long start = millis(time);
         double lasted = number(SECONDS, seconds, 0);
         boolean doubtful = number(PEAK, peak, Double.POSITIVE_INFINITY) < clearFromMps2;

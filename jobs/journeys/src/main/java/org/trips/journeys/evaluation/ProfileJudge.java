@@ -19,12 +19,12 @@ import org.trips.journeys.segmentation.JourneyPoints;
 import org.trips.roads.RoadNetwork;
 
 /**
- * Finds journeys and their harsh events by one profile, as the product does, and holds the events against those that
+ * Finds journeys and their events by one profile, as the product does, and holds the events against those that
  * are known to have happened. Not thread-safe: it holds a matcher.
  */
 public final class ProfileJudge {
-    /** What is judged: speeding is not, as it hangs on the limits of the roads more than on the points. */
-    public static final List<EventType> TYPES = List.of(EventType.BRAKING, EventType.ACCELERATION, EventType.CORNERING);
+    /** What hangs on the points alone; speeding hangs on the limits of the roads as well. */
+    public static final List<EventType> HARSH = List.of(EventType.BRAKING, EventType.ACCELERATION, EventType.CORNERING);
 
     private static final String SOMEBODY = "somebody";
 
@@ -69,7 +69,7 @@ public final class ProfileJudge {
         long distanceMm = found.stream().mapToLong(Journey::distanceMm).sum();
         List<JourneyEvent> events =
                 found.stream().flatMap(journey -> journey.events().stream()).toList();
-        for (EventType type : TYPES) {
+        for (EventType type : EventType.values()) {
             EventScore score = score(
                     events.stream().filter(event -> event.type() == type).toList(),
                     known.stream().filter(event -> event.type() == type).toList(),

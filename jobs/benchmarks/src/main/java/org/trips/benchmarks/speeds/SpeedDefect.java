@@ -14,11 +14,11 @@ import org.trips.simulator.Defects;
  * @param defects of its positions
  * @param harm makes of a device's points, in order of time, those with wrong speeds
  */
-record SpeedDefect(String name, Defects defects, BiFunction<List<Point>, Random, List<Point>> harm) {
+public record SpeedDefect(String name, Defects defects, BiFunction<List<Point>, Random, List<Point>> harm) {
     private static final double METRES_PER_DEGREE = 111_195;
     private static final double MOVING_MPS = 3;
 
-    static final List<SpeedDefect> ALL = List.of(
+    public static final List<SpeedDefect> ALL = List.of(
             new SpeedDefect("none", Defects.NOISE, (points, random) -> points),
             new SpeedDefect("none, noise of 10 m", noise(10), (points, random) -> points),
             new SpeedDefect("missing", Defects.NOISE, (points, random) -> each(points, mps -> Double.NaN)),
@@ -54,6 +54,7 @@ record SpeedDefect(String name, Defects defects, BiFunction<List<Point>, Random,
             new SpeedDefect("in km/h", Defects.NOISE, (points, random) -> each(points, mps -> mps * 3.6)),
             new SpeedDefect("in mph", Defects.NOISE, (points, random) -> each(points, mps -> mps * 2.236936)));
 
+    /** What becomes of a speed in m/s. */
     interface Change {
         double of(double mps);
     }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is submitted to a cluster, against the definitions of those who read it. */
 class ManifestsTest {
+    /** Those of Kubernetes' own kinds that we submit: no resource definition describes them. */
+    private static final Set<String> BUILT_IN = Set.of(
+            "ConfigMap", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "Role", "RoleBinding", "ServiceAccount");
+
     @ParameterizedTest
     @MethodSource("folders")
     void noResourceHasAFieldThatItsDefinitionDoesNotKnow(String folder) throws IOException, InterruptedException {
@@ -40,6 +45,12 @@ class ManifestsTest {
 
     private static List<String> faults(List<Manifest> manifests) throws IOException {
         assertThat(manifests).isNotEmpty();
+        ClosedSchemas schemas = ClosedSchemas.besideTheRepository();
+        for (Manifest manifest : manifests) {
+            if (schemas.faults(manifest).isEmpty()) {
+                assertThat(manifest.kind()).as(manifest.toString()).isIn(BUILT_IN);
+            }
+        }
         return new OverlayRules(manifests).unknownFields();
     }
 }

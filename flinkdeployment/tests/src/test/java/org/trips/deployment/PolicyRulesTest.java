@@ -18,14 +18,21 @@ class PolicyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {DEV, PROD})
     void everyRuleThatHoldsForAnyOverlayIsKept(String overlay) throws IOException, InterruptedException {
-        assertThat(new OverlayRules(Manifest.rendered(overlay)).faults()).isEmpty();
+        List<Manifest> rendered = Manifest.rendered(overlay);
+        assertThat(new OverlayRules(rendered).faults()).isEmpty();
+        assertThat(rendered)
+                .as("what the rules look at is there")
+                .anyMatch(manifest -> !manifest.json().findValues("image").isEmpty());
+        assertThat(one(rendered, "FlinkDeployment").findValues("secretName"))
+                .anyMatch(name -> name.asText().startsWith("trip-preprocessing-pseudonyms-"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {DEV, PROD})
     void secretsOfTheJobAreInFiles(String overlay) throws IOException, InterruptedException {
         assertThat(Manifest.rendered(overlay))
-                .filteredOn(manifest -> manifest.name().startsWith("trip-preprocessing-config"))
+                .filteredOn(
+                        manifest -> manifest.is("ConfigMap") && manifest.name().startsWith("trip-preprocessing-config"))
                 .singleElement()
                 .satisfies(configuration -> assertThat(
                                 configuration.json().at("/data/trips.yaml").asText())

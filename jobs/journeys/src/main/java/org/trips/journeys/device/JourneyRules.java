@@ -57,11 +57,16 @@ public record JourneyRules(
      * Raised with every change to how journeys are found, matched or measured: those that a later release finds in its
      * state and are not settled are then measured again.
      */
-    static final int MEASURING_VERSION = 4;
+    static final int MEASURING_VERSION = 5;
 
     /** The same on other roads. */
     public JourneyRules withRoads(Versions<RoadNetwork> others) {
         return new JourneyRules(others, profiles, defaultLimits, pseudonyms, horizon, compared);
+    }
+
+    /** The same under another pseudonym key. */
+    public JourneyRules withPseudonyms(Pseudonyms others) {
+        return new JourneyRules(roads, profiles, defaultLimits, others, horizon, compared);
     }
 
     /** Names the roads and profiles and the times from which they hold: other ones may find other journeys. */

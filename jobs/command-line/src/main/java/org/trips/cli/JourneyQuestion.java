@@ -71,7 +71,7 @@ final class JourneyQuestion {
             throw new BadInputException("--config says by what rules the job finds journeys; leave out --profile,"
                     + " --policies, --default-limits and --compare-profile, or --config");
         }
-        JsonNode document = result == null ? inStore() : inFiles();
+        JsonNode document = result == null ? inStore(job) : inFiles();
         JourneyRules rules = job.isPresent() ? ofJob(job.get(), roadFile) : ofOptions(roadFile);
         Recording recording = new Recording(document.path("device").asText(), rules.pseudonyms());
         input.read(recording::add);
@@ -104,8 +104,8 @@ final class JourneyQuestion {
         command.getOut().flush();
     }
 
-    private JsonNode inStore() throws IOException, ConfigurationException {
-        try (StoreReader reader = store.open()) {
+    private JsonNode inStore(Optional<JobConfiguration> job) throws IOException, ConfigurationException {
+        try (StoreReader reader = store.open(job)) {
             List<JsonNode> found =
                     reader.find(StoreDocument.JOURNEYS, Filters.eq("_id", id), Sorts.ascending("_id"), 1);
             if (found.isEmpty()) {
@@ -145,15 +145,7 @@ final class JourneyQuestion {
                 ? files.open()
                 : files.withRoads(List.of(new VersionedFile(roadFile.toString(), Instant.EPOCH, null)))
                         .open();
-        return options.hasKey()
-                ? new JourneyRules(
-                        rules.roads(),
-                        rules.profiles(),
-                        rules.defaultLimits(),
-                        options.pseudonyms(),
-                        rules.horizon(),
-                        rules.compared())
-                : rules;
+        return options.hasKey() ? rules.withPseudonyms(options.pseudonyms()) : rules;
     }
 
     private JourneyRules ofOptions(Path roadFile) throws IOException {

@@ -73,7 +73,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ConfigurationException {
-        try (StoreReader reader = store.open()) {
+        try (StoreReader reader = store.open(store.job())) {
             show(reader);
         }
         return 0;

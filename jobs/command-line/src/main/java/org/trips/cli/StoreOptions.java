@@ -30,8 +30,7 @@ final class StoreOptions {
     }
 
     /** @throws BadInputException if the job has no store, or its address is none */
-    StoreReader open() throws ConfigurationException {
-        Optional<JobConfiguration> job = job();
+    StoreReader open(Optional<JobConfiguration> job) throws ConfigurationException {
         if (job.isEmpty()) {
             return StoreReader.open(store == null ? USUAL_STORE : store, database);
         }

@@ -27,12 +27,10 @@ final class RocksDbDefaults {
     static Configuration where(ReadableConfig told) {
         Configuration defaults = new Configuration();
         setWhereUntold(told, defaults, WRITE_BUFFER_SIZE, WRITE_BUFFER);
-        // A device that was never heard of is looked for in every file; a filter tells of nearly all that it is not
-        // there.
+        // A device never heard of is looked for in every file; a filter tells of nearly all that it is not there.
         setWhereUntold(told, defaults, USE_BLOOM_FILTER, true);
-        // A file's index is read whole, megabytes to look up one device. Once the indexes do not fit into the slot's
-        // cache,
-        // each lookup unpacks some anew, and everything is a hundred times slower.
+        // A whole index is megabytes for one device. Once the indexes do not fit into the slot's cache, each lookup
+        // unpacks some anew, and everything is a hundred times slower.
         setWhereUntold(told, defaults, USE_PARTITIONED_INDEX_FILTERS, true);
         return defaults;
     }

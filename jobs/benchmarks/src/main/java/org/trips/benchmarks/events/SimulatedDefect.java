@@ -25,7 +25,7 @@ import org.trips.simulator.SimulationOptions;
  * One way in which devices fail, and how well the events of simulated drives are found in spite of it.
  *
  * @param name as the table's row is headed
- * @param harm makes of a device's points, in order of time, those that are sent; null where they are sent as they are
+ * @param harm makes of a device's points, in order of time, those that are sent
  */
 record SimulatedDefect(String name, Defects defects, BiFunction<List<Point>, Random, List<Point>> harm) {
     private static final double NOISE = Defects.NOISE.noiseMetres();
@@ -75,7 +75,7 @@ record SimulatedDefect(String name, Defects defects, BiFunction<List<Point>, Ran
             .toList();
 
     private SimulatedDefect(String name, Defects defects) {
-        this(name, defects, null);
+        this(name, defects, (points, random) -> points);
     }
 
     /** What the built-in profile finds of what happened. The same seed gives the same figures. */
@@ -91,7 +91,7 @@ record SimulatedDefect(String name, Defects defects, BiFunction<List<Point>, Ran
         ProfileJudge judge = ProfileJudge.of(roads, Profile.defaults(), tolerance);
         devices.forEach((device, points) -> {
             WholeHistory history = new WholeHistory();
-            history.add(harm == null ? points : harm.apply(inOrder(points), new Random(seed)));
+            history.add(harm.apply(inOrder(points), new Random(seed)));
             judge.add(history, known.getOrDefault(device, List.of()));
         });
         return judge;

@@ -1,9 +1,7 @@
 package org.trips.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +34,7 @@ public record ExplanationPage(JourneyExplanation explanation, RoadNetwork roads)
      * @param about one line: where the points came from
      */
     public void write(Path file, String about) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("about", about);
-            json.writeStringField("note", HtmlPage.NOTE);
+        HtmlPage.write(file, "explanation.html", SCRIPTS, about, json -> {
             JourneyDrawing drawing = new JourneyDrawing(
                     explanation.track(), explanation.profile().speeding());
             json.writeFieldName("journey");
@@ -62,9 +56,7 @@ public record ExplanationPage(JourneyExplanation explanation, RoadNetwork roads)
                 surrounding.write(json, roads);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        HtmlPage.write(file, "explanation.html", SCRIPTS, text.toString());
+        });
     }
 
     private long start() {
@@ -94,10 +86,7 @@ public record ExplanationPage(JourneyExplanation explanation, RoadNetwork roads)
             json.writeStringField("text", mark.text());
             json.writeNumberField("radius", mark.radiusMetres());
             json.writeNumberField("seconds", seconds(mark.point().timeMillis()));
-            json.writeArrayFieldStart("place");
-            json.writeNumber(mark.point().latitude());
-            json.writeNumber(mark.point().longitude());
-            json.writeEndArray();
+            writePlace(json, mark.point());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -115,12 +104,16 @@ public record ExplanationPage(JourneyExplanation explanation, RoadNetwork roads)
             if (!Double.isNaN(point.speedMps())) {
                 json.writeNumberField("kmh", Math.round(point.speedMps() * KMH_PER_MPS));
             }
-            json.writeArrayFieldStart("place");
-            json.writeNumber(point.latitude());
-            json.writeNumber(point.longitude());
-            json.writeEndArray();
+            writePlace(json, point);
             json.writeEndObject();
         }
+        json.writeEndArray();
+    }
+
+    private static void writePlace(JsonGenerator json, Point point) throws IOException {
+        json.writeArrayFieldStart("place");
+        json.writeNumber(point.latitude());
+        json.writeNumber(point.longitude());
         json.writeEndArray();
     }
 

@@ -1,7 +1,10 @@
 package org.trips.cli.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +14,14 @@ import org.trips.cli.output.OutputFile;
 /** One HTML file that needs no network: template, style, scripts and data in it, all written or nothing. */
 final class HtmlPage {
     /** What every page that shows positions must say. */
-    static final String NOTE = "This page holds positions: whoever has it can see where the vehicles were. "
+    private static final String NOTE = "This page holds positions: whoever has it can see where the vehicles were. "
             + "Roads © OpenStreetMap contributors, under the Open Database Licence.";
+
+    /** Writes the fields of a page's data. */
+    @FunctionalInterface
+    interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
 
     private HtmlPage() {}
 
@@ -21,9 +30,19 @@ final class HtmlPage {
      *
      * @param template a resource with {{style}}, {{script}} and {{data}} in it
      * @param scripts resources, in the order in which they need each other
-     * @param json what the scripts show
+     * @param about one line: what the page was made from
+     * @param fields what the scripts show besides
      */
-    static void write(Path file, String template, List<String> scripts, String json) throws IOException {
+    static void write(Path file, String template, List<String> scripts, String about, Fields fields)
+            throws IOException {
+        StringWriter data = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(data)) {
+            json.writeStartObject();
+            json.writeStringField("about", about);
+            json.writeStringField("note", NOTE);
+            fields.write(json);
+            json.writeEndObject();
+        }
         StringBuilder script = new StringBuilder();
         for (String name : scripts) {
             script.append(resource(name));
@@ -32,7 +51,7 @@ final class HtmlPage {
                 .replace("{{style}}", resource("report.css"))
                 .replace("{{script}}", script)
                 // In JSON this character stands only inside strings; escaped, no name can end the script element.
-                .replace("{{data}}", json.replace("<", "\\u003c"));
+                .replace("{{data}}", data.toString().replace("<", "\\u003c"));
         Files.createDirectories(file.toAbsolutePath().getParent());
         OutputFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     }

@@ -1,9 +1,6 @@
 package org.trips.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.trips.roads.RoadNetwork;
@@ -27,16 +24,7 @@ final class ReportPage {
      */
     static void write(Path file, String about, List<ReportedJourney> journeys, List<String> days, RoadNetwork roads)
             throws IOException {
-        HtmlPage.write(file, "report.html", SCRIPTS, data(about, journeys, days, roads));
-    }
-
-    private static String data(String about, List<ReportedJourney> journeys, List<String> days, RoadNetwork roads)
-            throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("about", about);
-            json.writeStringField("note", HtmlPage.NOTE);
+        HtmlPage.write(file, "report.html", SCRIPTS, about, json -> {
             json.writeArrayFieldStart("journeys");
             SurroundingRoads surrounding = new SurroundingRoads();
             for (ReportedJourney journey : journeys) {
@@ -56,8 +44,6 @@ final class ReportPage {
                 surrounding.write(json, roads);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        return text.toString();
+        });
     }
 }

@@ -1,9 +1,7 @@
 package org.trips.cli.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,11 +38,7 @@ public record TracePage(
      * @param about one line: which trace of which file, on which roads
      */
     public void write(Path file, String about) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("about", about);
-            json.writeStringField("note", HtmlPage.NOTE);
+        HtmlPage.write(file, "trace.html", SCRIPTS, about, json -> {
             json.writeNumberField("firstPoint", from);
             writePoints(json);
             json.writeArrayFieldStart("considered");
@@ -67,9 +61,7 @@ public record TracePage(
             surrounding.around(to - from, i -> trace.latitude(from + i), i -> trace.longitude(from + i));
             surrounding.write(json, roads);
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        HtmlPage.write(file, "trace.html", SCRIPTS, text.toString());
+        });
     }
 
     private void writePoints(JsonGenerator json) throws IOException {

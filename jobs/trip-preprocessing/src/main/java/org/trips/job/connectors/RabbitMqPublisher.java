@@ -75,9 +75,12 @@ public final class RabbitMqPublisher implements AutoCloseable {
             server.require(publisher.channel, queue, declaredArguments);
             publisher.channel.confirmSelect();
             return publisher;
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (IOException e) {
             connection.abort(RabbitMqServer.CLOSE_TIMEOUT_MILLIS);
             throw e;
+        } catch (ShutdownSignalException e) {
+            connection.abort(RabbitMqServer.CLOSE_TIMEOUT_MILLIS);
+            throw server.closed(e);
         }
     }
 
@@ -163,7 +166,11 @@ public final class RabbitMqPublisher implements AutoCloseable {
 
     /** How many messages lie in the queue; some brokers count those that are given out and not acknowledged. */
     public long depth() throws IOException {
-        return channel.messageCount(queue);
+        try {
+            return channel.messageCount(queue);
+        } catch (IOException | ShutdownSignalException e) {
+            throw lost(e);
+        }
     }
 
     private String name() {

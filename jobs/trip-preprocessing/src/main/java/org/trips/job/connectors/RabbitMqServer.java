@@ -120,7 +120,7 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
             LOG.warn("No connection to {}", this, e);
             throw new IOException("The broker " + this + " does not speak TLS there (" + e.getMessage()
                     + "); is the port that of TLS, or rabbitmq.tls to be false?");
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.warn("No connection to {}", this, e);
             throw new IOException("The broker " + this + " cannot be reached (" + reason(e)
                     + "); is it running, and are host, port and virtual host right?");
@@ -159,9 +159,17 @@ public record RabbitMqServer(String host, int port, String virtualHost, String u
             for (var queue : queues) {
                 require(channel, queue, declaredArguments);
             }
+        } catch (ShutdownSignalException e) {
+            throw closed(e);
         } finally {
             connection.abort(CLOSE_TIMEOUT_MILLIS);
         }
+    }
+
+    /** What to throw where the client says, unchecked, that a connection was closed before it was used. */
+    IOException closed(ShutdownSignalException e) {
+        return new IOException(
+                "The broker " + this + " has closed the connection (" + reason(e) + "); is it stopping?");
     }
 
     /**

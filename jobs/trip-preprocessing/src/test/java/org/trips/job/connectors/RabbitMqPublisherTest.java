@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ final class RabbitMqPublisherTest {
 
     @AfterEach
     void stopTheBroker() throws IOException {
-        channel.getConnection().close();
+        channel.getConnection().abort();
         broker.close();
     }
 
@@ -93,6 +95,21 @@ final class RabbitMqPublisherTest {
                 .hasNoCause()
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("Connection refused");
+    }
+
+    @Test
+    void aConnectionThatTheBrokerHasClosedIsToldInWordsWhateverIsAskedOfIt() throws Exception {
+        try (var publisher = RabbitMqPublisher.open(server, QUEUE, Map.of())) {
+            broker.close();
+            for (ThrowingCallable asked : List.<ThrowingCallable>of(
+                    publisher::depth, () -> publisher.publish(NOTHING, new byte[] {1}), publisher::confirm)) {
+                assertThatThrownBy(asked)
+                        .isInstanceOf(IOException.class)
+                        .hasNoCause()
+                        .hasMessageContaining("The connection to publish to the queue \"dead-letters\"")
+                        .hasMessageContaining("is the broker running?");
+            }
+        }
     }
 
     /** The broker of these tests cannot be short of memory: what stands before it says so, as RabbitMQ does, and reads no more. */

@@ -57,7 +57,7 @@ public record JourneyRules(
      * Raised with every change to how journeys are found, matched or measured: those that a later release finds in its
      * state and are not settled are then measured again.
      */
-    static final int MEASURING_VERSION = 5;
+    static final int MEASURING_VERSION = 6;
 
     /** The same on other roads. */
     public JourneyRules withRoads(Versions<RoadNetwork> others) {

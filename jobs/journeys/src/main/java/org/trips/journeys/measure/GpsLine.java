@@ -6,7 +6,8 @@ import org.trips.journeys.points.Point;
 /**
  * The length of the line through a journey's fixes. The rule against drift: <em>a standing vehicle makes no
  * metres</em>. The line runs through the fixes at which the vehicle moves, and leaves out those at which it stands,
- * unless one lies further from the last on the line than a stop is wide: then it was moved while nobody looked.
+ * unless one lies further from the last on the line than a stop is wide, and the next does too: then it was moved while
+ * nobody looked.
  */
 final class GpsLine {
     private GpsLine() {}
@@ -19,7 +20,9 @@ final class GpsLine {
             Point point = points.get(i);
             double step = last.metresTo(point);
             metres[i] = metres[i - 1];
-            if (!speeds.standing(i) || step > stopRadiusMetres) {
+            boolean wasMoved = step > stopRadiusMetres
+                    && (i + 1 == metres.length || last.metresTo(points.get(i + 1)) > stopRadiusMetres);
+            if (!speeds.standing(i) || wasMoved) {
                 metres[i] += step;
                 last = point;
             }

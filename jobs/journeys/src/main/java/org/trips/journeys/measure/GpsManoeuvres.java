@@ -9,7 +9,8 @@ import org.trips.journeys.profile.Profile;
 /**
  * Finds harsh manoeuvres in the speeds and headings that a receiver reports about once a second: braking and
  * acceleration as the difference of two speeds, cornering as mean speed × heading rate over a baseline of 2 to 3 s,
- * because the heading of a single second is too noisy. Speeds derived from positions are no ground for either.
+ * because the heading of a single second is too noisy. Speeds derived from positions are no ground for either, but
+ * {@linkplain PositionEvidence positions must bear it out}: a corner counts by the slower of what both tell.
  */
 final class GpsManoeuvres {
     private static final double HALF_CIRCLE = 180;
@@ -19,12 +20,14 @@ final class GpsManoeuvres {
     private final List<Point> points;
     private final Speeds speeds;
     private final Profile.Harsh rule;
+    private final PositionEvidence evidence;
     private final List<HarshHit> hits = new ArrayList<>();
 
     GpsManoeuvres(List<Point> points, Speeds speeds, Profile.Harsh rule) {
         this.points = points;
         this.speeds = speeds;
         this.rule = rule;
+        evidence = new PositionEvidence(points, speeds, rule.pairLongest().toMillis());
     }
 
     /** In order of time. */
@@ -50,9 +53,9 @@ final class GpsManoeuvres {
         if (faster < rule.gateMps() || Math.abs(change) > rule.pairMostMps2()) {
             return;
         }
-        if (-change >= rule.gps().brakingMps2()) {
+        if (-change >= rule.gps().brakingMps2() && evidence.bearsOut(i)) {
             hits.add(new HarshHit(EventType.BRAKING, i, i + 1, -change));
-        } else if (change >= rule.gps().accelerationMps2()) {
+        } else if (change >= rule.gps().accelerationMps2() && evidence.bearsOut(i)) {
             hits.add(new HarshHit(EventType.ACCELERATION, i, i + 1, change));
         }
     }
@@ -89,7 +92,8 @@ final class GpsManoeuvres {
     private void corner(int from, int to) {
         double turned = points.get(to).headingDegrees() - points.get(from).headingDegrees();
         double sharp = Math.abs(Math.IEEEremainder(turned, FULL_CIRCLE));
-        double sideways = meanMps(from, to) * Math.toRadians(sharp) / seconds(from, to);
+        double mps = Math.min(meanMps(from, to), evidence.fastestMps(from, to));
+        double sideways = mps * Math.toRadians(sharp) / seconds(from, to);
         // False where a heading is not known; half a circle in a baseline is a receiver that lost its way.
         if (sideways >= rule.gps().corneringMps2() && sideways <= rule.pairMostMps2() && sharp < HALF_CIRCLE) {
             hits.add(new HarshHit(EventType.CORNERING, from, to, sideways));

@@ -44,6 +44,11 @@ final class Intervals {
         return !carried(i) && (seen(i) ? !(speeds.standing(i) && speeds.standing(i + 1)) : mean(i) >= standingMps);
     }
 
+    /** Whether both its speeds are the device's own word. Others are means, over the interval or more than it. */
+    boolean reported(int i) {
+        return seen(i) && speeds.reported(i) && speeds.reported(i + 1);
+    }
+
     /** NaN where it is not known. */
     double slowestMps(int i) {
         if (carried(i)) {

@@ -3,6 +3,7 @@ package org.trips.journeys.measure;
 import java.util.ArrayList;
 import java.util.List;
 import org.trips.journeys.ExceededLimit;
+import org.trips.journeys.LimitSource;
 import org.trips.journeys.profile.Profile;
 import org.trips.roads.RoadNetwork;
 
@@ -10,7 +11,8 @@ import org.trips.roads.RoadNetwork;
  * Finds speeding: above {@code max(limit + 10 %, limit + 8 km/h)} for at least 10 s (as the profile has it). Both
  * ends of an interval must be above, so one wrong fix makes none. An episode goes on over a change of limit if the
  * speed is above the new one too, and ends where the limit or the speed is unknown, there is no limit, or nobody saw the
- * vehicle: what is not known is not held against anyone.
+ * vehicle: what is not known is not held against anyone. Nor is a mean speed on a way with several limits, unless it is
+ * above all of them, nor a speed with which the vehicle would have come further than it did.
  */
 final class Speeding {
     static final double KMH_PER_MPS = 3.6;
@@ -21,6 +23,12 @@ final class Speeding {
      */
     private static final long LONGEST_SEEN_MILLIS = 40_000;
 
+    /** How much less far a vehicle may seem to have come than it did, by the noise of where it was at start and end. */
+    private static final double NOISE_METRES = 10;
+
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final double MM_PER_METRE = 1000;
+
     private final Course course;
     private final Intervals intervals;
     private final Limits limits;
@@ -29,6 +37,7 @@ final class Speeding {
     private final List<ExceededLimit> exceeded = new ArrayList<>();
     private int first = -1;
     private int last;
+    private double toleratedMetres;
     private double worstExcessMps;
     private KnownLimit limit;
     private double worstExcessOfLimitMps;
@@ -61,27 +70,50 @@ final class Speeding {
     }
 
     private void look(int stretch) {
-        KnownLimit here = limits.of(stretch);
-        double limitMps = here.kmh() / KMH_PER_MPS;
         int interval = course.interval(stretch);
+        KnownLimit here = intervals.reported(interval) ? limits.of(stretch) : highestOnTheWay(stretch);
+        double limitMps = here.kmh() / KMH_PER_MPS;
+        double toleratedMps = rule.toleratedMps(limitMps);
         if (!wouldBeFound(limits, intervals, course, stretch)
+                || here.source() == LimitSource.UNKNOWN
                 || here.kmh() == RoadNetwork.UNLIMITED
-                || !(intervals.slowestMps(interval) > rule.toleratedMps(limitMps))) {
+                || !(intervals.slowestMps(interval) > toleratedMps)) {
             end();
             return;
         }
         if (first < 0) {
             first = stretch;
             worstExcessMps = 0;
+            toleratedMetres = 0;
             begin(here);
         } else if (here.kmh() != limit.kmh() || here.source() != limit.source()) {
             noteLimit();
             begin(here);
         }
         last = stretch;
+        toleratedMetres += toleratedMps * (course.endMillis(stretch) - course.startMillis(stretch)) / MILLIS_PER_SECOND;
         double excessMps = intervals.fastestMps(interval) - limitMps;
         worstExcessMps = Math.max(worstExcessMps, excessMps);
         worstExcessOfLimitMps = Math.max(worstExcessOfLimitMps, excessMps);
+    }
+
+    /** Of all that held between the two points around; unknown where one is, and no limit is the highest. */
+    private KnownLimit highestOnTheWay(int stretch) {
+        int interval = course.interval(stretch);
+        int from = stretch;
+        while (from > 0 && course.interval(from - 1) == interval) {
+            from--;
+        }
+        KnownLimit highest = limits.of(from);
+        for (int k = from; k < course.stretches() && course.interval(k) == interval; k++) {
+            if (limits.isUnknown(k)) {
+                return KnownLimit.UNKNOWN;
+            }
+            if (limits.of(k).kmh() > highest.kmh()) {
+                highest = limits.of(k);
+            }
+        }
+        return highest;
     }
 
     private void begin(KnownLimit here) {
@@ -100,7 +132,8 @@ final class Speeding {
         noteLimit();
         long start = course.startMillis(first);
         long end = course.endMillis(last);
-        if (end - start >= rule.shortest().toMillis()) {
+        double metres = (course.endMm(last) - course.startMm(first)) / MM_PER_METRE;
+        if (end - start >= rule.shortest().toMillis() && metres >= toleratedMetres - NOISE_METRES) {
             episodes.add(new SpeedingEpisode(
                     start,
                     end,

@@ -14,6 +14,7 @@ final class Drive {
     static final double START_LONGITUDE = 24.0;
     private static final double METRES_PER_DEGREE = Earth.RADIUS_METRES * Math.toRadians(1);
     private static final long SECOND = 1000;
+    private static final double WAVER_MPS = 0.03;
 
     private final List<Point> points = new ArrayList<>();
     private long millis;
@@ -61,6 +62,18 @@ final class Drive {
         for (int i = 0; i < seconds; i++) {
             second(speed);
         }
+        return this;
+    }
+
+    /** The same as people do it, a few centimetres per second faster or slower; exact again at the end. */
+    Drive steadily(int seconds) {
+        double kept = speed;
+        for (int i = 1; i < seconds; i++) {
+            speed = kept + (i % 2 == 0 ? WAVER_MPS : -WAVER_MPS);
+            second(speed);
+        }
+        speed = kept;
+        second(kept);
         return this;
     }
 

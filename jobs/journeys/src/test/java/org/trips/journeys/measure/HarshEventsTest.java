@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ class HarshEventsTest {
 
     @Test
     void brakingFromFiftyAtFourMetresPerSecondSquaredIsOneEvent() {
-        Drive drive = Drive.from(MORNING).to(14, 2).seconds(10).to(2, 4).seconds(5);
+        Drive drive = Drive.from(MORNING).to(14, 2).steadily(10).to(2, 4).steadily(5);
         List<HarshEvent> events = find(drive.points());
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.BRAKING);
@@ -31,13 +33,13 @@ class HarshEventsTest {
 
     @Test
     void brakingJustBelowTheThresholdIsNone() {
-        assertThat(find(Drive.from(MORNING).to(14, 2).seconds(10).to(2, 2.4).points()))
+        assertThat(find(Drive.from(MORNING).to(14, 2).steadily(10).to(2, 2.4).points()))
                 .isEmpty();
     }
 
     @Test
     void aCarThatStartsHardIsFoundAlthoughItStoodBefore() {
-        Drive drive = Drive.from(MORNING).seconds(5).to(9, 3).seconds(5);
+        Drive drive = Drive.from(MORNING).seconds(5).to(9, 3).steadily(5);
         assertThat(find(drive.points())).extracting(HarshEvent::type).containsExactly(EventType.ACCELERATION);
     }
 
@@ -51,19 +53,19 @@ class HarshEventsTest {
     void twoBrakingsThreeSecondsApartAreOneAndFourSecondsApartAreTwo() {
         Drive close = Drive.from(MORNING)
                 .to(20, 2)
-                .seconds(5)
+                .steadily(5)
                 .to(16, 4)
-                .seconds(3)
+                .steadily(3)
                 .to(12, 4)
-                .seconds(3);
+                .steadily(3);
         assertThat(find(close.points())).hasSize(1);
         Drive apart = Drive.from(MORNING)
                 .to(20, 2)
-                .seconds(5)
+                .steadily(5)
                 .to(16, 4)
-                .seconds(4)
+                .steadily(4)
                 .to(12, 4)
-                .seconds(3);
+                .steadily(3);
         assertThat(find(apart.points())).hasSize(2);
     }
 
@@ -72,17 +74,17 @@ class HarshEventsTest {
         // The receiver finds its fix again in mid-drive, still showing its last speed before the tunnel.
         Drive drive = Drive.from(MORNING)
                 .to(20, 2)
-                .seconds(5)
+                .steadily(5)
                 .silentSeconds(60)
                 .to(16, 4)
-                .seconds(5);
+                .steadily(5);
         assertThat(find(drive.points())).isEmpty();
     }
 
     @Test
     void aFirstFixThatJumpsMakesNoEvent() {
         List<Point> points = new ArrayList<>(Drive.from(MORNING).points());
-        points.addAll(Drive.from("2026-03-01T07:30:01Z").to(7, 7).seconds(10).points());
+        points.addAll(Drive.from("2026-03-01T07:30:01Z").to(7, 7).steadily(10).points());
         assertThat(find(points.subList(1, points.size()))).isEmpty();
     }
 
@@ -90,9 +92,9 @@ class HarshEventsTest {
     void whatNoRoadVehicleDoesIsAMeasurementError() {
         assertThat(find(Drive.from(MORNING)
                         .to(20, 2)
-                        .seconds(5)
+                        .steadily(5)
                         .to(11, 9)
-                        .seconds(5)
+                        .steadily(5)
                         .points()))
                 .isEmpty();
     }
@@ -100,10 +102,10 @@ class HarshEventsTest {
     @Test
     void fixesOfPoorAccuracyAreNotCompared() {
         Drive poor =
-                Drive.from(MORNING).to(14, 2).seconds(5).accuracy(51).to(2, 4).seconds(5);
+                Drive.from(MORNING).to(14, 2).steadily(5).accuracy(51).to(2, 4).steadily(5);
         assertThat(find(poor.points())).isEmpty();
         Drive fair =
-                Drive.from(MORNING).to(14, 2).seconds(5).accuracy(50).to(2, 4).seconds(5);
+                Drive.from(MORNING).to(14, 2).steadily(5).accuracy(50).to(2, 4).steadily(5);
         assertThat(find(fair.points())).hasSize(1);
     }
 
@@ -115,14 +117,14 @@ class HarshEventsTest {
 
     @Test
     void aFrozenSpeedThatThawsIsNoAcceleration() {
-        Drive drive = Drive.from(MORNING).to(7, 1).seconds(5).frozenSeconds(20).seconds(10);
+        Drive drive = Drive.from(MORNING).to(7, 1).steadily(5).frozenSeconds(20).steadily(10);
         assertThat(find(drive.points())).isEmpty();
     }
 
     @Test
     void aSharpCornerIsSpeedTimesHeadingRate() {
         // 12 m/s and 18 degrees a second: 12 x 0.314 = 3.77 m/s2.
-        Drive drive = Drive.from(MORNING).to(12, 2).seconds(5).turn(18, 5).seconds(5);
+        Drive drive = Drive.from(MORNING).to(12, 2).steadily(5).turn(18, 5).steadily(5);
         assertThat(find(drive.points())).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.CORNERING);
             assertThat(event.peakMps2()).isCloseTo(3.77, within(0.01));
@@ -134,38 +136,42 @@ class HarshEventsTest {
         // 8 m/s is below 30 km/h; at 8.4 the same turn counts.
         assertThat(find(Drive.from(MORNING)
                         .to(8, 2)
-                        .seconds(5)
+                        .steadily(5)
                         .turn(25, 4)
-                        .seconds(5)
+                        .steadily(5)
                         .points()))
                 .isEmpty();
         assertThat(find(Drive.from(MORNING)
                         .to(8.4, 2)
-                        .seconds(5)
+                        .steadily(5)
                         .turn(25, 4)
-                        .seconds(5)
+                        .steadily(5)
                         .points()))
                 .hasSize(1);
     }
 
     @Test
     void aHeadingThatJumpsForASingleSecondIsSmoothedByTheBaseline() {
-        Drive drive = Drive.from(MORNING).to(12, 2).seconds(5).turn(25, 1).seconds(5);
+        Drive drive = Drive.from(MORNING).to(12, 2).steadily(5).turn(25, 1).steadily(5);
         // A single second would read 12 x 0.436 = 5.2 m/s2; over two seconds it is 2.6.
         assertThat(find(drive.points())).isEmpty();
     }
 
     @Test
     void northIsNoSharpCornerForAHeadingThatPassesIt() {
-        Drive drive =
-                Drive.from(MORNING).to(12, 2).seconds(5).turn(-2, 5).turn(2, 10).seconds(5);
+        Drive drive = Drive.from(MORNING)
+                .to(12, 2)
+                .steadily(5)
+                .turn(-2, 5)
+                .turn(2, 10)
+                .steadily(5);
         assertThat(find(drive.points())).isEmpty();
     }
 
     @Test
     void theAccelerometerIsPreferredWhereThereIsOne() {
         List<Point> points =
-                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, -3.2, 0.1);
+                withAcceleration(Drive.from(MORNING).to(14, 2).steadily(20).points(), 15, -3.2, 0.1);
         assertThat(find(points)).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.BRAKING);
             assertThat(event.peakMps2()).isCloseTo(3.2, within(1e-9));
@@ -181,9 +187,9 @@ class HarshEventsTest {
     void howSevereBrakingWasIsToldByItsPeakInMultiplesOfTheThreshold(double mps2, Severity severity) {
         Drive drive = Drive.from(MORNING)
                 .to(20, 2)
-                .seconds(10)
+                .steadily(10)
                 .to(20 - 2 * mps2, mps2)
-                .seconds(5);
+                .steadily(5);
 
         assertThat(find(drive.points())).extracting(HarshEvent::severity).containsExactly(severity);
     }
@@ -192,10 +198,10 @@ class HarshEventsTest {
     void theAccelerometersSeverityIsByItsOwnThreshold() {
         // By GPS, 3.5 m/s² of braking would be medium.
         List<Point> points =
-                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, -3.5, 0.1);
+                withAcceleration(Drive.from(MORNING).to(14, 2).steadily(20).points(), 15, -3.5, 0.1);
         assertThat(find(points)).extracting(HarshEvent::severity).containsExactly(Severity.LOW);
         List<Point> turn =
-                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, 0.1, 5.2);
+                withAcceleration(Drive.from(MORNING).to(14, 2).steadily(20).points(), 15, 0.1, 5.2);
         assertThat(find(turn)).extracting(HarshEvent::severity).containsExactly(Severity.HIGH);
     }
 
@@ -203,20 +209,20 @@ class HarshEventsTest {
     void anEventIsAsSevereAsItsStrongestHit() {
         Drive drive = Drive.from(MORNING)
                 .to(20, 2)
-                .seconds(5)
+                .steadily(5)
                 .to(17, 3)
-                .seconds(2)
+                .steadily(2)
                 .to(12, 5)
-                .seconds(2)
+                .steadily(2)
                 .to(9, 3)
-                .seconds(3);
+                .steadily(3);
         assertThat(find(drive.points())).extracting(HarshEvent::severity).containsExactly(Severity.HIGH);
     }
 
     @Test
     void theAccelerometersCorneringHasAThresholdOfItsOwnForEitherSide() {
         List<Point> points =
-                withAcceleration(Drive.from(MORNING).to(14, 2).seconds(20).points(), 15, 0, -3.1);
+                withAcceleration(Drive.from(MORNING).to(14, 2).steadily(20).points(), 15, 0, -3.1);
         assertThat(find(points)).extracting(HarshEvent::type).containsExactly(EventType.CORNERING);
     }
 
@@ -243,26 +249,86 @@ class HarshEventsTest {
     }
 
     @Test
-    void theLastPairOfAJourneyCountsAndTheFirstDoesNot() {
-        assertThat(find(Drive.from(MORNING).to(14, 2).seconds(10).to(10, 4).points()))
-                .singleElement()
-                .satisfies(event -> assertThat(event.toPoint()).isEqualTo(18));
+    void atTheEndsOfAJourneyNothingBearsAPairOut() {
+        Drive drive = Drive.from(MORNING).to(14, 2).steadily(10).to(10, 4);
+        assertThat(find(drive.points())).isEmpty();
+        assertThat(find(drive.steadily(2).points())).singleElement().satisfies(event -> assertThat(event.toPoint())
+                .isEqualTo(18));
         // The first fix after standing is the one that jumps.
-        assertThat(find(Drive.from(MORNING).to(4, 4).seconds(10).points())).isEmpty();
-        assertThat(find(Drive.from(MORNING).seconds(1).to(4, 4).seconds(10).points()))
+        assertThat(find(Drive.from(MORNING).to(4, 4).steadily(10).points())).isEmpty();
+        assertThat(find(Drive.from(MORNING).seconds(2).to(4, 4).steadily(10).points()))
                 .hasSize(1);
     }
 
     @Test
+    void aSpeedThatWasHeldBackAndCatchesUpIsNoBraking() {
+        // From 14 down to 8 as anybody brakes; the device shows 14 all the while, and then 8.
+        List<Point> braked =
+                Drive.from(MORNING).to(14, 2).steadily(10).to(8, 1).steadily(10).points();
+        assertThat(find(braked)).isEmpty();
+        assertThat(find(reporting(
+                        braked, i -> i > 17 && i < 23 ? 14 : braked.get(i).speedMps())))
+                .isEmpty();
+    }
+
+    @Test
+    void aSpeedThatLeapsAndIsBackAtOnceIsNeitherBrakingNorAcceleration() {
+        List<Point> steady = Drive.from(MORNING).to(14, 2).steadily(30).points();
+        assertThat(find(reporting(steady, i -> i == 20 ? 10.4 : steady.get(i).speedMps())))
+                .isEmpty();
+        assertThat(find(reporting(steady, i -> i == 20 ? 17.6 : steady.get(i).speedMps())))
+                .isEmpty();
+    }
+
+    @Test
+    void aSpeedThatLeapsForSecondsIsNoAccelerationWherePositionsShowNone() {
+        List<Point> steady = Drive.from(MORNING).to(10, 2).steadily(40).points();
+        assertThat(find(reporting(steady, i -> steady.get(i).speedMps() + (i >= 20 && i < 30 ? 3.6 : 0))))
+                .isEmpty();
+    }
+
+    @Test
+    void brakingIsFoundWhereSpeedsLagBehindPositionsOrPositionsBehindSpeeds() {
+        List<Point> braked =
+                Drive.from(MORNING).to(20, 2).steadily(10).to(8, 4).steadily(20).points();
+        for (int lag = -1; lag <= 3; lag++) {
+            int late = lag;
+            assertThat(find(reporting(braked, i -> braked.get(Math.min(braked.size() - 1, Math.max(0, i - late)))
+                            .speedMps())))
+                    .as("Speeds %d s behind positions", lag)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.type()).isEqualTo(EventType.BRAKING));
+        }
+        assertThat(find(reporting(braked, i -> braked.get(Math.max(0, i - 10)).speedMps())))
+                .as("A manoeuvre that positions showed ten seconds before is at the wrong place")
+                .isEmpty();
+    }
+
+    @Test
+    void aCornerIsTakenNoFasterThanPositionsGoRoundIt() {
+        // At 9 m/s and 18 degrees a second: 2.8 m/s2. The device still shows the 14 of before: 4.4.
+        List<Point> turned = Drive.from(MORNING)
+                .to(14, 2)
+                .steadily(10)
+                .to(9, 2)
+                .turn(18, 5)
+                .steadily(10)
+                .points();
+        assertThat(find(turned)).isEmpty();
+        assertThat(find(reporting(turned, i -> i < 17 ? turned.get(i).speedMps() : 14 + 0.01 * (i % 2))))
+                .isEmpty();
+    }
+
+    @Test
     void theLastBaselineOfAJourneyCounts() {
-        assertThat(find(Drive.from(MORNING).to(12, 2).seconds(5).turn(18, 2).points()))
+        assertThat(find(Drive.from(MORNING).to(12, 2).steadily(5).turn(18, 2).points()))
                 .singleElement()
                 .satisfies(event -> assertThat(event.toPoint()).isEqualTo(13));
     }
 
     @Test
     void theAccelerometersFirstAndLastSampleCount() {
-        List<Point> points = Drive.from(MORNING).to(14, 14).seconds(9).points();
+        List<Point> points = Drive.from(MORNING).to(14, 14).steadily(9).points();
         int last = points.size() - 1;
         assertThat(find(withAcceleration(points, last, -4, 0.1)))
                 .singleElement()
@@ -275,7 +341,7 @@ class HarshEventsTest {
     @Test
     void theAccelerometerSaysNothingWhereTheSpeedIsUnknown() {
         List<Point> dreamt =
-                Drive.from(MORNING).withoutSpeeds().to(90, 90).seconds(30).points();
+                Drive.from(MORNING).withoutSpeeds().to(90, 90).steadily(30).points();
         List<Point> points = new ArrayList<>();
         for (Point point : dreamt) {
             points.add(Point.at(point.timeMillis(), point.latitude(), point.longitude())
@@ -299,6 +365,19 @@ class HarshEventsTest {
                     .build());
         }
         return measured;
+    }
+
+    private static List<Point> reporting(List<Point> points, IntToDoubleFunction mps) {
+        return IntStream.range(0, points.size())
+                .mapToObj(i -> Point.at(
+                                points.get(i).timeMillis(),
+                                points.get(i).latitude(),
+                                points.get(i).longitude())
+                        .speedMps(mps.applyAsDouble(i))
+                        .headingDegrees(points.get(i).headingDegrees())
+                        .accuracyMetres(points.get(i).accuracyMetres())
+                        .build())
+                .toList();
     }
 
     private static List<HarshEvent> find(List<Point> points) {

@@ -161,7 +161,8 @@ class JourneyDocumentTest {
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.get("severity").textValue()).isEqualTo("medium");
-                    assertThat(event.get("speedAtStartMps").doubleValue()).isEqualTo(27.77);
+                    // The first second is left out of it: a speed that was held so exactly may have been held back.
+                    assertThat(event.get("speedAtStartMps").doubleValue()).isEqualTo(23.77);
                     // The last second, down to 15, is no longer harsh.
                     assertThat(event.get("speedAtEndMps").doubleValue()).isEqualTo(15.77);
                 });

@@ -36,7 +36,9 @@ class RealDrivesTest {
         print("ndsbr", sums);
         assertThat(sums.distanceMm() / 1e6).isCloseTo(109, within(0.05 * 109));
         assertThat(rate(sums.brakings(), sums)).isCloseTo(42.1, within(42.1 * TOLERANCE));
-        assertThat(rate(sums.accelerations(), sums)).isCloseTo(18.3, within(18.3 * TOLERANCE));
+        // Three of these were a receiver's: a speed that falls and is back within a second, beside a leap of the
+        // positions.
+        assertThat(rate(sums.accelerations(), sums)).isCloseTo(16.4, within(16.4 * TOLERANCE));
         // Measured over a heading baseline of 2 s, with the gate on every sample.
         assertThat(rate(sums.cornerings(), sums)).isCloseTo(8.2, within(8.2 * TOLERANCE));
     }
@@ -46,7 +48,8 @@ class RealDrivesTest {
         Sums sums = measure(RealDrives.driveplotr(folder("nds-driveplotr"), false));
         print("nds-driveplotr", sums);
         assertThat(sums.distanceMm() / 1e6).isCloseTo(369, within(0.05 * 369));
-        assertThat(rate(sums.brakings(), sums)).isCloseTo(4.3, within(4.3 * TOLERANCE));
+        // One of these was a receiver's: 0.3, 3.1, 0.2 m/s, while its positions did not move.
+        assertThat(rate(sums.brakings(), sums)).isCloseTo(3.9, within(3.9 * TOLERANCE));
         assertThat(rate(sums.accelerations(), sums)).isCloseTo(11.1, within(11.1 * TOLERANCE));
         // The 1.9 measured over a baseline of 1 s is an upper bound for one of 2 s.
         assertThat(rate(sums.cornerings(), sums)).isLessThan(1.9);

@@ -278,6 +278,48 @@ class RoadJourneysTest {
     }
 
     @Test
+    void aMeanSpeedOnAWayWithTwoLimitsIsNoSpeedingUnlessItIsAboveBoth() {
+        // A fix in 30 s. The fourth comes 284 m before the limit of 50 ends, the next after 10 s at up to 22 m/s where
+        // 80 are
+        // allowed: 60 km/h on the whole.
+        assertThat(speeding(everyThirtySeconds(Drive.from(MORNING)
+                        .withoutSpeeds()
+                        .to(13.9, 13.9)
+                        .seconds(71)
+                        .to(22, 3)
+                        .seconds(100))))
+                .isEmpty();
+        assertThat(speeding(everyThirtySeconds(
+                        Drive.from(MORNING).withoutSpeeds().to(27, 27).seconds(70))))
+                .hasSize(1);
+    }
+
+    private static JourneyPoints everyThirtySeconds(Drive drive) {
+        List<Point> all = drive.points();
+        List<Point> sent = new ArrayList<>(List.of(all.get(0)));
+        for (int second = 22; second < all.size(); second += 30) {
+            sent.add(all.get(second));
+        }
+        return new JourneyPoints(sent, Map.of());
+    }
+
+    @Test
+    void aSpeedWithWhichItWouldHaveComeFurtherIsNoSpeeding() {
+        // 59.4 km/h is shown for 20 s, above the tolerated 58; it drives 48.6 where 50 are allowed.
+        List<Point> points =
+                new ArrayList<>(Drive.from(MORNING).to(13.5, 1.5).seconds(60).points());
+        for (int i = 20; i < 40; i++) {
+            Point point = points.get(i);
+            points.set(
+                    i,
+                    Point.at(point.timeMillis(), point.latitude(), point.longitude())
+                            .speedMps(16.5)
+                            .build());
+        }
+        assertThat(speeding(new JourneyPoints(points, Map.of()))).isEmpty();
+    }
+
+    @Test
     void aHoleThatNoVehicleDrivesInItsTimeIsNoSpeeding() {
         Drive drive = Drive.from(MORNING).to(12, 2).seconds(20);
         List<Point> points = new ArrayList<>(drive.points());
@@ -298,7 +340,7 @@ class RoadJourneysTest {
 
     @Test
     void aHarshEventNamesTheRoadItHappenedOn() {
-        Drive drive = Drive.from(MORNING).to(12, 1).seconds(100).to(4, 4).seconds(20);
+        Drive drive = Drive.from(MORNING).to(12, 1).steadily(100).to(4, 4).seconds(20);
         assertThat(measure(drive.journey()).events()).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.BRAKING);
             assertThat(event.roadClass()).isEqualTo(RoadClass.SECONDARY);
@@ -369,7 +411,11 @@ class RoadJourneysTest {
     }
 
     private static List<JourneyEvent> speeding(Drive drive) {
-        return measure(drive.journey()).events().stream()
+        return speeding(drive.journey());
+    }
+
+    private static List<JourneyEvent> speeding(JourneyPoints points) {
+        return measure(points).events().stream()
                 .filter(event -> event.type() == EventType.SPEEDING)
                 .toList();
     }

@@ -62,7 +62,7 @@ class RightsIT {
     @CsvSource(delimiter = '|', textBlock = """
             GET    | /api/v1/namespaces/dev/secrets                                                        | list
             GET    | /api/v1/namespaces/dev/secrets/trip-preprocessing-pseudonyms-k1                       | get
-            GET    | /api/v1/namespaces/dev/secrets?watch=true                                             | watch
+            GET    | /api/v1/namespaces/dev/secrets?watch=true&timeoutSeconds=1                            | watch
             POST   | /api/v1/namespaces/dev/secrets                                                        | create
             GET    | /api/v1/namespaces/prod/configmaps                                                    | list
             GET    | /api/v1/namespaces/flink-operator/configmaps                                          | list

@@ -77,6 +77,11 @@ final class ApiServer {
         return new ApiServer(HttpClient.newBuilder().sslContext(tls).build(), address, token);
     }
 
+    /** The same server as whoever has the token sees it. */
+    ApiServer as(String other) {
+        return new ApiServer(client, address, other);
+    }
+
     /** Whether the server is up and has all that it brings with it. */
     boolean isReady() {
         try {

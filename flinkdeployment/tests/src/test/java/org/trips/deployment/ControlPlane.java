@@ -41,6 +41,7 @@ final class ControlPlane implements AutoCloseable {
     private final Deque<Server> servers = new ArrayDeque<>();
     private final int port = freePort();
     private final String administratorsToken = HexFormat.of().formatHex(random(24));
+    private ApiServer administrator;
 
     private ControlPlane(Path folder) {
         this.folder = folder;
@@ -63,10 +64,13 @@ final class ControlPlane implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException e) {
             plane.close();
             throw e;
+        } catch (GeneralSecurityException e) {
+            plane.close();
+            throw new IllegalStateException(e);
         }
     }
 
-    private void startAll() throws IOException, InterruptedException {
+    private void startAll() throws IOException, InterruptedException, GeneralSecurityException {
         String etcd = "http://127.0.0.1:" + freePort();
         String peers = "http://127.0.0.1:" + freePort();
         run(
@@ -118,7 +122,7 @@ final class ControlPlane implements AutoCloseable {
                         Map.entry("enable-admission-plugins", "OwnerReferencesPermissionEnforcement")));
         Server apiServer = servers.getFirst();
         until(apiServer, () -> Files.exists(certificate()));
-        ApiServer administrator = asAdministrator();
+        administrator = ApiServer.at("https://127.0.0.1:" + port, certificate(), administratorsToken);
         until(apiServer, administrator::isReady);
 
         run(
@@ -143,16 +147,7 @@ final class ControlPlane implements AutoCloseable {
 
     /** Requests by somebody who may do everything. */
     ApiServer asAdministrator() {
-        return as(administratorsToken);
-    }
-
-    /** Requests by whoever has the token. */
-    ApiServer as(String token) {
-        try {
-            return ApiServer.at("https://127.0.0.1:" + port, certificate(), token);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return administrator;
     }
 
     /** See {@link #accessAs}. */
@@ -213,7 +208,7 @@ final class ControlPlane implements AutoCloseable {
             server.process().destroy();
             try {
                 if (!server.process().waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                    server.process().destroyForcibly();
+                    server.process().destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

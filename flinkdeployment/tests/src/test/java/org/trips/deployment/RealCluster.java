@@ -30,7 +30,7 @@ final class RealCluster implements BeforeAllCallback {
     /** What Argo CD brings to a cluster, from the repository's root on. */
     static final List<String> ARGO = List.of("argocd/install", "argocd/apps-children");
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private ControlPlane plane;
 

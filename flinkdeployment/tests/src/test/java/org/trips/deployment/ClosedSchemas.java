@@ -9,6 +9,7 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +28,27 @@ final class ClosedSchemas {
 
     private ClosedSchemas() {}
 
-    /** Reads the resource definitions that lie beside the repository; where there are none see {@link Manifest#missing}. */
+    /** Those of the resource definitions that lie beside the repository; where there are none see {@link Manifest#missing}. */
     static synchronized ClosedSchemas besideTheRepository() throws IOException {
-        Path folder = Path.of(System.getProperty(
-                "trips.crds", Manifest.ROOT.resolveSibling("shared/crds").toString()));
+        Path folder = folder();
         if (READ.containsKey(folder)) {
             return READ.get(folder);
         }
+        ClosedSchemas closed = new ClosedSchemas();
+        for (Manifest definition : definitions()) {
+            closed.add(definition.json());
+        }
+        READ.put(folder, closed);
+        return closed;
+    }
+
+    /** The resource definitions themselves. */
+    static List<Manifest> definitions() throws IOException {
+        Path folder = folder();
         if (!Files.isDirectory(folder)) {
             throw Manifest.missing(
                     "No resource definitions in " + folder + ": manifests are not checked against them.");
         }
-        ClosedSchemas closed = new ClosedSchemas();
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
             files = all.filter(file -> file.toString().matches(".*\\.ya?ml"))
@@ -47,15 +57,18 @@ final class ClosedSchemas {
                     .sorted()
                     .toList();
         }
+        List<Manifest> definitions = new ArrayList<>();
         for (Path file : files) {
             try (var bytes = Files.newInputStream(file)) {
-                for (Manifest definition : Manifest.all(bytes)) {
-                    closed.add(definition.json());
-                }
+                definitions.addAll(Manifest.all(bytes));
             }
         }
-        READ.put(folder, closed);
-        return closed;
+        return definitions;
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty(
+                "trips.crds", Manifest.ROOT.resolveSibling("shared/crds").toString()));
     }
 
     private void add(JsonNode definition) {

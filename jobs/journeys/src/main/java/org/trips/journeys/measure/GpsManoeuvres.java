@@ -43,8 +43,10 @@ final class GpsManoeuvres {
 
     /** Whether the speeds of this point and the next tell how the vehicle braked or accelerated. */
     boolean compares(int i) {
-        // The first pair after a gap, or of a journey, is left out: a receiver that finds its fix again jumps.
-        return i > 0 && inStep(i - 1) && pairCounts(i);
+        // The first pair after a gap, or of a journey, is left out: a receiver that finds its fix again jumps. So are
+        // the others
+        // near one, since nothing bears them out.
+        return i > 0 && inStep(i - 1) && pairCounts(i) && evidence.known(i);
     }
 
     private void pair(int i) {

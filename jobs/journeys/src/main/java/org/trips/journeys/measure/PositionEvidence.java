@@ -25,10 +25,13 @@ final class PositionEvidence {
     /** A vehicle is a little faster than the straight lines between its fixes, which its receiver may have smoothed. */
     private static final double BEND_FACTOR = 1.1;
     /**
-     * A value that stood still for so long was held back: no driver keeps a speed to the centimetre. Where a device rounds
-     * its speeds it may be true, and the first second of a manoeuvre is left out of it.
+     * A value that stood still for so long was held back: no driver keeps a speed to the centimetre, but that of a vehicle
+     * that stands, unless the next one stands still at once. Where a device rounds its speeds it may be true, and the first
+     * second of a manoeuvre is left out.
      */
     private static final long HELD_MILLIS = 3_000;
+    /** Positions that get away no faster are of a vehicle that stands. */
+    private static final double STANDING_MPS = 1;
     /** So much of a change is still there one point later, and was not there one point before, or it was a flicker. */
     private static final double LEAST_LASTING = 0.75;
 
@@ -62,12 +65,23 @@ final class PositionEvidence {
         return !held(i) && lasts(i - 1, i + 1, changeMps) && lasts(i, i + 2, changeMps) && shown(i, changeMps);
     }
 
+    /** Whether enough is known around a point and the next for a change between them to be borne out. */
+    boolean known(int i) {
+        return millis(windowTo(i), i) >= SHORTEST_WINDOW_MILLIS
+                && millis(i + 1, windowFrom(i + 1)) >= SHORTEST_WINDOW_MILLIS;
+    }
+
     private boolean held(int i) {
         int from = i;
         while (from > 0 && inStep(from - 1) && speeds.mps(from - 1) == speeds.mps(i)) {
             from--;
         }
-        return millis(from, i) >= HELD_MILLIS;
+        if (millis(from, i) < HELD_MILLIS) {
+            return false;
+        }
+        boolean stands = speeds.standing(i) && least(windowTo(i), i) < STANDING_MPS;
+        boolean stillAgain = i + 2 < points.size() && speeds.mps(i + 2) == speeds.mps(i + 1);
+        return !stands || stillAgain;
     }
 
     private boolean lasts(int from, int to, double changeMps) {
@@ -88,9 +102,8 @@ final class PositionEvidence {
         for (int at = latest; at >= 0 && millis(at, i) <= LONGEST_LAG_MILLIS; at--) {
             int from = windowTo(at);
             int to = windowFrom(at + 1);
-            boolean known = millis(from, at) >= SHORTEST_WINDOW_MILLIS && millis(at + 1, to) >= SHORTEST_WINDOW_MILLIS;
             double change = changeMps < 0 ? most(from, at) - least(at + 1, to) : most(at + 1, to) - least(from, at);
-            if (known
+            if (known(at)
                     && change >= LEAST_SHOWN * Math.abs(changeMps)
                     && agrees(reportedBefore, from, at)
                     && agrees(reportedAfter, at + 1, to)) {
@@ -106,10 +119,12 @@ final class PositionEvidence {
 
     /**
      * The fastest, in m/s, that the vehicle can have been on the way between two points, by where it was from one point before
-     * to one point after, since positions and speeds are seldom of quite the same moment.
+     * to one point after, since positions and speeds are seldom of quite the same moment. A way into a hole says nothing.
      */
     double fastestMps(int from, int to) {
-        return BEND_FACTOR * most(Math.max(0, from - 1), Math.min(points.size() - 1, to + 1));
+        int first = from > 0 && inStep(from - 1) ? from - 1 : from;
+        int last = to + 1 < points.size() && inStep(to) ? to + 1 : to;
+        return BEND_FACTOR * most(first, last);
     }
 
     /** Where the window that ends at a point begins. */

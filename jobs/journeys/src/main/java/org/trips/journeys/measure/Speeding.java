@@ -64,20 +64,46 @@ final class Speeding {
     /** Whether speeding would have been found there: the limit is known, and somebody saw how fast the vehicle was. */
     static boolean wouldBeFound(Limits limits, Intervals intervals, Course course, int stretch) {
         int interval = course.interval(stretch);
-        return !limits.isUnknown(stretch)
-                && intervals.endMillis(interval) - intervals.startMillis(interval) <= LONGEST_SEEN_MILLIS
-                && !Double.isNaN(intervals.slowestMps(interval));
+        return intervals.endMillis(interval) - intervals.startMillis(interval) <= LONGEST_SEEN_MILLIS
+                && !Double.isNaN(intervals.slowestMps(interval))
+                && judgedBy(limits, intervals, course, stretch).source() != LimitSource.UNKNOWN;
+    }
+
+    /**
+     * The limit of a stretch where the device tells its speed there; else, since a mean tells of the whole way between two
+     * points, the highest on that, which is unknown where one is, and none where there is none.
+     */
+    private static KnownLimit judgedBy(Limits limits, Intervals intervals, Course course, int stretch) {
+        int interval = course.interval(stretch);
+        if (intervals.reported(interval)) {
+            return limits.of(stretch);
+        }
+        int from = stretch;
+        while (from > 0 && course.interval(from - 1) == interval && !course.lost(from - 1)) {
+            from--;
+        }
+        KnownLimit highest = limits.of(from);
+        for (int k = from; k < course.stretches() && course.interval(k) == interval; k++) {
+            if (limits.isUnknown(k)) {
+                return KnownLimit.UNKNOWN;
+            }
+            if (limits.of(k).kmh() > highest.kmh()) {
+                highest = limits.of(k);
+            }
+        }
+        return highest;
     }
 
     private void look(int stretch) {
+        if (!wouldBeFound(limits, intervals, course, stretch)) {
+            end();
+            return;
+        }
         int interval = course.interval(stretch);
-        KnownLimit here = intervals.reported(interval) ? limits.of(stretch) : highestOnTheWay(stretch);
+        KnownLimit here = judgedBy(limits, intervals, course, stretch);
         double limitMps = here.kmh() / KMH_PER_MPS;
         double toleratedMps = rule.toleratedMps(limitMps);
-        if (!wouldBeFound(limits, intervals, course, stretch)
-                || here.source() == LimitSource.UNKNOWN
-                || here.kmh() == RoadNetwork.UNLIMITED
-                || !(intervals.slowestMps(interval) > toleratedMps)) {
+        if (here.kmh() == RoadNetwork.UNLIMITED || !(intervals.slowestMps(interval) > toleratedMps)) {
             end();
             return;
         }
@@ -95,25 +121,6 @@ final class Speeding {
         double excessMps = intervals.fastestMps(interval) - limitMps;
         worstExcessMps = Math.max(worstExcessMps, excessMps);
         worstExcessOfLimitMps = Math.max(worstExcessOfLimitMps, excessMps);
-    }
-
-    /** Of all that held between the two points around; unknown where one is, and no limit is the highest. */
-    private KnownLimit highestOnTheWay(int stretch) {
-        int interval = course.interval(stretch);
-        int from = stretch;
-        while (from > 0 && course.interval(from - 1) == interval) {
-            from--;
-        }
-        KnownLimit highest = limits.of(from);
-        for (int k = from; k < course.stretches() && course.interval(k) == interval; k++) {
-            if (limits.isUnknown(k)) {
-                return KnownLimit.UNKNOWN;
-            }
-            if (limits.of(k).kmh() > highest.kmh()) {
-                highest = limits.of(k);
-            }
-        }
-        return highest;
     }
 
     private void begin(KnownLimit here) {

@@ -169,7 +169,9 @@ public final class RabbitMqPublisher implements AutoCloseable {
         try {
             return channel.messageCount(queue);
         } catch (IOException | ShutdownSignalException e) {
-            throw lost(e);
+            throw connection.isOpen()
+                    ? new IOException("Nobody can tell how full " + name() + " is (" + RabbitMqServer.reason(e) + ").")
+                    : lost(e);
         }
     }
 

@@ -23,18 +23,21 @@ record Overlay(List<JsonNode> resources) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Map<String, Overlay> RENDERED = new HashMap<>();
 
-    /** What kubectl makes of an overlay; without kubectl the test is skipped, or fails where all tests have to run. */
     static Overlay rendered(String environment) throws IOException, InterruptedException {
         if (!RENDERED.containsKey(environment)) {
-            RENDERED.put(environment, kustomize(environment));
+            RENDERED.put(environment, new Overlay(kustomize("flinkdeployment/overlays/" + environment)));
         }
         return RENDERED.get(environment);
     }
 
-    private static Overlay kustomize(String environment) throws IOException, InterruptedException {
+    /**
+     * What kubectl makes of a folder, from the repository's root on; without kubectl the test is skipped, or fails where all
+     * tests have to run.
+     */
+    static List<JsonNode> kustomize(String folder) throws IOException, InterruptedException {
         Process kubectl;
         try {
-            kubectl = new ProcessBuilder("kubectl", "kustomize", "flinkdeployment/overlays/" + environment)
+            kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
                     .directory(ROOT.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -52,9 +55,9 @@ record Overlay(List<JsonNode> resources) {
             resources = documents.readAll();
         }
         if (kubectl.waitFor() != 0) {
-            throw new IOException("kubectl does not render " + environment);
+            throw new IOException("kubectl does not render " + folder);
         }
-        return new Overlay(resources);
+        return resources;
     }
 
     /** The one FlinkDeployment; a copy of its own for each who asks. */

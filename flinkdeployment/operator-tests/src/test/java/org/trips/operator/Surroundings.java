@@ -69,21 +69,30 @@ final class Surroundings implements AutoCloseable {
         this.folder = folder;
         roadFile = SampleUploads.importRoads(folder);
         roads = RoadNetwork.open(roadFile);
+        // Before anything is started: without kubectl nothing of this is.
+        List<JsonNode> topology = Overlay.kustomize("flinkdeployment/services/rabbitmq");
         broker = RabbitMqServer.start(Files.createDirectories(folder.resolve("broker")));
-        store = MongoWireServer.startDurable(Files.createDirectories(folder.resolve("store")));
+        MongoWireServer started;
+        try {
+            declareQueues(topology);
+            started = MongoWireServer.startDurable(Files.createDirectories(folder.resolve("store")));
+        } catch (IOException | RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+        store = started;
         mongo = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(store.uri()))
                 // SecantusDB at times answers a monitor that listens on with the number of another request.
                 .applyToServerSettings(server -> server.heartbeatFrequency(1, TimeUnit.HOURS))
                 .build());
-        declareQueues();
     }
 
-    private void declareQueues() throws IOException, InterruptedException {
+    private void declareQueues(List<JsonNode> topology) throws IOException {
         Connection connection = connect();
         try {
             Channel channel = connection.createChannel();
-            for (JsonNode resource : Overlay.kustomize("flinkdeployment/services/rabbitmq")) {
+            for (JsonNode resource : topology) {
                 if (resource.path("kind").asText().equals("Queue")) {
                     Map<String, Object> arguments = new HashMap<>(
                             Map.of("x-queue-type", resource.at("/spec/type").asText()));

@@ -1,7 +1,9 @@
 package org.trips.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,13 +33,23 @@ final class Submitted {
                 .withName(deployment.getMetadata().getName()));
     }
 
-    /** A commit, as it arrives. */
+    /** A commit, as it arrives; where the operator has just written, it is brought once more. */
     void change(Consumer<FlinkDeploymentSpec> change) {
-        resource.edit(current -> {
-            change.accept(current.getSpec());
-            // A real server counts the changes of a spec.
-            current.getMetadata().setGeneration(current.getMetadata().getGeneration() + 1);
-            return current;
+        Patience.until("the change is accepted", LIMIT, () -> {
+            try {
+                resource.edit(current -> {
+                    change.accept(current.getSpec());
+                    // A real server counts the changes of a spec.
+                    current.getMetadata().setGeneration(current.getMetadata().getGeneration() + 1);
+                    return current;
+                });
+                return true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                    return false;
+                }
+                throw e;
+            }
         });
     }
 

@@ -8,12 +8,12 @@ import org.bson.Document;
 import org.trips.cli.servers.StoredDocuments;
 
 /** Where a store holds something else than it should, a line for each document. */
-final class Differences {
+public final class Differences {
     private final List<String> lines = new ArrayList<>();
 
     private Differences() {}
 
-    static List<String> between(StoredDocuments expected, StoredDocuments stored) {
+    public static List<String> between(StoredDocuments expected, StoredDocuments stored) {
         Differences differences = new Differences();
         differences.compare("journey", expected.journeys(), stored.journeys());
         differences.compare("policy day", expected.policyDays(), stored.policyDays());

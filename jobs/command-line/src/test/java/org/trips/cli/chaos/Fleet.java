@@ -36,8 +36,8 @@ import org.trips.simulator.SimulationOptions;
  * up to two rounds. So of two uploads that change places none is more than 36 hours behind the other, and no point is
  * late. Each fleet has devices and policies of its own. The same seed gives the same messages in the same order.
  */
-final class Fleet {
-    static final int ROUNDS = 6;
+public final class Fleet {
+    public static final int ROUNDS = 6;
 
     private static final int VEHICLES = 6;
     private static final Duration ROUND = Duration.ofHours(12);
@@ -63,7 +63,7 @@ final class Fleet {
     private final Map<String, DeviceAssignments> corrected = new HashMap<>();
 
     /** @param number from 0; its devices and policies are named after it */
-    Fleet(RoadNetwork roads, String pseudonymKey, long seed, int number) {
+    public Fleet(RoadNetwork roads, String pseudonymKey, long seed, int number) {
         rules = new JourneyRules(
                 Versions.always(roads),
                 Versions.always(Profile.defaults()),
@@ -91,12 +91,12 @@ final class Fleet {
     }
 
     /** The messages of a round, from 0, in the order in which they are sent. */
-    List<byte[]> uploads(int round) {
+    public List<byte[]> uploads(int round) {
         return sent.get(round).stream().map(UploadEncoder::encode).toList();
     }
 
     /** The messages that say which device belongs to which policy. */
-    List<byte[]> assignments(int round) {
+    public List<byte[]> assignments(int round) {
         Map<String, DeviceAssignments> told =
                 switch (round) {
                     case 0, ROUND_OF_OLD_ASSIGNMENTS -> first;
@@ -110,7 +110,7 @@ final class Fleet {
     }
 
     /** What the store holds of this fleet after a round without any disturbance: what the plain functions find. */
-    StoredDocuments expected(int round) {
+    public StoredDocuments expected(int round) {
         Map<String, DeviceAssignments> known = new HashMap<>(first);
         if (round >= ROUND_OF_CORRECTIONS) {
             known.putAll(corrected);

@@ -7,19 +7,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what has to come, asking again and again; whoever does not answer has not said no. */
-final class Patience {
+public final class Patience {
     private static final long MILLIS_BETWEEN_QUESTIONS = 100;
     private static final long MILLIS_BETWEEN_LOOKS = 10;
 
     private Patience() {}
 
     /** What is waited for. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException;
     }
 
     /** @throws OutOfPatienceException if it does not come within the limit */
-    static void until(String what, Duration limit, Condition condition) {
+    public static void until(String what, Duration limit, Condition condition) {
         Instant end = Instant.now().plus(limit);
         Exception last = null;
         while (Instant.now().isBefore(end)) {
@@ -43,7 +43,7 @@ final class Patience {
         }
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * What devices send through: a message counts as sent once the broker has confirmed it, and is sent again until then, so
  * a broker that is away may get it twice but never not at all. Not thread-safe.
  */
-final class Uplink implements AutoCloseable {
+public final class Uplink implements AutoCloseable {
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
     private static final long CONFIRM_MILLIS = 60_000;
 
@@ -22,13 +22,13 @@ final class Uplink implements AutoCloseable {
     private Channel channel;
 
     /** @param port of the broker on loopback */
-    Uplink(int port) {
+    public Uplink(int port) {
         factory.setHost("127.0.0.1");
         factory.setPort(port);
         factory.setAutomaticRecoveryEnabled(false);
     }
 
-    void send(String queue, byte[] body) {
+    public void send(String queue, byte[] body) {
         Patience.until("the broker confirms a message", LONGEST_OUTAGE, () -> {
             connect();
             try {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerFailuresIT {
     private static final String UPLOADS = "uploads";
     private static final String DEAD_LETTERS = "dead-letters";
+    private static final String LATER = "later";
     private static final String FAILED = "The job failed and is started again: ";
 
     @TempDir
@@ -170,12 +171,16 @@ class BrokerFailuresIT {
         long letters = broker.waiting(DEAD_LETTERS);
         try {
             // Nothing can be published while the broker is short of memory: what waits there comes through it later.
-            publishLater("not JSON at all".getBytes(UTF_8));
+            // More than one: to set the watermark may take longer than the first one waits.
+            for (int seconds : new int[] {5, 20, 60, 120}) {
+                publishLater("not JSON at all".getBytes(UTF_8), seconds);
+            }
             broker.control("set_vm_memory_high_watermark", "0.0000001");
             job.until("the job tells", () -> job.log().contains("takes no messages at the moment (low on memory)"));
             job.until("the metric tells", () -> job.metric("publishingBlocked") == 1);
         } finally {
             broker.control("set_vm_memory_high_watermark", "0.4");
+            broker.control("purge_queue", LATER);
         }
         job.until("the letter lies in its queue", () -> broker.waiting(DEAD_LETTERS) > letters);
         job.until("the metric tells", () -> job.metric("publishingBlocked") == 0);
@@ -265,17 +270,20 @@ class BrokerFailuresIT {
         }
     }
 
-    /** Puts a message into a queue of its own, from where the broker takes it to the uploads after some seconds. */
-    private static void publishLater(byte[] message) throws IOException {
+    /** Puts a message into a queue of its own, from where the broker takes it to the uploads after so many seconds. */
+    private static void publishLater(byte[] message, int seconds) throws IOException {
         try (Connection connection = broker.connect()) {
             Channel channel = connection.createChannel();
             channel.queueDeclare(
-                    "later",
+                    LATER,
                     true,
                     false,
                     false,
-                    Map.of("x-message-ttl", 5_000, "x-dead-letter-exchange", "", "x-dead-letter-routing-key", UPLOADS));
-            channel.basicPublish("", "later", new AMQP.BasicProperties(), message);
+                    Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", UPLOADS));
+            AMQP.BasicProperties waits = new AMQP.BasicProperties.Builder()
+                    .expiration(Integer.toString(seconds * 1_000))
+                    .build();
+            channel.basicPublish("", LATER, waits, message);
         }
     }
 

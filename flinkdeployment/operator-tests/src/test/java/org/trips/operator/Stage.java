@@ -1,0 +1,112 @@
+package org.trips.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.trips.cli.servers.MongoWireServer;
+import org.trips.cli.servers.RabbitMqServer;
+import org.trips.cli.servers.ServerProcess;
+
+/** The operator between an API server, a node that runs its pods, and what the job needs; all on loopback, in one folder. */
+final class Stage implements AutoCloseable {
+    private static final String FLINK_VERSION = System.getProperty("trips.flink.version");
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final Surroundings surroundings;
+    private final ApiServer api;
+    private final Node node;
+
+    Stage(Path folder) throws IOException, InterruptedException {
+        // Whoever interrupts a run leaves no servers behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcesses));
+        try {
+            Path image = assembleImage(folder);
+            surroundings = new Surroundings(folder);
+            opened.push(surroundings::close);
+            api = new ApiServer();
+            opened.push(api::close);
+            node = new Node(api.client(), Files.createDirectories(folder.resolve("pods")), image, api.properties());
+            opened.push(node::close);
+            var controller = new DeploymentController(api.client());
+            opened.push(controller::close);
+            var operator = new RunningOperator(api.properties());
+            opened.push(operator::close);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** What this machine lacks, or empty where all of it is there. */
+    static Optional<String> missing() {
+        Optional<String> flink = Files.isDirectory(flinkHome().resolve("lib"))
+                ? Optional.empty()
+                : Optional.of("Flink is not in " + flinkHome() + " (.ci/install puts it there)");
+        return Stream.of(RabbitMqServer.missing(), MongoWireServer.missing(), flink)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** What the image has in {@code /opt/flink}: Flink's own programs, and what our script lays out. */
+    private static Path assembleImage(Path folder) throws IOException {
+        Path image = Files.createDirectories(folder.resolve("image"));
+        ServerProcess assemble = ServerProcess.start(
+                "assemble",
+                folder,
+                Map.of(),
+                List.of(Overlay.ROOT.resolve("flinkdeployment/image/assemble").toString(), image.toString()));
+        if (assemble.exitCode() != 0) {
+            throw new IOException(assemble.output());
+        }
+        Files.createSymbolicLink(image.resolve("lib"), flinkHome().resolve("lib"));
+        return image;
+    }
+
+    private static Path flinkHome() {
+        String cache = System.getenv("TRIPS_CACHE");
+        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "trips") : Path.of(cache);
+        return folder.resolve("flink-" + FLINK_VERSION);
+    }
+
+    KubernetesClient client() {
+        return api.client();
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Submits what an overlay renders, as it is on this machine. */
+    Submitted submit(Overlay overlay) throws IOException {
+        var deployment = surroundings.here(overlay.deployment());
+        surroundings.furnish(client(), deployment.getMetadata().getNamespace(), overlay);
+        return Submitted.create(client(), deployment);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private void endProcesses() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("Some server may still run: " + e.getMessage());
+        }
+    }
+}

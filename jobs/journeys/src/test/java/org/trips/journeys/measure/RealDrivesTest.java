@@ -36,8 +36,7 @@ class RealDrivesTest {
         print("ndsbr", sums);
         assertThat(sums.distanceMm() / 1e6).isCloseTo(109, within(0.05 * 109));
         assertThat(rate(sums.brakings(), sums)).isCloseTo(42.1, within(42.1 * TOLERANCE));
-        // Three of these were a receiver's: a speed that falls and is back within a second, beside a leap of the
-        // positions.
+        // 18.3 with two that were the receiver's, a speed that falls and is back within a second, and one at a start.
         assertThat(rate(sums.accelerations(), sums)).isCloseTo(16.4, within(16.4 * TOLERANCE));
         // Measured over a heading baseline of 2 s, with the gate on every sample.
         assertThat(rate(sums.cornerings(), sums)).isCloseTo(8.2, within(8.2 * TOLERANCE));

@@ -33,7 +33,7 @@ final class EvaluateEventsCommandTest {
     private Path drive;
 
     @BeforeEach
-    void pullAwayGentlyCruiseAndBrakeHard() throws IOException {
+    void pullAwayGentlyCruiseBrakeHardAndRollOn() throws IOException {
         StringBuilder table = new StringBuilder("trace_id,timestamp_ms,lat,lon,speed_mps,heading_deg\n");
         double metres = 0;
         List<Double> speeds = speeds();
@@ -53,9 +53,10 @@ final class EvaluateEventsCommandTest {
     private static List<Double> speeds() {
         List<Double> speeds = new ArrayList<>(List.of(0., 0., 2., 4., 6., 8., 10., 12.));
         for (int i = 0; i < CRUISING_SECONDS; i++) {
-            speeds.add(14.);
+            // Nobody keeps a speed to the centimetre.
+            speeds.add(i % 2 == 0 ? 14.02 : 14.);
         }
-        speeds.addAll(List.of(10., 6., 2., 0., 0., 0.));
+        speeds.addAll(List.of(10., 6., 2., 3., 4., 5., 5.1, 5., 5.1, 5., 4., 2., 0., 0., 0.));
         return speeds;
     }
 

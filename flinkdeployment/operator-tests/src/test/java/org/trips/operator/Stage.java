@@ -1,32 +1,29 @@
 package org.trips.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.trips.cli.servers.InstalledFlink;
 import org.trips.cli.servers.MongoWireServer;
+import org.trips.cli.servers.OpenServers;
 import org.trips.cli.servers.RabbitMqServer;
 import org.trips.cli.servers.ServerProcess;
 
 /** The operator between an API server, a node that runs its pods, and what the job needs; all on loopback, in one folder. */
 final class Stage implements AutoCloseable {
-    private static final String FLINK_VERSION = System.getProperty("trips.flink.version");
+    private static final InstalledFlink FLINK = new InstalledFlink(System.getProperty("trips.flink.version"));
 
-    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final OpenServers opened = new OpenServers();
     private final Surroundings surroundings;
     private final ApiServer api;
     private final Node node;
 
     Stage(Path folder) throws IOException, InterruptedException {
-        // Whoever interrupts a run leaves no servers behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcesses));
         try {
             Path image = assembleImage(folder);
             surroundings = new Surroundings(folder);
@@ -47,10 +44,7 @@ final class Stage implements AutoCloseable {
 
     /** What this machine lacks, or empty where all of it is there. */
     static Optional<String> missing() {
-        Optional<String> flink = Files.isDirectory(flinkHome().resolve("lib"))
-                ? Optional.empty()
-                : Optional.of("Flink is not in " + flinkHome() + " (.ci/install puts it there)");
-        return Stream.of(RabbitMqServer.missing(), MongoWireServer.missing(), flink)
+        return Stream.of(RabbitMqServer.missing(), MongoWireServer.missing(), FLINK.missing())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -66,14 +60,8 @@ final class Stage implements AutoCloseable {
         if (assemble.exitCode() != 0) {
             throw new IOException(assemble.output());
         }
-        Files.createSymbolicLink(image.resolve("lib"), flinkHome().resolve("lib"));
+        Files.createSymbolicLink(image.resolve("lib"), FLINK.home().resolve("lib"));
         return image;
-    }
-
-    private static Path flinkHome() {
-        String cache = System.getenv("TRIPS_CACHE");
-        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "trips") : Path.of(cache);
-        return folder.resolve("flink-" + FLINK_VERSION);
     }
 
     KubernetesClient client() {
@@ -96,17 +84,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
-    }
-
-    private void endProcesses() {
-        try {
-            close();
-        } catch (IOException e) {
-            System.err.println("Some server may still run: " + e.getMessage());
-        }
+    public void close() throws IOException {
+        opened.close();
     }
 }

@@ -11,8 +11,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.GetResponse;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,16 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.trips.cli.servers.MongoWireServer;
 import org.trips.cli.servers.RabbitMqServer;
 import org.trips.cli.servers.SampleUploads;
 import org.trips.cli.servers.ServerProcess;
 import org.trips.cli.servers.StoredDocuments;
-import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.cli.servers.UnexpectedDeadLetters;
 import org.trips.roads.RoadNetwork;
 
 /**
@@ -89,7 +85,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     private void declareQueues(List<JsonNode> topology) throws IOException {
-        Connection connection = connect();
+        Connection connection = broker.connect();
         try {
             Channel channel = connection.createChannel();
             for (JsonNode resource : topology) {
@@ -115,17 +111,6 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws IOException {
-        var factory = new ConnectionFactory();
-        factory.setHost("127.0.0.1");
-        factory.setPort(broker.port());
-        try {
-            return factory.newConnection();
-        } catch (TimeoutException e) {
-            throw new IOException(e);
-        }
-    }
-
     RoadNetwork roads() {
         return roads;
     }
@@ -138,22 +123,9 @@ final class Surroundings implements AutoCloseable {
         return StoredDocuments.of(mongo.getDatabase(DATABASE));
     }
 
-    /** Why there are dead letters that should be none: a point that was settled already is late when it comes again. */
+    /** Why there are dead letters that should be none. */
     SortedSet<String> unexpectedDeadLetters() throws IOException {
-        SortedSet<String> reasons = new TreeSet<>();
-        Connection connection = connect();
-        try {
-            Channel channel = connection.createChannel();
-            for (GetResponse letter = channel.basicGet("dead-letters", true);
-                    letter != null;
-                    letter = channel.basicGet("dead-letters", true)) {
-                reasons.add(String.valueOf(letter.getProps().getHeaders().get("reason")));
-            }
-        } finally {
-            connection.abort();
-        }
-        reasons.remove(DeadLetterReason.LATE.label());
-        return reasons;
+        return UnexpectedDeadLetters.takenFrom(broker.connect(), "dead-letters");
     }
 
     /** Makes what an overlay's deployment refers to: its ConfigMaps, and the secrets that others make on a cluster. */

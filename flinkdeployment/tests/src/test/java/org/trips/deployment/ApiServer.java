@@ -114,29 +114,25 @@ final class ApiServer {
 
     /** Applies a resource as Argo CD does, on the server's side, and lets no field pass that the server does not know. */
     Answer apply(Manifest manifest, String namespace) {
-        return send(
-                "PATCH",
-                path(manifest, namespace) + "?" + MANAGER + STRICT,
-                "application/apply-patch+yaml",
-                manifest.json());
+        return apply(manifest, namespace, STRICT);
     }
 
     /** As {@link #apply}, but nothing is kept. */
     Answer tryToApply(Manifest manifest, String namespace) {
-        return send(
-                "PATCH",
-                path(manifest, namespace) + "?dryRun=All&" + MANAGER + STRICT,
-                "application/apply-patch+yaml",
-                manifest.json());
+        return apply(manifest, namespace, STRICT + "&dryRun=All");
     }
 
     /** Applies the definition of a kind; definitions are of others, and may have fields of older servers. */
     Answer define(Manifest definition) {
+        return apply(definition, "", "&force=true");
+    }
+
+    private Answer apply(Manifest manifest, String namespace, String how) {
         return send(
                 "PATCH",
-                path(definition, "") + "?" + MANAGER + "&force=true",
+                path(manifest, namespace) + "?" + MANAGER + how,
                 "application/apply-patch+yaml",
-                definition.json());
+                manifest.json());
     }
 
     /** @param namespace where a resource goes that names none itself */

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.trips.cli.servers.InstalledFlink;
 import org.trips.cli.servers.ServerProcess;
 
 /** Flink's own programs as {@code .ci/install} keeps them, each started as a process of its own. */
 final class FlinkPrograms {
-    private static final String VERSION = EnvironmentInformation.getVersion();
+    private static final InstalledFlink INSTALLED = new InstalledFlink(EnvironmentInformation.getVersion());
     private static final List<String> OPEN_TO_FLINK = List.of("java.util", "java.lang", "java.time");
     private static final String SIZES = "BASH_JAVA_UTILS_EXEC_RESULT:";
 
@@ -32,15 +33,13 @@ final class FlinkPrograms {
 
     /** Why there is no Flink to make a cluster of on this machine, or empty where there is one. */
     static Optional<String> missing() {
-        return Files.isDirectory(home().resolve("lib"))
-                ? Optional.empty()
-                : Optional.of("Flink " + VERSION + " is not in " + home() + " (.ci/install puts it there)");
+        return INSTALLED.missing();
     }
 
     ServerProcess start(String name, List<String> jvm, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(java());
         command.addAll(jvm);
-        command.addAll(List.of("-cp", home() + "/lib/*", mainClass));
+        command.addAll(List.of("-cp", INSTALLED.home() + "/lib/*", mainClass));
         command.addAll(arguments);
         return ServerProcess.start(name, folder, Map.of(), command);
     }
@@ -50,7 +49,7 @@ final class FlinkPrograms {
         List<String> command = new ArrayList<>(java());
         command.addAll(List.of(
                 "-cp",
-                home() + "/bin/bash-java-utils.jar:" + home() + "/lib/*",
+                INSTALLED.home() + "/bin/bash-java-utils.jar:" + INSTALLED.home() + "/lib/*",
                 "org.apache.flink.runtime.util.bash.BashJavaUtils",
                 question,
                 "--configDir",
@@ -106,11 +105,5 @@ final class FlinkPrograms {
             throw new UncheckedIOException(e);
         }
         return file;
-    }
-
-    private static Path home() {
-        String cache = System.getenv("TRIPS_CACHE");
-        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "trips") : Path.of(cache);
-        return folder.resolve("flink-" + VERSION);
     }
 }

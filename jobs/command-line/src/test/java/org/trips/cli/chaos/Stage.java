@@ -4,27 +4,22 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.GetResponse;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.trips.cli.servers.MongoWireServer;
+import org.trips.cli.servers.OpenServers;
 import org.trips.cli.servers.RabbitMqServer;
 import org.trips.cli.servers.SampleUploads;
 import org.trips.cli.servers.StoredDocuments;
-import org.trips.journeys.intake.DeadLetterReason;
+import org.trips.cli.servers.UnexpectedDeadLetters;
 import org.trips.roads.RoadNetwork;
 
 /**
@@ -42,7 +37,7 @@ final class Stage implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Path JOB_JARS = Path.of("../trip-preprocessing/target");
 
-    private final Deque<Closeable> opened = new ArrayDeque<>();
+    private final OpenServers opened = new OpenServers();
     private final RoadNetwork roads;
     private final RabbitMqServer broker;
     private final MongoWireServer store;
@@ -56,8 +51,6 @@ final class Stage implements AutoCloseable {
 
     /** Starts everything; the job then waits for messages. */
     Stage(Path folder) throws IOException {
-        // Whoever interrupts a long run leaves no servers behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcesses));
         try {
             archive = folder.resolve("archive");
             Path roadFile = SampleUploads.importRoads(folder);
@@ -160,37 +153,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Why there are dead letters that should be none: a point that was settled already is late when it comes again. */
+    /** Why there are dead letters that should be none. */
     SortedSet<String> unexpectedDeadLetters() throws IOException {
-        SortedSet<String> reasons = new TreeSet<>();
-        Connection connection = connect();
-        try {
-            Channel channel = connection.createChannel();
-            for (GetResponse letter = channel.basicGet(DEAD_LETTERS, true);
-                    letter != null;
-                    letter = channel.basicGet(DEAD_LETTERS, true)) {
-                reasons.add(String.valueOf(letter.getProps().getHeaders().get("reason")));
-            }
-        } finally {
-            connection.abort();
-        }
-        reasons.remove(DeadLetterReason.LATE.label());
-        return reasons;
+        return UnexpectedDeadLetters.takenFrom(connect(), DEAD_LETTERS);
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
-    }
-
-    private void endProcesses() {
-        try {
-            close();
-        } catch (IOException e) {
-            System.err.println("Some server may still run: " + e.getMessage());
-        }
+    public void close() throws IOException {
+        opened.close();
     }
 
     private String configuration(Path roadFile) {

@@ -108,7 +108,7 @@ public final class RabbitMqServer implements AutoCloseable {
     }
 
     /** A connection as the default user. */
-    Connection connect() throws IOException {
+    public Connection connect() throws IOException {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost("127.0.0.1");
         factory.setPort(port);

@@ -41,18 +41,11 @@ final class PositionEvidence {
     private final Speeds speeds;
     private final long longestStepMillis;
 
-    /** Metres from fix to fix, from the first on. */
-    private final double[] metres;
-
     /** @param longestStepMillis between points further apart nobody saw what happened */
     PositionEvidence(List<Point> points, Speeds speeds, long longestStepMillis) {
         this.points = points;
         this.speeds = speeds;
         this.longestStepMillis = longestStepMillis;
-        metres = new double[points.size()];
-        for (int i = 1; i < metres.length; i++) {
-            metres[i] = metres[i - 1] + points.get(i - 1).metresTo(points.get(i));
-        }
     }
 
     /**
@@ -161,7 +154,11 @@ final class PositionEvidence {
 
     /** From fix to fix, to which noise adds. */
     private double most(int from, int to) {
-        return (metres[to] - metres[from]) / seconds(from, to);
+        double metres = 0;
+        for (int i = from; i < to; i++) {
+            metres += points.get(i).metresTo(points.get(i + 1));
+        }
+        return metres / seconds(from, to);
     }
 
     private boolean inStep(int i) {

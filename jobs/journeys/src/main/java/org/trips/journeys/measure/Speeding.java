@@ -63,10 +63,13 @@ final class Speeding {
 
     /** Whether speeding would have been found there: the limit is known, and somebody saw how fast the vehicle was. */
     static boolean wouldBeFound(Limits limits, Intervals intervals, Course course, int stretch) {
-        int interval = course.interval(stretch);
-        return intervals.endMillis(interval) - intervals.startMillis(interval) <= LONGEST_SEEN_MILLIS
-                && !Double.isNaN(intervals.slowestMps(interval))
+        return seen(intervals, course.interval(stretch))
                 && judgedBy(limits, intervals, course, stretch).source() != LimitSource.UNKNOWN;
+    }
+
+    private static boolean seen(Intervals intervals, int interval) {
+        return intervals.endMillis(interval) - intervals.startMillis(interval) <= LONGEST_SEEN_MILLIS
+                && !Double.isNaN(intervals.slowestMps(interval));
     }
 
     /**
@@ -95,15 +98,17 @@ final class Speeding {
     }
 
     private void look(int stretch) {
-        if (!wouldBeFound(limits, intervals, course, stretch)) {
+        int interval = course.interval(stretch);
+        if (!seen(intervals, interval)) {
             end();
             return;
         }
-        int interval = course.interval(stretch);
         KnownLimit here = judgedBy(limits, intervals, course, stretch);
         double limitMps = here.kmh() / KMH_PER_MPS;
         double toleratedMps = rule.toleratedMps(limitMps);
-        if (here.kmh() == RoadNetwork.UNLIMITED || !(intervals.slowestMps(interval) > toleratedMps)) {
+        if (here.source() == LimitSource.UNKNOWN
+                || here.kmh() == RoadNetwork.UNLIMITED
+                || !(intervals.slowestMps(interval) > toleratedMps)) {
             end();
             return;
         }

@@ -120,6 +120,26 @@ class ReconcileIT {
                 say("a job manager that is lost");
                 uploads.keepComingWhile(() -> stage.node().killJobManager());
 
+                say("a release that does not come up, and is taken back by the operator");
+                FlinkDeploymentSpec before = prod.spec();
+                uploads.keepComingWhile(() -> {
+                    prod.change(ReconcileIT::aRoadFileThatIsNotThere);
+                    prod.until(
+                            "the release is taken back, and the one before it runs",
+                            status -> status.getLifecycleState() == ResourceLifecycleState.ROLLED_BACK
+                                    && "RUNNING".equals(status.getJobStatus().getState()));
+                });
+                assertThat(restored(prod)).get(STRING).contains("/checkpoints/").contains("/chk-");
+
+                say("the commit reverted, too");
+                uploads.keepComingWhile(() -> {
+                    prod.change(spec -> {
+                        spec.setPodTemplate(before.getPodTemplate());
+                        spec.setFlinkConfiguration(before.getFlinkConfiguration());
+                    });
+                    prod.untilItRuns();
+                });
+
                 say("a job that fails, and is put right");
                 uploads.keepComingWhile(() -> failAndPutRight(prod));
                 assertThat(stage.surroundings().unexpectedDeadLetters()).isEmpty();
@@ -143,6 +163,15 @@ class ReconcileIT {
 
     private static void anotherConfiguration(FlinkDeploymentSpec spec) {
         spec.getFlinkConfiguration().put("restart-strategy.exponential-delay.max-backoff", "30 s");
+    }
+
+    /** The pod never gets to the job's own container. */
+    private static void aRoadFileThatIsNotThere(FlinkDeploymentSpec spec) {
+        var roadFile = spec.getPodTemplate().getSpec().getInitContainers().get(0);
+        List<String> arguments = roadFile.getArgs();
+        roadFile.setArgs(List.of("file:/nowhere.roads", arguments.get(1), arguments.get(2)));
+        // Ten minutes in prod, since a pod may have to wait for a node.
+        spec.getFlinkConfiguration().put("kubernetes.operator.deployment.readiness.timeout", "20 s");
     }
 
     private static String lastSavepoint(Submitted deployment) {

@@ -27,6 +27,7 @@ record OverlayRules(List<Manifest> rendered) {
             "NetworkPolicy",
             "PersistentVolumeClaim",
             "PodDisruptionBudget",
+            "PriorityClass",
             "Role",
             "RoleBinding",
             "Secret",

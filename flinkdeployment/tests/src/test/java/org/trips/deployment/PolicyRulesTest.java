@@ -85,6 +85,15 @@ class PolicyRulesTest {
     }
 
     @Test
+    void inProdTheJobHasThePriorityThatTheAdministratorMakes() throws IOException, InterruptedException {
+        String named = deployment(PROD).at("/spec/podTemplate/spec/priorityClassName").asText();
+        assertThat(Manifest.read("argocd/install"))
+                .filteredOn(manifest -> manifest.is("PriorityClass"))
+                .extracting(Manifest::name)
+                .containsExactly(named);
+    }
+
+    @Test
     void inProdTheJobReachesABrokerAndAStoreThatAreNotInItsNamespace() throws IOException, InterruptedException {
         JsonNode egress = one(Manifest.rendered(PROD), "NetworkPolicy").at("/spec/egress");
         for (String port : List.of("5672", "5671", "27017")) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One control plane for all test classes that register this, with the namespaces and the definitions of what we submit, as an
+ * One control plane for all test classes that register this, with the namespaces, priorities and definitions of what we submit, as an
  * administrator prepares a cluster; started for the first and ended after the last. Without its programs see
  * {@link Manifest#missing}.
  */
@@ -96,7 +96,7 @@ final class RealCluster implements BeforeAllCallback {
         // It comes with Argo CD itself.
         namespace(administrator, "argocd");
         for (Manifest manifest : submitted) {
-            if (manifest.is("Namespace")) {
+            if (manifest.is("Namespace") || manifest.is("PriorityClass")) {
                 assertThat(administrator.apply(manifest, "")).as("%s", manifest).matches(ApiServer.Answer::isAccepted);
             }
         }

@@ -77,6 +77,8 @@ class ReconcileIT {
                 assertThat(dev.status().getJobStatus().getJobId()).isEqualTo(job);
                 assertThat(dev.status().getJobStatus().getState()).isEqualTo("RUNNING");
                 dev.change(spec -> spec.getFlinkConfiguration().remove("kubernetes.cluster-id"));
+                dev.until("the refusal is forgotten", status -> status.getError() == null);
+                assertThat(dev.status().getJobStatus().getJobId()).isEqualTo(job);
 
                 say("a job that fails, and is put right");
                 uploads.keepComingWhile(() -> failAndPutRight(dev));

@@ -28,7 +28,8 @@ class ApplicationsTest {
             assertThat(child.name()).matches("[a-z-]+-app-" + environment);
             assertThat(child.json().at("/metadata/namespace").asText()).isEqualTo("argocd");
             assertThat(child.json().at("/spec/project").asText()).isEqualTo("appbundle-project-" + environment);
-            assertThat(child.json().at("/spec/destination/namespace").asText()).isIn(environment, "flink-operator");
+            assertThat(child.json().at("/spec/destination/namespace").asText())
+                    .isIn(environment, "flink-operator", "monitoring");
         }
     }
 
@@ -77,7 +78,7 @@ class ApplicationsTest {
     }
 
     @Test
-    void theOperatorComesFirstAndTheJobAfterBrokerAndStore() throws IOException {
+    void theOperatorsComeFirstAndTheJobAfterBrokerAndStore() throws IOException {
         Map<String, Integer> waves = new TreeMap<>();
         for (Manifest child : children("dev")) {
             waves.put(
@@ -90,9 +91,48 @@ class ApplicationsTest {
         assertThat(waves.get("flink-operator-app-dev"))
                 .isLessThan(waves.get("rabbitmq-app-dev"))
                 .isLessThan(waves.get("mongodb-app-dev"));
+        assertThat(waves.get("monitoring-app-dev"))
+                .isLessThan(waves.get("rabbitmq-app-dev"))
+                .isLessThan(waves.get("trip-preprocessing-app-dev"));
         assertThat(waves.get("trip-preprocessing-app-dev"))
                 .isGreaterThan(waves.get("rabbitmq-app-dev"))
                 .isGreaterThan(waves.get("mongodb-app-dev"));
+    }
+
+    @Test
+    void monitoringFindsWhatTheJobBringsAndMayReachIt() throws IOException, InterruptedException {
+        JsonNode spec = children("dev").stream()
+                .filter(child -> child.name().equals("monitoring-app-dev"))
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .path("spec");
+        JsonNode values = spec.at("/source/helm/valuesObject");
+        for (String selector : List.of("podMonitor", "serviceMonitor", "rule")) {
+            // Left at its default it finds only what the release itself has labelled, which ours is not.
+            assertThat(values.at("/prometheus/prometheusSpec")
+                            .path(selector + "SelectorNilUsesHelmValues")
+                            .asBoolean(true))
+                    .as(selector)
+                    .isFalse();
+        }
+        JsonNode dashboards = values.at("/grafana/sidecar/dashboards");
+        List<Manifest> rendered = Manifest.rendered("flinkdeployment/overlays/dev");
+        assertThat(rendered)
+                .filteredOn(manifest -> manifest.name().equals("trip-preprocessing-dashboard"))
+                .singleElement()
+                .satisfies(dashboard -> assertThat(dashboard
+                                .json()
+                                .at("/metadata/labels")
+                                .path(dashboards.path("label").asText()))
+                        .isEqualTo(dashboards.path("labelValue")));
+        assertThat(rendered)
+                .filteredOn(manifest ->
+                        manifest.is("NetworkPolicy") && manifest.name().equals("trip-preprocessing"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.json().findValuesAsText("kubernetes.io/metadata.name"))
+                        .contains(spec.at("/destination/namespace").asText()));
+        assertThat(spec.at("/syncPolicy/syncOptions").toString()).contains("ServerSideApply=true");
     }
 
     @ParameterizedTest

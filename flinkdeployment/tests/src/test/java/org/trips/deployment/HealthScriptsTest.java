@@ -27,7 +27,10 @@ class HealthScriptsTest {
             was rolled back               | {"status":{"lifecycleState":"ROLLED_BACK","jobStatus":{"state":"RUNNING"}}} | Degraded
             is being rolled back          | {"status":{"lifecycleState":"ROLLING_BACK"}} | Degraded
             refused by the validator      | {"status":{"error":"Forbidden Flink config key: kubernetes.cluster-id","lifecycleState":"STABLE","jobStatus":{"state":"RUNNING"}}} | Degraded
-            refused and not observed      | {"metadata":{"generation":3},"status":{"observedGeneration":2,"error":"Forbidden Flink config key","lifecycleState":"STABLE"}} | Degraded
+            refused after it had run      | {"metadata":{"generation":3},"status":{"observedGeneration":2,"lifecycleState":"STABLE","jobManagerDeploymentStatus":"READY","jobStatus":{"state":"RUNNING"},"reconciliationStatus":{"state":"DEPLOYED"},"error":"{\\"type\\":\\"org.apache.flink.kubernetes.operator.exception.ValidationException\\",\\"message\\":\\"Forbidden Flink config key: kubernetes.cluster-id\\",\\"additionalMetadata\\":{},\\"throwableList\\":[]}"}} | Degraded
+            refused, first of all         | {"metadata":{"generation":1},"status":{"lifecycleState":"FAILED","error":"Forbidden Flink config key","reconciliationStatus":{"state":"UPGRADING"}}} | Degraded
+            put right after a refusal     | {"metadata":{"generation":4},"status":{"observedGeneration":4,"error":null,"lifecycleState":"STABLE","jobManagerDeploymentStatus":"READY","jobStatus":{"state":"RUNNING"}}} | Healthy
+            runs and has an empty error   | {"status":{"error":"","lifecycleState":"STABLE","jobStatus":{"state":"RUNNING"}}} | Healthy
             being upgraded                | {"status":{"lifecycleState":"UPGRADING","jobStatus":{"state":"FINISHED"}}} | Progressing
             suspended as it should be     | {"spec":{"job":{"state":"suspended"}},"status":{"lifecycleState":"SUSPENDED","jobStatus":{"state":"FINISHED"}}} | Suspended
             suspended in an upgrade       | {"spec":{"job":{"state":"running"}},"status":{"lifecycleState":"SUSPENDED"}} | Progressing
@@ -81,6 +84,9 @@ class HealthScriptsTest {
             LuaTable table = new LuaTable();
             json.properties().forEach(field -> table.set(field.getKey(), value(field.getValue())));
             return table;
+        }
+        if (json.isNull()) {
+            return LuaValue.NIL;
         }
         return json.isNumber() ? LuaValue.valueOf(json.asInt()) : LuaValue.valueOf(json.asText());
     }

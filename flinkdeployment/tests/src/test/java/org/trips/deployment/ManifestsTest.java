@@ -14,7 +14,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManifestsTest {
     /** Those of Kubernetes' own kinds that we submit: no resource definition describes them. */
     private static final Set<String> BUILT_IN = Set.of(
-            "ConfigMap", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "Role", "RoleBinding", "ServiceAccount");
+            "ConfigMap",
+            "Deployment",
+            "Ingress",
+            "Namespace",
+            "NetworkPolicy",
+            "PodDisruptionBudget",
+            "Role",
+            "RoleBinding",
+            "Service",
+            "ServiceAccount");
 
     @ParameterizedTest
     @MethodSource("folders")

@@ -26,6 +26,7 @@ import org.apache.flink.runtime.leaderelection.LeaderContender;
 import org.apache.flink.runtime.leaderelection.LeaderElection;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalListener;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,17 @@ class NativeFlinkIT {
     @TempDir
     Path folder;
 
+    /** A test that fails leaves what it has made: the next begins without it. */
+    @AfterEach
+    void removeWhatIsLeft() throws IOException, InterruptedException {
+        ApiServer server = CLUSTER.administrator();
+        for (String namespace : List.of("dev", "prod")) {
+            server.delete("/apis/flink.apache.org/v1beta1/namespaces/" + namespace + "/flinkdeployments/" + JOB);
+            MADE.forEach(path -> server.delete(path.formatted(namespace) + "?labelSelector=app=" + JOB));
+            eventually(() -> assertThat(made(namespace)).isEmpty());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
     void theClustersPodsAreAdmittedAndGoneWhenTheJobEndsItsCluster(String namespace) throws Exception {
@@ -68,7 +80,6 @@ class NativeFlinkIT {
 
         job.stop();
         eventually(() -> assertThat(made(namespace)).isEmpty());
-        remove(deployment);
     }
 
     @Test
@@ -130,7 +141,6 @@ class NativeFlinkIT {
             executor.shutdownNow();
         }
         eventually(() -> assertThat(made(namespace)).isEmpty());
-        remove(deployment);
     }
 
     /** The FlinkDeployment with the rights that it needs, as the server has it then. */

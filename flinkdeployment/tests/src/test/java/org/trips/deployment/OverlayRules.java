@@ -97,13 +97,15 @@ record OverlayRules(List<Manifest> rendered) {
                             + " pod's limit of it");
                 }
             }
+        }
+        for (Pods pods : pods()) {
             for (String containers : List.of("containers", "initContainers")) {
-                for (JsonNode container : pod(deployment).path(containers)) {
+                for (JsonNode container : pods.spec().path(containers)) {
                     String name = container.path("name").asText();
                     // The operator sets that of Flink's own, from the resource above.
                     if (!name.equals("flink-main-container")
                             && container.at("/resources/limits/memory").asText().isEmpty()) {
-                        faults.add(deployment + ", " + at(containers, name) + ".resources.limits.memory: there is none;"
+                        faults.add(pods.at(containers, name) + ".resources.limits.memory: there is none;"
                                 + " without it the container may take the node's");
                     }
                 }
@@ -141,9 +143,9 @@ record OverlayRules(List<Manifest> rendered) {
     /** Kubernetes' restricted pod security standard. */
     List<String> unrestrictedPods() {
         List<String> faults = new ArrayList<>();
-        for (Manifest deployment : deployments()) {
-            JsonNode security = pod(deployment).path("securityContext");
-            String field = deployment + ", spec.podTemplate.spec.securityContext.";
+        for (Pods pods : pods()) {
+            JsonNode security = pods.spec().path("securityContext");
+            String field = pods.where() + ".securityContext.";
             if (!security.path("runAsNonRoot").asBoolean()) {
                 faults.add(field + "runAsNonRoot: has to be true");
             }
@@ -151,10 +153,9 @@ record OverlayRules(List<Manifest> rendered) {
                 faults.add(field + "seccompProfile.type: has to be RuntimeDefault");
             }
             for (String containers : List.of("containers", "initContainers")) {
-                for (JsonNode container : pod(deployment).path(containers)) {
+                for (JsonNode container : pods.spec().path(containers)) {
                     JsonNode own = container.path("securityContext");
-                    String of = deployment + ", "
-                            + at(containers, container.path("name").asText()) + ".securityContext.";
+                    String of = pods.at(containers, container.path("name").asText()) + ".securityContext.";
                     if (own.path("allowPrivilegeEscalation").asBoolean(true)) {
                         faults.add(of + "allowPrivilegeEscalation: has to be false");
                     }
@@ -230,11 +231,24 @@ record OverlayRules(List<Manifest> rendered) {
                 .toList();
     }
 
-    private static JsonNode pod(Manifest deployment) {
-        return deployment.json().at("/spec/podTemplate/spec");
+    /** What pods are made of, and in which resource and field that stands. */
+    private record Pods(JsonNode spec, String where) {
+        String at(String containers, String name) {
+            return where + "." + containers + "[" + name + "]";
+        }
     }
 
-    private static String at(String containers, String name) {
-        return "spec.podTemplate.spec." + containers + "[" + name + "]";
+    /** Of those kinds that have one template. */
+    private List<Pods> pods() {
+        List<Pods> pods = new ArrayList<>();
+        for (Manifest manifest : rendered) {
+            for (String template : List.of("podTemplate", "template")) {
+                JsonNode spec = manifest.json().at("/spec/" + template + "/spec");
+                if (spec.has("containers")) {
+                    pods.add(new Pods(spec, manifest + ", spec." + template + ".spec"));
+                }
+            }
+        }
+        return pods;
     }
 }

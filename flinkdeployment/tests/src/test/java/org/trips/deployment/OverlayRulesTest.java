@@ -64,6 +64,21 @@ class OverlayRulesTest {
     }
 
     @Test
+    void aPodBesideTheJobsIsHeldToTheSameRules() throws IOException, InterruptedException {
+        patchOf(
+                "Deployment",
+                "- {op: remove, path: /spec/template/spec/containers/0/resources/limits}",
+                "- {op: remove, path: /spec/template/spec/securityContext/runAsNonRoot}",
+                "- {op: remove, path: /spec/template/spec/containers/0/securityContext/capabilities}");
+        assertThat(faults())
+                .hasSize(3)
+                .allMatch(fault -> fault.contains("Deployment trip-preprocessing-web-ui, spec.template.spec."))
+                .anyMatch(fault -> fault.contains("containers[nginx].resources.limits.memory: there is none"))
+                .anyMatch(fault -> fault.contains("securityContext.runAsNonRoot: has to be true"))
+                .anyMatch(fault -> fault.contains("containers[nginx].securityContext.capabilities.drop"));
+    }
+
+    @Test
     void secretsInPlainTextAreTold() throws IOException, InterruptedException {
         patch(
                 "- {op: add, path: /spec/podTemplate/spec/containers/0/env/-, value: {name: DB_PASSWORD, value: swordfish}}");
@@ -118,10 +133,14 @@ class OverlayRulesTest {
     }
 
     private void patch(String... operations) throws IOException {
+        patchOf("FlinkDeployment", operations);
+    }
+
+    private void patchOf(String kind, String... operations) throws IOException {
         Files.writeString(overlay.resolve("patch.yaml"), String.join("\n", operations) + "\n");
         Path file = overlay.resolve("kustomization.yaml");
         Files.writeString(
-                file, Files.readString(file) + "patches: [{path: patch.yaml, target: {kind: FlinkDeployment}}]\n");
+                file, Files.readString(file) + "patches: [{path: patch.yaml, target: {kind: %s}}]\n".formatted(kind));
     }
 
     /** The exit code, and all it says. */

@@ -30,6 +30,18 @@ class PodSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
+    void thePodInFrontOfTheWebUiIsAdmitted(String namespace) throws IOException, InterruptedException {
+        JsonNode template = Manifest.rendered("flinkdeployment/overlays/" + namespace).stream()
+                .filter(manifest -> manifest.is("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .at("/spec/template/spec");
+        assertThat(tried((ObjectNode) template, namespace)).matches(ApiServer.Answer::isAccepted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
     void theOperatorsPodIsAdmittedAsItsChartIsToldToMakeIt(String environment) throws IOException {
         JsonNode values = Manifest.read("argocd/apps-children/" + environment).stream()
                 .filter(application -> application.name().startsWith("flink-operator-app"))

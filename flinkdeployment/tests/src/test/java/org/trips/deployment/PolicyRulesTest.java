@@ -3,6 +3,7 @@ package org.trips.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -55,20 +56,65 @@ class PolicyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {DEV, PROD})
     void theWebUiIsForLookingAndBehindALogin(String overlay) throws IOException, InterruptedException {
+        List<Manifest> rendered = Manifest.rendered(overlay);
         JsonNode spec = deployment(overlay).path("spec");
         assertThat(spec.at("/flinkConfiguration/web.submit.enable").asText()).isEqualTo("false");
         assertThat(spec.at("/flinkConfiguration/web.cancel.enable").asText()).isEqualTo("false");
-        assertThat(spec.at("/ingress/annotations")
+        assertThat(spec.has("ingress"))
+                .as("an ingress of the operator's, past the nginx")
+                .isFalse();
+        JsonNode ingress = one(rendered, "Ingress");
+        assertThat(ingress.at("/metadata/annotations")
                         .path("nginx.ingress.kubernetes.io/auth-url")
                         .asText())
                 .startsWith("http");
+        assertThat(ingress.at("/spec/tls/0/hosts/0")).isEqualTo(ingress.at("/spec/rules/0/host"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PROD})
+    void fromOutsideTheWebUiIsReachedThroughItsNginxAlone(String overlay) throws IOException, InterruptedException {
+        List<Manifest> rendered = Manifest.rendered(overlay);
+        JsonNode nginx = one(rendered, "Deployment").at("/spec/template");
+        String name = nginx.at("/metadata/labels/app.kubernetes.io~1name").asText();
+        assertThat(one(rendered, "Ingress").findValues("service")).hasSize(1);
+        String backend = one(rendered, "Ingress")
+                .at("/spec/rules/0/http/paths/0/backend/service/name")
+                .asText();
+        assertThat(named(rendered, "Service", backend)
+                        .at("/spec/selector/app.kubernetes.io~1name")
+                        .asText())
+                .isEqualTo(name);
+        String upstream = "trip-preprocessing-jobmanager";
+        assertThat(named(rendered, "Service", upstream).at("/spec/selector"))
+                .isEqualTo(
+                        new ObjectMapper().readTree("{\"app\":\"trip-preprocessing\",\"component\":\"jobmanager\"}"));
+        String configuration = nginx.at("/spec/volumes/0/configMap/name").asText();
+        assertThat(named(rendered, "ConfigMap", configuration)
+                        .at("/data/nginx.conf")
+                        .asText())
+                .contains("proxy_pass http://" + upstream + ":8081;");
+
+        JsonNode jobs = named(rendered, "NetworkPolicy", "trip-preprocessing").at("/spec/ingress");
+        assertThat(jobs.findValuesAsText("kubernetes.io/metadata.name"))
+                .containsExactlyInAnyOrder("flink-operator", "monitoring");
+        assertThat(jobs.findValuesAsText("app.kubernetes.io/name")).containsExactly(name);
+        JsonNode own = named(rendered, "NetworkPolicy", name).path("spec");
+        assertThat(own.at("/podSelector/matchLabels/app.kubernetes.io~1name").asText())
+                .isEqualTo(name);
+        assertThat(own.path("ingress").findValuesAsText("kubernetes.io/metadata.name"))
+                .containsExactly("ingress");
+        assertThat(ports(own.path("ingress")))
+                .containsExactly(
+                        nginx.at("/spec/containers/0/ports/0/containerPort").asText());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {DEV, PROD})
     void theNetworkPolicyNamesThePortsThatFlinkWasGiven(String overlay) throws IOException, InterruptedException {
         JsonNode flink = deployment(overlay).at("/spec/flinkConfiguration");
-        JsonNode policy = one(Manifest.rendered(overlay), "NetworkPolicy").path("spec");
+        JsonNode policy = named(Manifest.rendered(overlay), "NetworkPolicy", "trip-preprocessing")
+                .path("spec");
         List<String> in = ports(policy.path("ingress"));
         List<String> out = ports(policy.path("egress"));
         for (String port : List.of(
@@ -95,7 +141,8 @@ class PolicyRulesTest {
 
     @Test
     void inProdTheJobReachesABrokerAndAStoreThatAreNotInItsNamespace() throws IOException, InterruptedException {
-        JsonNode egress = one(Manifest.rendered(PROD), "NetworkPolicy").at("/spec/egress");
+        JsonNode egress = named(Manifest.rendered(PROD), "NetworkPolicy", "trip-preprocessing")
+                .at("/spec/egress");
         for (String port : List.of("5672", "5671", "27017")) {
             assertThat(egress)
                     .as(port)
@@ -135,6 +182,14 @@ class PolicyRulesTest {
     private static JsonNode one(List<Manifest> manifests, String kind) {
         return manifests.stream()
                 .filter(manifest -> manifest.is(kind))
+                .findFirst()
+                .orElseThrow()
+                .json();
+    }
+
+    private static JsonNode named(List<Manifest> manifests, String kind, String name) {
+        return manifests.stream()
+                .filter(manifest -> manifest.is(kind) && manifest.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .json();

@@ -52,6 +52,11 @@ class StrictValidationIT {
             flinkdeployment/overlays/dev      | Role                | /rules/0/verbs                                       | []              | verbs must contain at least one value
             flinkdeployment/overlays/dev      | RoleBinding         | /subjects/0/kind                                     | "Robot"         | Unsupported value: "Robot"
             flinkdeployment/overlays/dev      | ConfigMap           | /data/trips.yaml                                     | {"uploads": {}} | .data.trips.yaml: expected string
+            flinkdeployment/overlays/dev      | Deployment          | /spec/template/spec/containers/0/readynessProbe      | {}              | .readynessProbe: field not declared
+            flinkdeployment/overlays/dev      | Deployment          | /spec/selector/matchLabels                           | {"app": "x"}    | `selector` does not match template `labels`
+            flinkdeployment/overlays/dev      | Service             | /spec/ports/0/port                                   | 70000           | must be between 1 and 65535
+            flinkdeployment/overlays/dev      | Ingress             | /spec/rules/0/http/paths/0/pathType                  | "Begins"        | supported values: "Exact", "ImplementationSpecific", "Prefix"
+            flinkdeployment/overlays/dev      | Ingress             | /spec/tls/0/secret                                   | "s"             | .spec.tls[0].secret: field not declared
             flinkdeployment/overlays/dev      | PodMonitor          | /spec/podMetricsEndpoints/0/interval                 | "15 s"          | interval in body should match
             flinkdeployment/overlays/dev      | PrometheusRule      | /spec/groups/0/rules/0/for                           | "5 min"         | rules[0].for in body should match
             flinkdeployment/overlays/dev      | PrometheusRule      | /spec/groups/0/rules/0/expression                    | "up"            | .expression: field not declared

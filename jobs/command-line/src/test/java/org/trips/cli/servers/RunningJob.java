@@ -23,14 +23,14 @@ final class RunningJob implements AutoCloseable {
     private final ServerProcess process;
     private final Path configuration;
     private final Path log;
-    private final URI metrics;
+    private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningJob(ServerProcess process, Path configuration, Path log, URI metrics) {
+    private RunningJob(ServerProcess process, Path configuration, Path log, URI address) {
         this.process = process;
         this.configuration = configuration;
         this.log = log;
-        this.metrics = metrics;
+        this.address = address;
     }
 
     /** Starts the job with a configuration to which free ports for web UI and metrics are added. */
@@ -59,7 +59,7 @@ final class RunningJob implements AutoCloseable {
 
     /** The sum of a metric over all whose labels hold this text. */
     long metric(String name, String label) {
-        String page = page();
+        String page = metrics();
         Matcher line = Pattern.compile("(?m)^flink_\\w+_" + Pattern.quote(name) + "\\{[^}]*" + Pattern.quote(label)
                         + "[^}]*\\} (\\S+)$")
                 .matcher(page);
@@ -125,9 +125,10 @@ final class RunningJob implements AutoCloseable {
         process.close();
     }
 
-    private String page() {
+    /** What it tells Prometheus, a line for each series; empty while nobody answers. */
+    String metrics() {
         try {
-            return client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             // The reporter is not up yet, or the process has died: the test that waits will tell.

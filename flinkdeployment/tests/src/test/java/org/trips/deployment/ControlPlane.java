@@ -34,6 +34,17 @@ final class ControlPlane implements AutoCloseable {
 
     private static final String ISSUER = "https://kubernetes.default.svc";
 
+    /** What service accounts ask for is written down: who, what, and the answer's status. */
+    private static final String AUDIT = """
+            apiVersion: audit.k8s.io/v1
+            kind: Policy
+            omitStages: [RequestReceived]
+            rules:
+              - level: Metadata
+                userGroups: ["system:serviceaccounts"]
+              - level: None
+            """;
+
     /** A program that was started, and where it writes what it has to say. */
     private record Server(String name, Process process, Path log) {}
 
@@ -99,6 +110,7 @@ final class ControlPlane implements AutoCloseable {
         Path serviceAccounts = Files.writeString(folder.resolve("service-accounts.key"), privateKey());
         Path users = Files.writeString(
                 folder.resolve("users.csv"), administratorsToken + ",administrator,administrator,system:masters\n");
+        Path audit = Files.writeString(folder.resolve("audit.yaml"), AUDIT);
         // It waits for etcd by itself.
         run(
                 "kube-apiserver",
@@ -115,6 +127,8 @@ final class ControlPlane implements AutoCloseable {
                         // As clusters have it: which pods may be privileged is for their namespaces to say.
                         Map.entry("allow-privileged", "true"),
                         Map.entry("token-auth-file", users.toString()),
+                        Map.entry("audit-policy-file", audit.toString()),
+                        Map.entry("audit-log-path", audited().toString()),
                         Map.entry("service-account-issuer", ISSUER),
                         Map.entry("service-account-key-file", serviceAccounts.toString()),
                         Map.entry("service-account-signing-key-file", serviceAccounts.toString()),
@@ -166,6 +180,11 @@ final class ControlPlane implements AutoCloseable {
                 current-context: trips
                 """.formatted(port, certificate(), token);
         return Files.writeString(Files.createTempFile(folder, "access", ".yaml"), file);
+    }
+
+    /** A line of JSON for each request of a service account that was answered. */
+    Path audited() {
+        return folder.resolve("audit.log");
     }
 
     private Path certificate() {

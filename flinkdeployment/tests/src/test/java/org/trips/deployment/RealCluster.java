@@ -3,18 +3,23 @@ package org.trips.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -24,12 +29,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * administrator prepares a cluster; started for the first and ended after the last. Without its programs see
  * {@link Manifest#missing}.
  */
-final class RealCluster implements BeforeAllCallback {
+public final class RealCluster implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(RealCluster.class);
 
     /** What Argo CD brings to a cluster, from the repository's root on. */
     static final List<String> ARGO = List.of("argocd/install", "argocd/apps-children");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private ControlPlane plane;
@@ -122,13 +128,54 @@ final class RealCluster implements BeforeAllCallback {
     }
 
     /** A file for programs that are to act with the rights of a service account. */
-    Path accessAs(String namespace, String serviceAccount) throws IOException {
+    public Path accessAs(String namespace, String serviceAccount) throws IOException {
         return plane.accessAs(token(namespace, serviceAccount));
     }
 
     /** A file for programs that are to act as somebody who may do everything. */
-    Path administratorsAccess() throws IOException {
+    public Path administratorsAccess() throws IOException {
         return plane.accessAsAdministrator();
+    }
+
+    /**
+     * What was asked for, and the status of the answer.
+     *
+     * @param resource with its group behind a dot, as in {@code deployments.apps}, or without where it has none
+     */
+    public record Request(String verb, String resource, String namespace, int status) {
+        public boolean isRefused() {
+            return status == HttpURLConnection.HTTP_FORBIDDEN;
+        }
+    }
+
+    /** Every different request of a service account that was answered since then, in the order of the first. */
+    public Set<Request> requestsOf(String namespace, String serviceAccount, Instant since) throws IOException {
+        String user = "system:serviceaccount:" + namespace + ":" + serviceAccount;
+        Set<Request> requests = new LinkedHashSet<>();
+        for (String line : Files.readAllLines(plane.audited())) {
+            JsonNode answered = JSON.readTree(line);
+            if (answered.at("/user/username").asText().equals(user)
+                    && !Instant.parse(answered.path("stageTimestamp").asText()).isBefore(since)) {
+                requests.add(request(answered));
+            }
+        }
+        return requests;
+    }
+
+    private static Request request(JsonNode answered) {
+        JsonNode asked = answered.path("objectRef");
+        String resource = Stream.of(
+                        asked.path("resource")
+                                .asText(answered.path("requestURI").asText()),
+                        asked.path("subresource").asText())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/"));
+        String group = asked.path("apiGroup").asText();
+        return new Request(
+                answered.path("verb").asText(),
+                group.isEmpty() ? resource : resource + "." + group,
+                asked.path("namespace").asText(),
+                answered.at("/responseStatus/code").asInt());
     }
 
     private String token(String namespace, String serviceAccount) {

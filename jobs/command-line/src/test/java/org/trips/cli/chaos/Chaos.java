@@ -1,6 +1,7 @@
 package org.trips.cli.chaos;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class Chaos {
             number++;
         } while (differences.isEmpty() && Instant.now().isBefore(end));
         if (differences.isEmpty()) {
-            differences = sent.differences(stage.archive());
+            differences = sent.differences(Path.of(stage.archive()));
         }
         return new Outcome(
                 "%d faults, %d processes killed, seed %d, %s%n%s%n%s%n"

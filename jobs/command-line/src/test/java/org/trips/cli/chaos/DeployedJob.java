@@ -1,6 +1,7 @@
 package org.trips.cli.chaos;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +26,12 @@ final class DeployedJob {
      * @param settings the file to write its configuration to
      * @param configuration all but the parallelism
      */
-    DeployedJob(FlinkRest flink, String jar, Path settings, String configuration, Path savepoints) {
+    DeployedJob(FlinkRest flink, String jar, Path settings, String configuration, URI savepoints) {
         this.flink = flink;
         this.jar = jar;
         this.settings = settings;
         this.configuration = configuration;
-        this.savepoints = savepoints.toUri().toString();
+        this.savepoints = savepoints.toString();
     }
 
     void start(int subtasks) throws IOException {

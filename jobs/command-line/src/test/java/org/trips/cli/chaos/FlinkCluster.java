@@ -29,6 +29,7 @@ final class FlinkCluster implements AutoCloseable {
     private final Path folder;
     private final Path disk;
     private final Path configuration;
+    private final Storage storage;
     private final FlinkPrograms programs;
     private final int restPort = ServerProcess.freePort();
     private final int zooKeeperPort = ServerProcess.freePort();
@@ -39,11 +40,12 @@ final class FlinkCluster implements AutoCloseable {
     private ServerProcess jobManager;
     private int started;
 
-    private FlinkCluster(Path folder) throws IOException {
+    private FlinkCluster(Path folder, Storage storage) throws IOException {
         this.folder = Files.createDirectories(folder);
+        this.storage = storage;
         configuration = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(configuration.resolve("config.yaml"), flinkConfiguration());
-        programs = new FlinkPrograms(folder, configuration);
+        programs = new FlinkPrograms(folder, configuration, storage.environment());
         jobManagerSizes = programs.sizes("GET_JM_RESOURCE_PARAMS");
         taskManagerSizes = programs.sizes("GET_TM_RESOURCE_PARAMS");
         disk = Files.createDirectory(folder.resolve("disk"));
@@ -56,8 +58,8 @@ final class FlinkCluster implements AutoCloseable {
      *
      * @param jobJar the job that {@link FlinkRest} then finds by the name of its file
      */
-    static FlinkCluster start(Path folder, Path jobJar) throws IOException {
-        FlinkCluster cluster = new FlinkCluster(folder);
+    static FlinkCluster start(Path folder, Storage storage, Path jobJar) throws IOException {
+        FlinkCluster cluster = new FlinkCluster(folder, storage);
         try {
             Path jars = Files.createDirectories(folder.resolve("web").resolve("flink-web-upload"));
             Files.copy(jobJar, jars.resolve(jobJar.getFileName()));
@@ -76,8 +78,8 @@ final class FlinkCluster implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + restPort);
     }
 
-    Path savepoints() {
-        return folder.resolve("savepoints");
+    URI savepoints() {
+        return storage.folder("savepoints");
     }
 
     void killJobManager() {
@@ -109,7 +111,7 @@ final class FlinkCluster implements AutoCloseable {
         taskManagers.replaceAll(dead -> taskManager());
     }
 
-    /** From now on no checkpoint can be written, nor read. */
+    /** From now on no checkpoint can be written, nor read, if they are written to disk. */
     void takeCheckpointsAway() throws IOException {
         Path full = folder.resolve("full");
         link(Files.exists(full) ? full : Files.createFile(full));
@@ -124,7 +126,7 @@ final class FlinkCluster implements AutoCloseable {
         Files.move(link, checkpoints(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Where Flink writes its checkpoints: a link, so that it can be turned to where there is no room. */
+    /** Where Flink writes its checkpoints on disk: a link, so that it can be turned to where there is no room. */
     private Path checkpoints() {
         return folder.resolve("checkpoints");
     }
@@ -192,7 +194,7 @@ final class FlinkCluster implements AutoCloseable {
                 taskmanager.memory.process.size: 1200m
                 taskmanager.memory.managed.size: 128m
                 high-availability.type: zookeeper
-                high-availability.storageDir: file://%2$s/ha
+                high-availability.storageDir: %4$s
                 high-availability.zookeeper.quorum: 127.0.0.1:%3$d
                 # A JobManager that was killed leads until its session has ended.
                 high-availability.zookeeper.client.session-timeout: 5000 ms
@@ -205,10 +207,17 @@ final class FlinkCluster implements AutoCloseable {
                 restart-strategy.fixed-delay.delay: 1 s
                 state.backend.type: rocksdb
                 execution.checkpointing.incremental: true
-                execution.checkpointing.dir: file://%4$s
-                execution.checkpointing.savepoint-dir: file://%5$s
+                execution.checkpointing.dir: %5$s
+                execution.checkpointing.savepoint-dir: %6$s
                 taskmanager.load-balance.mode: SLOTS
                 io.tmp.dirs: %2$s/tmp
-                """.formatted(restPort, folder, zooKeeperPort, checkpoints(), savepoints());
+                %7$s""".formatted(
+                        restPort,
+                        folder,
+                        zooKeeperPort,
+                        storage.folder("high-availability"),
+                        storage.folder("checkpoints"),
+                        savepoints(),
+                        storage.settings());
     }
 }

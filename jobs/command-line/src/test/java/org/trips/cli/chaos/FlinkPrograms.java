@@ -21,14 +21,17 @@ final class FlinkPrograms {
 
     private final Path folder;
     private final Path configuration;
+    private final Map<String, String> environment;
 
     /**
      * @param folder where the processes work and print
      * @param configuration the folder of Flink's {@code config.yaml}
+     * @param environment of the processes, beside that of this one
      */
-    FlinkPrograms(Path folder, Path configuration) {
+    FlinkPrograms(Path folder, Path configuration, Map<String, String> environment) {
         this.folder = folder;
         this.configuration = configuration;
+        this.environment = environment;
     }
 
     /** Why there is no Flink to make a cluster of on this machine, or empty where there is one. */
@@ -41,7 +44,7 @@ final class FlinkPrograms {
         command.addAll(jvm);
         command.addAll(List.of("-cp", INSTALLED.home() + "/lib/*", mainClass));
         command.addAll(arguments);
-        return ServerProcess.start(name, folder, Map.of(), command);
+        return ServerProcess.start(name, folder, environment, command);
     }
 
     /** What Flink's start scripts ask before they start a process: the sizes of its memory, by its configuration. */

@@ -56,7 +56,8 @@ final class SentUploads {
         return "archive: " + count + " uploads sent, " + kept + " kept";
     }
 
-    private List<String> compared(Path archive) throws IOException {
+    /** What the archive lacks now, or holds though nobody sent it. */
+    List<String> compared(Path archive) throws IOException {
         Map<String, Integer> timesKept = new HashMap<>();
         new UploadArchive(archive)
                 .read(

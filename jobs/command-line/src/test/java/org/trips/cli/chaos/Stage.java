@@ -7,6 +7,7 @@ import com.mongodb.client.MongoDatabase;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,12 +48,17 @@ final class Stage implements AutoCloseable {
     private final FlinkCluster cluster;
     private final FlinkRest flink;
     private final DeployedJob job;
-    private final Path archive;
+    private final Storage storage;
+
+    /** Starts everything, with disks for what has to outlive the cluster; the job then waits for messages. */
+    Stage(Path folder) throws IOException {
+        this(folder, Storage.onDisk(folder.resolve("flink")));
+    }
 
     /** Starts everything; the job then waits for messages. */
-    Stage(Path folder) throws IOException {
+    Stage(Path folder, Storage storage) throws IOException {
+        this.storage = storage;
         try {
-            archive = folder.resolve("archive");
             Path roadFile = SampleUploads.importRoads(folder);
             roads = RoadNetwork.open(roadFile);
             broker = RabbitMqServer.start(Files.createDirectories(folder.resolve("broker")));
@@ -67,7 +73,7 @@ final class Stage implements AutoCloseable {
             opened.push(client);
             database = client.getDatabase(DATABASE);
             Path jar = jobJar();
-            cluster = FlinkCluster.start(folder.resolve("flink"), jar);
+            cluster = FlinkCluster.start(folder.resolve("flink"), storage, jar);
             opened.push(cluster::close);
             flink = new FlinkRest(cluster.rest());
             Patience.until("the cluster is up", START_LIMIT, flink::hasTaskManagers);
@@ -116,9 +122,9 @@ final class Stage implements AutoCloseable {
         return job;
     }
 
-    /** The folder in which the job keeps the uploads that it accepted. */
-    Path archive() {
-        return archive;
+    /** Where the job keeps the uploads that it accepted. */
+    URI archive() {
+        return storage.folder("archive");
     }
 
     /** The store as its readers see it, over no line. */
@@ -198,14 +204,14 @@ final class Stage implements AutoCloseable {
                         ASSIGNMENTS,
                         DEAD_LETTERS,
                         toBroker.port(),
-                        archive,
+                        archive(),
                         toStore.port(),
                         DATABASE,
                         PSEUDONYM_KEY,
                         roadFile);
     }
 
-    private static Path jobJar() throws IOException {
+    static Path jobJar() throws IOException {
         try (Stream<Path> jars = Files.list(JOB_JARS)) {
             return jars.filter(jar -> jar.toString().endsWith("-job.jar"))
                     .findFirst()

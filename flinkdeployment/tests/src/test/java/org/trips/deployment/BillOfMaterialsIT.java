@@ -1,0 +1,74 @@
+package org.trips.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The bill of materials beside the job's jar, against the classes in the jar. */
+class BillOfMaterialsIT {
+    /** Failsafe starts with a jar that names the others, and tells them here. */
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
+    private static final Path BUILT = Manifest.ROOT.resolve("jobs/trip-preprocessing/target");
+
+    @Test
+    void itListsWhatIsInTheJarAndNothingElse() throws IOException {
+        Set<String> inTheJar = classes(built("-job.jar"));
+        JsonNode materials = new ObjectMapper().readTree(built("-job.cdx.json").toFile());
+        List<JsonNode> listed = new ArrayList<>(List.of(materials.at("/metadata/component")));
+        materials.path("components").forEach(listed::add);
+        assertThat(listed).hasSizeGreaterThan(10);
+
+        Set<String> explained = new TreeSet<>();
+        for (JsonNode component : listed) {
+            Set<String> ofComponent = classes(jarOf(component));
+            assertThat(ofComponent)
+                    .as("%s is in the jar", component.path("purl").asText())
+                    .anyMatch(inTheJar::contains);
+            explained.addAll(ofComponent);
+        }
+        assertThat(explained).containsAll(inTheJar);
+    }
+
+    private static Path built(String end) throws IOException {
+        try (Stream<Path> files = Files.list(BUILT)) {
+            return files.filter(file -> file.toString().endsWith(end))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The component's own jar, which is on the class path of these tests. */
+    private static Path jarOf(JsonNode component) {
+        String name = component.path("name").asText() + "-"
+                + component.path("version").asText() + ".jar";
+        return Stream.of(CLASS_PATH.split(File.pathSeparator))
+                .map(Path::of)
+                .filter(jar -> jar.getFileName().toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + name + " on the class path"));
+    }
+
+    private static Set<String> classes(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("module-info.class"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

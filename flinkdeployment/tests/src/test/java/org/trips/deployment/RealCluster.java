@@ -98,6 +98,12 @@ public final class RealCluster implements BeforeAllCallback {
                             .at("/status/conditions")
                             .findValuesAsText("type"))
                     .contains("Established"));
+            // It is served a moment later, and on a busy machine more than a moment.
+            String group = "/apis/" + definition.json().at("/spec/group").asText() + "/"
+                    + definition.json().at("/spec/versions/0/name").asText();
+            String kind = definition.json().at("/spec/names/kind").asText();
+            eventually(() -> assertThat(administrator.get(group).body().findValuesAsText("kind"))
+                    .contains(kind));
         }
         // It comes with Argo CD itself.
         namespace(administrator, "argocd");

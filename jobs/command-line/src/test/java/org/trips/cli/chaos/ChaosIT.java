@@ -28,7 +28,7 @@ class ChaosIT {
     void theStoreEndsAsThatOfAnUndisturbedRunWhateverHappens() throws Exception {
         skipOrFailWithout(RabbitMqServer.missing());
         skipOrFailWithout(MongoWireServer.missing());
-        skipOrFailWithout(FlinkPrograms.missing());
+        skipOrFailWithout(FlinkCluster.INSTALLED.missing());
         try (Stage stage = new Stage(folder)) {
             Chaos.Outcome outcome = new Chaos(stage, SEED, DURATION, System.out).run();
             System.out.println(outcome.table());

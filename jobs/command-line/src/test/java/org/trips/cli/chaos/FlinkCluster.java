@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.trips.cli.servers.FlinkPrograms;
+import org.trips.cli.servers.InstalledFlink;
 import org.trips.cli.servers.ServerProcess;
 
 /**
@@ -19,6 +23,9 @@ import org.trips.cli.servers.ServerProcess;
  */
 final class FlinkCluster implements AutoCloseable {
     static final int TASK_MANAGERS = 2;
+
+    /** As {@code .ci/install} keeps it. */
+    static final InstalledFlink INSTALLED = new InstalledFlink(EnvironmentInformation.getVersion());
 
     private static final int WARNINGS_SHOWN = 5;
     private static final String ZOOKEEPER =
@@ -45,7 +52,7 @@ final class FlinkCluster implements AutoCloseable {
         this.storage = storage;
         configuration = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(configuration.resolve("config.yaml"), flinkConfiguration());
-        programs = new FlinkPrograms(folder, configuration, storage.environment());
+        programs = new FlinkPrograms(INSTALLED.home(), folder, configuration, storage.environment());
         jobManagerSizes = programs.sizes("GET_JM_RESOURCE_PARAMS");
         taskManagerSizes = programs.sizes("GET_TM_RESOURCE_PARAMS");
         disk = Files.createDirectory(folder.resolve("disk"));

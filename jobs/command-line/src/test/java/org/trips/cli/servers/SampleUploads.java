@@ -24,6 +24,9 @@ import org.trips.roads.osm.OsmImporter;
 
 /** The sample data: its uploads, its roads, and what the functions behind {@code trips journeys} make of them. */
 public final class SampleUploads {
+    /** The key of the pseudonyms that are expected. */
+    public static final String PSEUDONYM_KEY = Played.PSEUDONYM_KEY;
+
     private static final Path SAMPLE_DATA = Path.of("../../sample-data");
 
     private SampleUploads() {}
@@ -50,11 +53,11 @@ public final class SampleUploads {
     }
 
     /** What the plain functions find in all of it. */
-    static StoredDocuments expected(Optional<Path> roads, Path policies) throws IOException {
+    public static StoredDocuments expected(Optional<Path> roads, Path policies) throws IOException {
         JourneyRules rules = new JourneyRules(
                 roads.isPresent() ? Versions.always(RoadNetwork.open(roads.get())) : Versions.none(),
                 Versions.always(Profile.defaults()),
-                new Pseudonyms("k1", Played.PSEUDONYM_KEY.getBytes(UTF_8)),
+                new Pseudonyms("k1", PSEUDONYM_KEY.getBytes(UTF_8)),
                 JourneyRules.DEFAULT_HORIZON);
         FileJourneys journeys =
                 new FileJourneys(rules, PolicyFile.read(policies).assignments());

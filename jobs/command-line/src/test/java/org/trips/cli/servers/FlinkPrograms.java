@@ -1,4 +1,4 @@
-package org.trips.cli.chaos;
+package org.trips.cli.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,56 +8,49 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.flink.runtime.util.EnvironmentInformation;
-import org.trips.cli.servers.InstalledFlink;
-import org.trips.cli.servers.ServerProcess;
 
-/** Flink's own programs as {@code .ci/install} keeps them, each started as a process of its own. */
-final class FlinkPrograms {
-    private static final InstalledFlink INSTALLED = new InstalledFlink(EnvironmentInformation.getVersion());
+/** Flink's own programs, each started as a process of its own. */
+public final class FlinkPrograms {
     private static final List<String> OPEN_TO_FLINK = List.of("java.util", "java.lang", "java.time");
     private static final String SIZES = "BASH_JAVA_UTILS_EXEC_RESULT:";
 
+    private final Path home;
     private final Path folder;
     private final Path configuration;
     private final Map<String, String> environment;
 
     /**
+     * @param home where Flink's {@code lib} and {@code bin} are
      * @param folder where the processes work and print
      * @param configuration the folder of Flink's {@code config.yaml}
      * @param environment of the processes, beside that of this one
      */
-    FlinkPrograms(Path folder, Path configuration, Map<String, String> environment) {
+    public FlinkPrograms(Path home, Path folder, Path configuration, Map<String, String> environment) {
+        this.home = home;
         this.folder = folder;
         this.configuration = configuration;
         this.environment = environment;
     }
 
-    /** Why there is no Flink to make a cluster of on this machine, or empty where there is one. */
-    static Optional<String> missing() {
-        return INSTALLED.missing();
-    }
-
-    ServerProcess start(String name, List<String> jvm, String mainClass, List<String> arguments) {
+    public ServerProcess start(String name, List<String> jvm, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(java());
         command.addAll(jvm);
-        command.addAll(List.of("-cp", INSTALLED.home() + "/lib/*", mainClass));
+        command.addAll(List.of("-cp", home + "/lib/*", mainClass));
         command.addAll(arguments);
         return ServerProcess.start(name, folder, environment, command);
     }
 
     /** What Flink's start scripts ask before they start a process: the sizes of its memory, by its configuration. */
-    Sizes sizes(String question) {
+    public Sizes sizes(String question) {
         List<String> command = new ArrayList<>(java());
         command.addAll(List.of(
                 "-cp",
-                INSTALLED.home() + "/bin/bash-java-utils.jar:" + INSTALLED.home() + "/lib/*",
+                home + "/bin/bash-java-utils.jar:" + home + "/lib/*",
                 "org.apache.flink.runtime.util.bash.BashJavaUtils",
                 question,
                 "--configDir",
                 configuration.toString()));
-        ServerProcess asked = ServerProcess.start(question, folder, Map.of(), command);
+        ServerProcess asked = ServerProcess.start(question, folder, environment, command);
         if (asked.exitCode() != 0) {
             throw new IllegalStateException("Flink does not say how much memory it wants:\n" + asked.output());
         }
@@ -73,7 +66,7 @@ final class FlinkPrograms {
      * @param jvm options of the virtual machine
      * @param flink settings for Flink itself
      */
-    record Sizes(List<String> jvm, List<String> flink) {}
+    public record Sizes(List<String> jvm, List<String> flink) {}
 
     private List<String> java() {
         List<String> java = new ArrayList<>();

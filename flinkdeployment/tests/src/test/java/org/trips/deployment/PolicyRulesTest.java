@@ -132,7 +132,8 @@ class PolicyRulesTest {
 
     @Test
     void inProdTheJobHasThePriorityThatTheAdministratorMakes() throws IOException, InterruptedException {
-        String named = deployment(PROD).at("/spec/podTemplate/spec/priorityClassName").asText();
+        String named =
+                deployment(PROD).at("/spec/podTemplate/spec/priorityClassName").asText();
         assertThat(Manifest.read("argocd/install"))
                 .filteredOn(manifest -> manifest.is("PriorityClass"))
                 .extracting(Manifest::name)

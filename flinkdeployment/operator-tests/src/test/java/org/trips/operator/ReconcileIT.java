@@ -134,13 +134,11 @@ class ReconcileIT {
                 assertThat(restored(prod)).get(STRING).contains("/checkpoints/").contains("/chk-");
 
                 say("the commit reverted, too");
-                uploads.keepComingWhile(() -> {
-                    prod.change(spec -> {
-                        spec.setPodTemplate(before.getPodTemplate());
-                        spec.setFlinkConfiguration(before.getFlinkConfiguration());
-                    });
-                    prod.untilItRuns();
+                prod.change(spec -> {
+                    spec.setPodTemplate(before.getPodTemplate());
+                    spec.setFlinkConfiguration(before.getFlinkConfiguration());
                 });
+                prod.untilItRuns();
 
                 say("a job that fails, and is put right");
                 uploads.keepComingWhile(() -> failAndPutRight(prod));

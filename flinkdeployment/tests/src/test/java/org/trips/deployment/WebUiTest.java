@@ -137,6 +137,9 @@ class WebUiTest {
         "GET,    /v1/jobs/ID/yarn-cancel",
         "GET,    /jobs/ID/%79arn-cancel",
         "GET,    /jobs/ID/yarn%2Dcancel",
+        "GET,    /jobs/ID/%2579arn-cancel",
+        "GET,    /jobs/ID/yarn%252Dstop",
+        "GET,    /jobs/ID/%252579arn-cancel",
         "GET,    //jobs//ID/./yarn-cancel?",
     })
     void whatChangesSomethingIsRefused(String method, String path) throws Exception {

@@ -20,6 +20,7 @@ class ManifestsTest {
             "Namespace",
             "NetworkPolicy",
             "PodDisruptionBudget",
+            "PriorityClass",
             "Role",
             "RoleBinding",
             "Service",

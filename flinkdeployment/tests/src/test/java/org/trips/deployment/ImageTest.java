@@ -127,6 +127,21 @@ class ImageTest {
     }
 
     @Test
+    void theBillOfMaterialsNamesTheReleaseWhereTheSourceHasNone() throws IOException, InterruptedException {
+        String materials = "\"purl\": \"pkg:maven/org.trips/journeys@%s\", \"pkg:maven/org.example/other@0.1.0\"";
+        succeeds(assemble("--version", "0.2.0", layout.toString()));
+        assertThat(layout.resolve("sbom/trip-preprocessing.cdx.json")).hasContent("what is in it");
+        Files.delete(repository.resolve(TARGET).resolve("trip-preprocessing-0.1.0-job.jar"));
+        built("trip-preprocessing-0.1.0-SNAPSHOT-job.jar", "the job");
+        built("trip-preprocessing-0.1.0-SNAPSHOT-job.cdx.json", materials.formatted("0.1.0-SNAPSHOT"));
+        succeeds(assemble("--version", "0.2.0", layout.toString()));
+        assertThat(layout.resolve("sbom/trip-preprocessing.cdx.json")).hasContent(materials.formatted("0.2.0"));
+        succeeds(assemble(layout.toString()));
+        assertThat(layout.resolve("sbom/trip-preprocessing.cdx.json"))
+                .hasContent(materials.formatted("0.1.0-SNAPSHOT"));
+    }
+
+    @Test
     void aRoadFileIsLaidOutUnderTheNameThatTheRoadListHasAndGoneTheNextTime() throws IOException, InterruptedException {
         succeeds(assemble(layout.toString(), roadFile().toString()));
         assertThat(layout.resolve("roads/current.roads")).hasContent("roads");

@@ -127,6 +127,49 @@ class PipelineScriptsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"vulnerabilities:\n%s", "vulnerabilities: # none is\n%s\nsecrets:\n%s", "%s"})
+    void whatIsLeftOutMayBeToldInAnyOrderAndForCertainFilesOnly(String form) throws IOException, InterruptedException {
+        String entries = """
+                - id: CVE-2026-1
+                  paths:
+                    - usr/lib/one.jar
+                    - usr/lib/two.jar
+                  statement: Only who can write the configuration reaches it.
+                  expired_at: 2026-12-31
+                - expired_at: 2026-12-31
+                  statement: It is not reached.
+                  id: CVE-2026-2""".indent(form.length() % 3);
+        Path ignored = Files.writeString(folder.resolve("ignored.yaml"), form.replace("%s", entries));
+        CommandRun run = step(withoutTools(), "scan", "--ignored", ignored.toString(), "image", "x");
+        assertThat(run.said()).contains("trivy is not here").doesNotContain("has no");
+    }
+
+    @Test
+    void theSignatureOfWhatAnEnvironmentNamesIsAskedOfTheDigestThatTheRegistryTells()
+            throws IOException, InterruptedException {
+        String digest = "0123456789abcdef".repeat(4);
+        Path cosign = Files.writeString(folder.resolve("cosign"), """
+                #!/bin/sh
+                echo "$@" >>'%1$s/asked'
+                [ "$1" != triangulate ] || echo "${2%%:*}:sha256-%2$s.sig"
+                """.formatted(folder, digest));
+        assertThat(cosign.toFile().setExecutable(true)).isTrue();
+        Map<String, String> environment = Map.of("PATH", folder + ":" + System.getenv("PATH"));
+        String[] call = {"check-signature", "--identity", "https://example.com/.*", "--issuer", "https://example.com"};
+        CommandRun run = step(
+                environment, Stream.concat(Stream.of(call), Stream.of("dev")).toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.said()).isZero();
+        String reference = "registry.example.com/trips/trip-preprocessing@sha256:" + digest;
+        assertThat(run.said()).contains(reference + " is signed");
+        String us =
+                "--certificate-identity-regexp ^(https://example.com/.*)$ --certificate-oidc-issuer https://example.com ";
+        assertThat(folder.resolve("asked"))
+                .content()
+                .isEqualToIgnoringNewLines("triangulate registry.example.com/trips/trip-preprocessing:0.1.0" + "verify "
+                        + us + reference + "verify-attestation " + us + "--type cyclonedx " + reference);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"github-actions.yaml", "gitlab-ci.yaml"})
     void aCiCallsTheStepsInOrderWithOptionsThatTheyHave(String example) throws IOException, InterruptedException {
         JsonNode jobs = new YAMLMapper().readTree(PIPELINE.resolve(example).toFile());
@@ -140,11 +183,28 @@ class PipelineScriptsTest {
                     assertThat(help).as(line).contains("  " + option.group());
                 }
             } else {
-                assertThat(line).as("nothing is done here but calling").startsWith("git checkout ");
+                assertThat(line).as("nothing is done here but calling").containsPattern("^git (checkout|fetch) ");
             }
         }
         assertThat(called)
-                .containsExactly("build", "scan", "image", "scan", "sign", "bump", "verify", "verify", "promote");
+                .containsExactly(
+                        "build",
+                        "scan",
+                        "image",
+                        "scan",
+                        "sign",
+                        "bump",
+                        "verify",
+                        "verify",
+                        "check-signature",
+                        "promote");
+        assertThat(lines(jobs).toString())
+                .as("a state of before is not released from")
+                .contains(
+                        "git fetch origin main, git checkout --force -B main FETCH_HEAD, flinkdeployment/pipeline/bump");
+        for (String who : List.of("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")) {
+            assertThat(jobs.findValuesAsText(who)).as(who).hasSize(1);
+        }
     }
 
     static List<String> steps() throws IOException {

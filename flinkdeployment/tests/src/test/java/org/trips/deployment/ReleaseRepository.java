@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ record ReleaseRepository(Path folder) {
     /** With one commit on {@code main}, in which both environments name a road file and the tag of the repository. */
     static ReleaseRepository in(Path folder) throws IOException, InterruptedException {
         ReleaseRepository repository = new ReleaseRepository(folder);
-        for (String part : List.of("base", "components", "overlays", "pipeline")) {
+        for (String part : List.of("base", "components", "image", "overlays", "pipeline")) {
             copy(Manifest.ROOT.resolve("flinkdeployment").resolve(part), folder.resolve("flinkdeployment/" + part));
         }
         for (String environment : List.of("dev", "prod")) {
@@ -49,9 +50,17 @@ record ReleaseRepository(Path folder) {
 
     /** One step of the pipeline. */
     CommandRun step(String name, String... arguments) throws IOException, InterruptedException {
+        return step(Map.of(), name, arguments);
+    }
+
+    /** One step of the pipeline, with more in its environment, or something else. */
+    CommandRun step(Map<String, String> environment, String name, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(folder + "/flinkdeployment/pipeline/" + name));
         command.addAll(List.of(arguments));
-        return CommandRun.of(folder, SOMEBODY, command);
+        Map<String, String> whole = new HashMap<>(SOMEBODY);
+        whole.putAll(environment);
+        return CommandRun.of(folder, whole, command);
     }
 
     /** What git says; it has to succeed. */
@@ -61,6 +70,13 @@ record ReleaseRepository(Path folder) {
         CommandRun run = CommandRun.of(folder, SOMEBODY, command);
         assertThat(run.exitCode()).as(run.said()).isZero();
         return run.said().strip();
+    }
+
+    /** What becomes its {@code origin}, a bare repository in this folder. */
+    Path withOrigin(Path folder) throws IOException, InterruptedException {
+        git("clone", "--quiet", "--bare", ".", folder.toString());
+        git("remote", "add", "origin", folder.toString());
+        return folder;
     }
 
     void commitAll(String why) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +48,119 @@ class ReleaseStepsTest {
 
     @Test
     void aBumpIsPushedWhereThatIsAskedFor() throws IOException, InterruptedException {
-        Path origin = folder.resolve("origin.git");
-        repository.git("clone", "--quiet", "--bare", ".", origin.toString());
-        repository.git("remote", "add", "origin", origin.toString());
+        repository.withOrigin(folder.resolve("origin.git"));
         succeeds(repository.step("bump", "--push", NEXT));
-        assertThat(repository.git("--git-dir=" + origin, "log", "-1", "--format=%s", "main"))
-                .contains(NEXT);
+        assertThat(inOrigin("log", "-1", "--format=%s", "main")).contains(NEXT);
+    }
+
+    @Test
+    void whatOthersPushMeanwhileComesBeforeOurCommit() throws IOException, InterruptedException {
+        repository.withOrigin(folder.resolve("origin.git"));
+        ReleaseRepository others = anotherClone();
+        others.replace(PROD, "Production:", "Production, where it counts:");
+        others.commitAll("Say more of prod");
+        hook(
+                "post-commit",
+                "unset $(git rev-parse --local-env-vars); git -C '%s' push --quiet origin main"
+                        .formatted(others.folder()));
+        succeeds(repository.step("bump", "--push", NEXT));
+        assertThat(inOrigin("log", "-2", "--format=%s", "main").lines())
+                .containsExactly("Bring trip-preprocessing 0.2.0 to dev", "Say more of prod");
+    }
+
+    @Test
+    void aPushThatIsRefusedIsToldWithWhatToDo() throws IOException, InterruptedException {
+        repository.withOrigin(folder.resolve("origin.git"));
+        hook("pre-push", "exit 1");
+        refuses(repository.step("bump", "--push", NEXT), "could not be pushed", "git push origin main");
+    }
+
+    @Test
+    void theWholeWayFromDevToProdAndBackIsWalkedInOneClone() throws IOException, InterruptedException {
+        repository.withOrigin(folder.resolve("origin.git"));
+        succeeds(repository.step("bump", "--push", NEXT));
+        succeeds(repository.step("promote", "--push"));
+        ReleaseRepository others = anotherClone();
+        others.git("merge", "--quiet", "--no-ff", "--no-edit", "origin/promote-0.2.0");
+        others.git("push", "--quiet", "origin", "main");
+        refuses(repository.step("roll-back", "--push", "prod"), "main is not what origin has; git pull");
+        repository.git("pull", "--quiet", "--ff-only", "origin", "main");
+        succeeds(repository.step("roll-back", "--push", "prod"));
+        assertThat(inOrigin("log", "-1", "--format=%s", "main"))
+                .isEqualTo("Take prod back to trip-preprocessing 0.1.0");
+        assertThat(inOrigin("log", "-1", "--format=%s", "promote-0.2.0"))
+                .isEqualTo("Bring trip-preprocessing 0.2.0 to prod");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bump 0.2.0", "promote", "roll-back dev"})
+    void nothingIsReleasedFromAnotherBranchOrAnOldState(String step) throws IOException, InterruptedException {
+        succeeds(repository.step("bump", "0.1.1"));
+        repository.withOrigin(folder.resolve("origin.git"));
+        repository.git("checkout", "--quiet", "-b", "mine");
+        CommandRun run = repository.step(step.split(" ")[0], arguments(step));
+        assertThat(run.exitCode()).as(run.said()).isEqualTo(1);
+        assertThat(run.said()).contains("this clone is on mine, and Argo CD follows main");
+        repository.git("checkout", "--quiet", "main");
+        othersPush("base/trips.yaml", "queue: reprocess", "queue: again");
+        refuses(repository.step(step.split(" ")[0], arguments(step)), "main is not what origin has");
+        assertThat(repository.git("log", "-1", "--format=%s")).contains("0.1.1");
+    }
+
+    @Test
+    void anEnvironmentIsNotJudgedByAnOldState() throws IOException, InterruptedException {
+        repository.withOrigin(folder.resolve("origin.git"));
+        othersPush("overlays/prod/kustomization.yaml", "newTag: " + FIRST, "newTag: " + NEXT);
+        refuses(repository.step("verify", "--timeout", "0", "prod"), PROD + " is not as on main in origin");
+    }
+
+    @Test
+    void whatIsFollowedIsTheBranchThatArgoCdIsToldOf() throws IOException {
+        for (String environment : List.of("dev", "prod")) {
+            assertThat(Manifest.ROOT.resolve(
+                            "argocd/apps-children/%1$s/trip-preprocessing-app-%1$s.yaml".formatted(environment)))
+                    .content()
+                    .contains("targetRevision: main\n");
+        }
+        assertThat(Manifest.ROOT.resolve("flinkdeployment/pipeline/step.sh"))
+                .content()
+                .contains("\nfollowed=main\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bump 0.2.0", "promote", "roll-back dev"})
+    void whoCommitsIsAskedBeforeAnythingIsChanged(String step) throws IOException, InterruptedException {
+        succeeds(repository.step("bump", "0.1.1"));
+        for (String who : List.of("GIT_AUTHOR", "GIT_COMMITTER")) {
+            leavesEverythingAsItWas(
+                    repository.step(Map.of(who + "_NAME", ""), step.split(" ")[0], arguments(step)),
+                    2,
+                    "git does not know who commits",
+                    who + "_EMAIL");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bump 0.2.0", "promote", "roll-back dev"})
+    void aCommitThatGitRefusesLeavesNothing(String step) throws IOException, InterruptedException {
+        succeeds(repository.step("bump", "0.1.1"));
+        hook("pre-commit", "exit 1");
+        refuses(repository.step(step.split(" ")[0], arguments(step)), "git could not commit");
+        assertThat(repository.git("branch", "--list", "promote-*")).isEmpty();
+    }
+
+    @Test
+    void anOverlayMayCallTheImageByAnotherName() throws IOException, InterruptedException {
+        for (String file : List.of(DEV, PROD)) {
+            repository.replace(
+                    file, "newTag: " + FIRST, "newName: registry.example.org/ours/trips\n    newTag: " + FIRST);
+        }
+        repository.commitAll("A registry of our own");
+        succeeds(repository.step("bump", NEXT));
+        assertThat(repository.images("dev")).containsOnly("registry.example.org/ours/trips:0.2.0");
+        succeeds(repository.step("promote"));
+        succeeds(repository.step("roll-back", "dev"));
+        assertThat(repository.images("dev")).containsOnly("registry.example.org/ours/trips:0.1.0");
     }
 
     @Test
@@ -134,8 +242,9 @@ class ReleaseStepsTest {
         succeeds(repository.step("bump", NEXT));
         String main = repository.git("rev-parse", "main");
         succeeds(repository.step("promote"));
-        assertThat(repository.git("branch", "--show-current")).isEqualTo("promote-0.2.0");
+        assertThat(repository.git("branch", "--show-current")).isEqualTo("main");
         assertThat(repository.git("rev-parse", "main")).isEqualTo(main);
+        repository.git("checkout", "--quiet", "promote-0.2.0");
         assertThat(repository.git("rev-list", "main..promote-0.2.0").lines()).hasSize(1);
         assertThat(changedByTheLastCommit()).containsExactly(PROD);
         assertThat(repository.images("prod")).containsExactly(IMAGE + NEXT, IMAGE + NEXT);
@@ -164,7 +273,6 @@ class ReleaseStepsTest {
     void aPromotionThatIsUnderWayIsNotMadeTwice() throws IOException, InterruptedException {
         succeeds(repository.step("bump", NEXT));
         succeeds(repository.step("promote"));
-        repository.git("checkout", "--quiet", "main");
         refuses(repository.step("promote"), "there is a branch promote-0.2.0 already");
     }
 
@@ -212,8 +320,30 @@ class ReleaseStepsTest {
     }
 
     private void merged(String branch) throws IOException, InterruptedException {
-        repository.git("checkout", "--quiet", "main");
         repository.git("merge", "--quiet", "--no-ff", "--no-edit", branch);
+    }
+
+    private ReleaseRepository anotherClone() throws IOException, InterruptedException {
+        Path clone = folder.resolve("others");
+        repository.git("clone", "--quiet", folder.resolve("origin.git").toString(), clone.toString());
+        return new ReleaseRepository(clone);
+    }
+
+    private void othersPush(String file, String text, String by) throws IOException, InterruptedException {
+        ReleaseRepository others = anotherClone();
+        others.replace("flinkdeployment/" + file, text, by);
+        others.commitAll("What others changed");
+        others.git("push", "--quiet", "origin", "main");
+    }
+
+    private String inOrigin(String... arguments) throws IOException, InterruptedException {
+        return new ReleaseRepository(folder.resolve("origin.git")).git(arguments);
+    }
+
+    private void hook(String name, String command) throws IOException {
+        Path hook = Files.writeString(
+                repository.folder().resolve(".git/hooks").resolve(name), "#!/bin/sh\n" + command + "\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
     }
 
     private List<String> changedByTheLastCommit() throws IOException, InterruptedException {

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,9 +28,20 @@ class RollOutIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @TempDir
+    private static Path folder;
+
+    /** Of its own, as {@code verify} asks the origin of the one that it lies in. */
+    private static ReleaseRepository repository;
+
     private final ApiServer server = CLUSTER.administrator();
     private Manifest manifest;
     private String path;
+
+    @BeforeAll
+    static void aRepository() throws IOException, InterruptedException {
+        repository = ReleaseRepository.in(Files.createDirectory(folder.resolve("repository")));
+    }
 
     @BeforeEach
     void devIsSubmitted() throws IOException, InterruptedException {
@@ -100,6 +114,41 @@ class RollOutIT {
     }
 
     @Test
+    void whatKubectlWarnsOfIsNotTakenForAnAnswer() throws IOException, InterruptedException {
+        String kubectl = CommandRun.of(Manifest.ROOT, Map.of(), List.of("sh", "-c", "command -v kubectl"))
+                .said()
+                .strip();
+        Path warning = Files.createDirectory(folder.resolve("bin")).resolve("kubectl");
+        Files.writeString(
+                warning, "#!/bin/sh\necho 'Warning: v1beta1 | is deprecated' >&2\nexec %s \"$@\"\n".formatted(kubectl));
+        assertThat(warning.toFile().setExecutable(true)).isTrue();
+        tell(stable());
+        CommandRun run = repository.step(
+                Map.of(
+                        "KUBECONFIG",
+                        CLUSTER.administratorsAccess().toString(),
+                        "PATH",
+                        warning.getParent() + ":" + System.getenv("PATH")),
+                "verify",
+                "--timeout",
+                "1",
+                "dev");
+        assertThat(run).isEqualTo(new CommandRun(0, "dev runs registry.example.com/trips/trip-preprocessing:0.1.0.\n"));
+    }
+
+    @Test
+    void anImageThatTheOverlayCallsByAnotherNameIsWaitedFor() throws IOException, InterruptedException {
+        String dev = "flinkdeployment/overlays/dev/kustomization.yaml";
+        String name = "newName: registry.example.org/ours/trips\n    newTag:";
+        tell(stable());
+        repository.replace(dev, "newTag:", name);
+        CommandRun run = verify("--timeout", "0", "dev");
+        repository.replace(dev, name, "newTag:");
+        assertThat(run.exitCode()).as(run.said()).isEqualTo(3);
+        assertThat(run.said()).contains("not yet registry.example.org/ours/trips:0.1.0");
+    }
+
+    @Test
     void whatIsNotThereIsToldInTheServersWords() throws IOException, InterruptedException {
         CommandRun run = verify("--timeout", "0", "prod");
         assertThat(run.exitCode()).as(run.said()).isEqualTo(3);
@@ -120,11 +169,7 @@ class RollOutIT {
     }
 
     private static CommandRun verify(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Manifest.ROOT + "/flinkdeployment/pipeline/verify"));
-        command.addAll(List.of(arguments));
-        return CommandRun.of(
-                Manifest.ROOT,
-                Map.of("KUBECONFIG", CLUSTER.administratorsAccess().toString()),
-                command);
+        return repository.step(
+                Map.of("KUBECONFIG", CLUSTER.administratorsAccess().toString()), "verify", arguments);
     }
 }

@@ -83,6 +83,7 @@ class OperatorRightsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the operator works by itself
     void itMakesChangesAndRemovesADeploymentAndIsRefusedNothing() throws Exception {
         try (RunningOperator operator = operator()) {
             Submitted deployment = Submitted.create(administrator, deployment());
@@ -120,6 +121,7 @@ class OperatorRightsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the operator works by itself
     void withoutOneOfTheRightsItIsRefused() throws Exception {
         take("deployments", "delete");
         try (RunningOperator operator = operator()) {

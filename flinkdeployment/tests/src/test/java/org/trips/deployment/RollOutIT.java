@@ -150,7 +150,8 @@ class RollOutIT {
 
     @Test
     void whatIsNotThereIsToldInTheServersWords() throws IOException, InterruptedException {
-        CommandRun run = verify("--timeout", "0", "prod");
+        devIsTakenAway();
+        CommandRun run = verify("--timeout", "0", "dev");
         assertThat(run.exitCode()).as(run.said()).isEqualTo(3);
         assertThat(run.said()).contains("cannot be read", "\"trip-preprocessing\" not found");
     }

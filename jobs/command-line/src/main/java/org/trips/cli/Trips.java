@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
+            PrepareCommand.class,
             RunCommand.class,
             ShowCommand.class,
             ReplayCommand.class,

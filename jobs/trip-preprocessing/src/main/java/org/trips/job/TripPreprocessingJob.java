@@ -19,6 +19,7 @@ import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -44,6 +45,7 @@ import org.trips.job.operators.ReprocessingDecoding;
 import org.trips.job.operators.RoadListFile;
 import org.trips.job.operators.UploadDecoding;
 import org.trips.job.operators.VersionedFile;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
@@ -57,6 +59,8 @@ import org.trips.journeys.policies.PolicyContribution;
  * letters. What is accepted is kept in the archive, where there is one.
  */
 public final class TripPreprocessingJob {
+    private static final List<String> OF_OLD = List.of(Stores.FILES, Stores.MONGODB);
+
     private final JobSources sources;
     private final JobSinks sinks;
     private final JobConfiguration configuration;
@@ -131,9 +135,9 @@ public final class TripPreprocessingJob {
                 .uid("policy-months")
                 .name("policy months");
 
-        store(journeys, sinks.journeys(), "journeys");
-        store(days, sinks.policyDays(), "policy-days");
-        store(months, sinks.policyMonths(), "policy-months");
+        store(journeys, StoreSinks::journeys, "journeys");
+        store(days, StoreSinks::policyDays, "policy-days");
+        store(months, StoreSinks::policyMonths, "policy-months");
         union(deadLetters).sinkTo(sinks.deadLetters()).uid("dead-letters").name("dead letters");
     }
 
@@ -192,14 +196,31 @@ public final class TripPreprocessingJob {
                 .uid("no-assignments-at-all");
     }
 
-    private static void store(DataStream<StoreDocument> documents, Sink<StoreDocument> sink, String name) {
-        documents
+    private void store(
+            DataStream<StoreDocument> documents, Function<StoreSinks, Sink<StoreDocument>> sink, String name) {
+        var outbox = documents
                 .keyBy(StoreDocument::id, Types.STRING)
                 .transform(name + " outbox", Exchanged.STORE_DOCUMENT, new Outbox<>(Exchanged.STORE_DOCUMENT))
-                .uid(name + "-outbox")
-                .sinkTo(sink)
-                .uid(name + "-store")
-                .name(name + " store");
+                .uid(name + "-outbox");
+        for (var store : sinks.stores()) {
+            var own = isFirst(store) ? "" : store.kind();
+            outbox.sinkTo(sink.apply(store))
+                    .uid(name + "-store" + (own.isEmpty() ? "" : "-" + own))
+                    .name(name + " store" + (own.isEmpty() ? "" : " " + own));
+        }
+    }
+
+    /**
+     * Whose operators bear the names of when there was one store, files or MongoDB. Files keep state, so they have the
+     * names wherever they are.
+     */
+    private boolean isFirst(StoreSinks store) {
+        return OF_OLD.stream()
+                .flatMap(kind ->
+                        sinks.stores().stream().filter(other -> other.kind().equals(kind)))
+                .findFirst()
+                .map(store::equals)
+                .orElse(false);
     }
 
     private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {

@@ -6,6 +6,7 @@ import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_QUEUE;
 import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PARALLELISM;
+import static org.trips.job.configuration.JobOptions.POSTGRES_URL;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
 import static org.trips.job.configuration.JobOptions.REPROCESS_QUEUE;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.trips.job.stores.PostgresAddress;
 import org.trips.journeys.Pseudonyms;
 
 /** What the job is told to do: a value for each of {@link JobOptions}. Immutable. */
@@ -111,7 +113,11 @@ public final class JobConfiguration {
     private void check() throws ConfigurationException {
         requireOne(UPLOAD_QUEUES, UPLOAD_FILES);
         requireOne(DEAD_LETTER_QUEUE, DEAD_LETTER_FILES);
-        requireOne(STORE_URI, STORE_FILES);
+        if (!isGiven(STORE_URI) && !isGiven(POSTGRES_URL) && !isGiven(STORE_FILES)) {
+            throw complaint(
+                    STORE_URI,
+                    "or " + POSTGRES_URL.name() + " or " + STORE_FILES.name() + " must be given, or several");
+        }
         if (isGiven(ASSIGNMENTS_FILE) && isGiven(ASSIGNMENTS_QUEUE)) {
             throw complaint(ASSIGNMENTS_FILE, "and " + ASSIGNMENTS_QUEUE.name() + " are both given; give one of them");
         }
@@ -176,10 +182,18 @@ public final class JobConfiguration {
             } catch (IllegalArgumentException e) {
                 throw complaint(
                         STORE_URI,
-                        "must look like mongodb://user:password@host:27017 or mongodb+srv://user:password@host.name.org;"
-                                + " in a password, @ : / and % are written %40 %3A %2F and %25");
+                        "must look like mongodb://user:password@host:27017 or"
+                            + " mongodb+srv://user:password@host.name.org; in a password, @ : / and % are written %40"
+                            + " %3A %2F and %25");
             } catch (MongoException e) {
                 throw complaint(STORE_URI, "names a host that cannot be looked up; is its name right?");
+            }
+        }
+        if (isGiven(POSTGRES_URL)) {
+            try {
+                PostgresAddress.parse(get(POSTGRES_URL));
+            } catch (IllegalArgumentException e) {
+                throw complaint(POSTGRES_URL, e.getMessage());
             }
         }
     }

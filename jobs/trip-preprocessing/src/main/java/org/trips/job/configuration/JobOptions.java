@@ -30,8 +30,8 @@ public final class JobOptions {
     public static final Option<Path> UPLOAD_FILES = Option.path(
             "uploads.files",
             "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they"
-                    + " are read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
-                    + " goes on and settles as time passes. Give this or uploads.queues.");
+                + " are read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
+                + " goes on and settles as time passes. Give this or uploads.queues.");
 
     public static final Option<Integer> UPLOAD_MAXIMUM_BYTES = Option.number(
             "uploads.maximum-bytes",
@@ -124,7 +124,10 @@ public final class JobOptions {
                     + " that follows.");
 
     public static final Option<String> STORE_URI = Option.secret(
-            "store.mongodb.uri", null, "Connection string of the MongoDB store. Give this or store.files.");
+            "store.mongodb.uri",
+            null,
+            "Connection string of a MongoDB store. Give one or several of this, store.postgresql.url and store.files:"
+                    + " docs/stores.md.");
 
     public static final Option<String> STORE_DATABASE = Option.text("store.mongodb.database", "trips", "Its database.");
 
@@ -137,15 +140,41 @@ public final class JobOptions {
             Duration.ofSeconds(1),
             "The longest a document waits for its batch to fill; a checkpoint writes them all.");
 
-    public static final Option<Path> STORE_FILES = Option.path(
-            "store.files",
-            "A folder to write every change of a document to, one JSON line each. Give this or store.mongodb.uri.");
+    public static final Option<String> POSTGRES_URL = Option.secret(
+            "store.postgresql.url", null, "URL of a PostgreSQL store, such as jdbc:postgresql://host:5432/database.");
+
+    public static final Option<String> POSTGRES_USER =
+            Option.text("store.postgresql.user", null, "User to log in as. Without it, the one in the URL.");
+
+    public static final Option<String> POSTGRES_PASSWORD = Option.secret(
+            "store.postgresql.password", null, "The user's password. Without it, the one in the URL, or none.");
+
+    public static final Option<String> POSTGRES_SCHEMA =
+            Option.text("store.postgresql.schema", "trips", "The schema with the job's tables, and nobody else's.");
+
+    public static final Option<Boolean> POSTGRES_MIGRATE = Option.flag(
+            "store.postgresql.migrate",
+            true,
+            "Whether the job makes its schema and tables, and changes them where a new version needs it, before it"
+                    + " starts. Without it, it only looks whether they are as it needs them.");
+
+    public static final Option<Integer> POSTGRES_BATCH_SIZE = Option.number(
+            "store.postgresql.batch-size", 1, 100_000, 500, "The most documents written to it in one transaction.");
+
+    public static final Option<Duration> POSTGRES_BATCH_INTERVAL = Option.duration(
+            "store.postgresql.batch-interval",
+            ONE_MILLISECOND,
+            Duration.ofSeconds(1),
+            "The longest a document waits for its batch to fill; a checkpoint writes them all.");
+
+    public static final Option<Path> STORE_FILES =
+            Option.path("store.files", "A folder to write every change of a document to, one JSON line each.");
 
     public static final Option<List<Option.Version>> ROADS = Option.namedVersions(
             "roads",
             "Road files as made by `trips roads`, each with the time from which it holds; the first also holds before."
-                    + " Without any, distance is by GPS. Every machine of a cluster needs them under the same path. With"
-                    + " `version`, the 16 digits that `trips roads` tells, no other file is taken for it.");
+                + " Without any, distance is by GPS. Every machine of a cluster needs them under the same path. With"
+                + " `version`, the 16 digits that `trips roads` tells, no other file is taken for it.");
 
     public static final Option<Path> ROAD_LIST_FILE = Option.path(
             "road-list.file",
@@ -205,7 +234,8 @@ public final class JobOptions {
             1,
             32_768,
             null,
-            "How many subtasks each operator has. Without it 2 under `trips run`, and on a cluster what Flink was told.");
+            "How many subtasks each operator has. Without it 2 under `trips run`, and on a cluster what Flink was"
+                    + " told.");
 
     public static final Option<Integer> MAXIMUM_PARALLELISM = Option.number(
             "job.maximum-parallelism",
@@ -230,9 +260,9 @@ public final class JobOptions {
     public static final Option<StateBackend> STATE_BACKEND = Option.choice(
             "state.backend",
             StateBackend.HASHMAP,
-            "Where `trips run` keeps the devices' points: on the heap (fast), or on disk by RocksDB (for millions of devices),"
-                    + " which takes 128 MB of memory for each of job.parallelism. On a cluster, Flink's own configuration"
-                    + " says where: docs/state.md.");
+            "Where `trips run` keeps the devices' points: on the heap (fast), or on disk by RocksDB (for millions of"
+                    + " devices), which takes 128 MB of memory for each of job.parallelism. On a cluster, Flink's own"
+                    + " configuration says where: docs/state.md.");
 
     public static final Option<Integer> WEB_PORT = Option.port(
             "web.port", 0, 8081, "Port of Flink's web UI under `trips run`, on this machine only; 0 for any free one.");
@@ -267,6 +297,13 @@ public final class JobOptions {
             STORE_DATABASE,
             STORE_BATCH_SIZE,
             STORE_BATCH_INTERVAL,
+            POSTGRES_URL,
+            POSTGRES_USER,
+            POSTGRES_PASSWORD,
+            POSTGRES_SCHEMA,
+            POSTGRES_MIGRATE,
+            POSTGRES_BATCH_SIZE,
+            POSTGRES_BATCH_INTERVAL,
             STORE_FILES,
             ROADS,
             ROAD_LIST_FILE,

@@ -11,11 +11,6 @@ import static org.trips.job.configuration.JobOptions.RABBITMQ_DECLARE;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_PREFETCH;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_QUEUE_ARGUMENTS;
 import static org.trips.job.configuration.JobOptions.REPROCESS_QUEUE;
-import static org.trips.job.configuration.JobOptions.STORE_BATCH_INTERVAL;
-import static org.trips.job.configuration.JobOptions.STORE_BATCH_SIZE;
-import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
-import static org.trips.job.configuration.JobOptions.STORE_FILES;
-import static org.trips.job.configuration.JobOptions.STORE_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
@@ -26,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.src.FileSource;
@@ -35,9 +29,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.trips.job.JobSinks;
 import org.trips.job.JobSources;
+import org.trips.job.StoreSinks;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.stores.LineFiles;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 
@@ -54,10 +51,15 @@ public final class Connectors {
     }
 
     public JobSinks sinks() {
+        List<StoreSinks> stores = new ArrayList<>();
+        Stores.of(configuration)
+                .forEach((kind, store) -> stores.add(new StoreSinks(
+                        kind,
+                        store.sink(StoreDocument.JOURNEYS, refused()),
+                        store.sink(StoreDocument.POLICY_DAYS, refused()),
+                        store.sink(StoreDocument.POLICY_MONTHS, refused()))));
         return new JobSinks(
-                documents(StoreDocument.JOURNEYS),
-                documents(StoreDocument.POLICY_DAYS),
-                documents(StoreDocument.POLICY_MONTHS),
+                stores,
                 deadLetters(),
                 configuration
                         .find(ARCHIVE_FOLDER)
@@ -65,14 +67,13 @@ public final class Connectors {
     }
 
     /**
-     * Makes the store ready, and looks whether every queue is there, or makes it.
+     * Makes the stores ready, and looks whether every queue is there, or makes it.
      *
      * @throws IOException if a server cannot be reached, or a queue cannot be used; the message names it
      */
     public void prepare() throws IOException {
-        var store = store();
-        if (store.isPresent()) {
-            store.get().prepare();
+        for (var store : Stores.of(configuration).values()) {
+            store.prepare();
         }
         List<String> queues = new ArrayList<>(configuration.get(UPLOAD_QUEUES));
         configuration.find(ASSIGNMENTS_QUEUE).ifPresent(queues::add);
@@ -81,17 +82,6 @@ public final class Connectors {
         if (!queues.isEmpty()) {
             RabbitMqServer.of(configuration).require(queues, declaredArguments());
         }
-    }
-
-    /** The MongoDB store, where there is one. */
-    private Optional<MongoStore> store() {
-        return configuration
-                .find(STORE_URI)
-                .map(uri -> new MongoStore(
-                        uri,
-                        configuration.get(STORE_DATABASE),
-                        configuration.get(STORE_BATCH_SIZE),
-                        configuration.get(STORE_BATCH_INTERVAL).toMillis()));
     }
 
     private List<SingleOutputStreamOperator<RawMessage>> uploads(StreamExecutionEnvironment environment) {
@@ -145,11 +135,6 @@ public final class Connectors {
                 .addSource(source, name, Exchanged.RAW_MESSAGE)
                 .setParallelism(1)
                 .uid(name.replace(' ', '-'));
-    }
-
-    private Sink<StoreDocument> documents(String collection) {
-        return store().map(store -> store.sink(collection, refused()))
-                .orElseGet(() -> LineFiles.documents(configuration.get(STORE_FILES), collection));
     }
 
     private Sink<DeadLetter> deadLetters() {

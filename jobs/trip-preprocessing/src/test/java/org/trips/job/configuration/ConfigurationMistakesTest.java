@@ -54,7 +54,14 @@ final class ConfigurationMistakesTest {
                 arguments("dead-letters.files", "dead", "dead-letters.queue and dead-letters.files are both given"),
                 arguments("archive.folder", "s3://bucket/a b", "must be a path, or a URI such as s3://bucket/folder"),
                 arguments("archive.roll-interval", "0 s", "1 s or more"),
-                arguments("store.files", "store", "store.mongodb.uri and store.files are both given"),
+                arguments(
+                        "store.postgresql.url",
+                        "jdbc:mysql://user:HUSH@host/db",
+                        "must look like jdbc:postgresql://host:5432/database"),
+                arguments(
+                        "store.postgresql.url", "jdbc:postgresql://host:HUSH/db", "must look like jdbc:postgresql://"),
+                arguments("store.postgresql.batch-size", "0", "must be a whole number from 1 to 100000, not \"0\""),
+                arguments("store.postgresql.migrate", "perhaps", "must be true or false, not \"perhaps\""),
                 arguments(
                         "store.mongodb.uri", "mongdb://user:HUSH@host", "must look like mongodb://user:password@host"),
                 arguments("store.mongodb.uri", "mongodb://user:HU@SH@host", "are written %40 %3A %2F and %25"),
@@ -113,7 +120,8 @@ final class ConfigurationMistakesTest {
         return Stream.of(
                 arguments("uploads.queues", "uploads.queues or uploads.files must be given"),
                 arguments("dead-letters.queue", "dead-letters.queue or dead-letters.files must be given"),
-                arguments("store.mongodb.uri", "store.mongodb.uri or store.files must be given"),
+                arguments(
+                        "store.mongodb.uri", "store.mongodb.uri or store.postgresql.url or store.files must be given"),
                 arguments("pseudonyms.key", "pseudonyms.key must be given; `openssl rand -base64 32`"));
     }
 

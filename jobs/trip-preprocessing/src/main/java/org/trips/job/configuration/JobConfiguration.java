@@ -183,8 +183,8 @@ public final class JobConfiguration {
                 throw complaint(
                         STORE_URI,
                         "must look like mongodb://user:password@host:27017 or"
-                            + " mongodb+srv://user:password@host.name.org; in a password, @ : / and % are written %40"
-                            + " %3A %2F and %25");
+                                + " mongodb+srv://user:password@host.name.org; in a password, @ : / and % are written %40"
+                                + " %3A %2F and %25");
             } catch (MongoException e) {
                 throw complaint(STORE_URI, "names a host that cannot be looked up; is its name right?");
             }

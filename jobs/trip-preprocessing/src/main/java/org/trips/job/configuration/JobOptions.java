@@ -30,8 +30,8 @@ public final class JobOptions {
     public static final Option<Path> UPLOAD_FILES = Option.path(
             "uploads.files",
             "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they"
-                + " are read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
-                + " goes on and settles as time passes. Give this or uploads.queues.");
+                    + " are read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
+                    + " goes on and settles as time passes. Give this or uploads.queues.");
 
     public static final Option<Integer> UPLOAD_MAXIMUM_BYTES = Option.number(
             "uploads.maximum-bytes",
@@ -173,8 +173,8 @@ public final class JobOptions {
     public static final Option<List<Option.Version>> ROADS = Option.namedVersions(
             "roads",
             "Road files as made by `trips roads`, each with the time from which it holds; the first also holds before."
-                + " Without any, distance is by GPS. Every machine of a cluster needs them under the same path. With"
-                + " `version`, the 16 digits that `trips roads` tells, no other file is taken for it.");
+                    + " Without any, distance is by GPS. Every machine of a cluster needs them under the same path. With"
+                    + " `version`, the 16 digits that `trips roads` tells, no other file is taken for it.");
 
     public static final Option<Path> ROAD_LIST_FILE = Option.path(
             "road-list.file",

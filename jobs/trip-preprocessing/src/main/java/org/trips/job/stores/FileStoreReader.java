@@ -50,14 +50,14 @@ final class FileStoreReader implements StoreReader {
     }
 
     private static Comparator<Found> order(StoreQuery query) {
-        Comparator<Found> order = (one, other) -> 0;
-        for (var by : query.order()) {
-            Comparator<Found> ascending = (one, other) -> compare(
-                    one.tree.path(by.field()).asText(),
-                    other.tree.path(by.field()).asText());
-            order = order.thenComparing(by.descending() ? ascending.reversed() : ascending);
-        }
-        return order;
+        return query.order().stream()
+                .map(by -> by.descending() ? by(by.field()).reversed() : by(by.field()))
+                .reduce(Comparator::thenComparing)
+                .orElse(by(StoreQuery.ID));
+    }
+
+    private static Comparator<Found> by(String field) {
+        return Comparator.comparing(found -> found.tree.path(field).asText(), FileStoreReader::compare);
     }
 
     private static boolean meets(JsonNode document, StoreQuery.Condition condition) {

@@ -158,10 +158,14 @@ final class PostgresReader implements StoreReader {
 
     @Override
     public synchronized void close() {
-        try (var closed = connection) {
-            connection = null;
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
         } catch (SQLException e) {
             LOG.debug("A connection that is no longer needed did not close", e);
         }
+        connection = null;
     }
 }

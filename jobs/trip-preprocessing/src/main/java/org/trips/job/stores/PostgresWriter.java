@@ -104,10 +104,14 @@ final class PostgresWriter implements StoreWriter {
 
     @Override
     public void close() {
-        try (var closed = connection) {
-            connection = null;
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
         } catch (SQLException e) {
             LOG.debug("A connection that is no longer needed did not close", e);
         }
+        connection = null;
     }
 }

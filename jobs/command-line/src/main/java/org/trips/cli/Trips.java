@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrepareCommand.class,
             RunCommand.class,
             ShowCommand.class,
+            CompareCommand.class,
             ReplayCommand.class,
             ReprocessCommand.class
         })

@@ -92,7 +92,10 @@ public final class DocumentDecoder {
         static Fault wrongType(FieldPath path, BsonValue value, String wanted) {
             var found = Values.described(value);
             return new Fault(
-                    DeadLetterReason.WRONG_TYPE, path.text(), found, path + " is " + found + " where it should be " + wanted + ".");
+                    DeadLetterReason.WRONG_TYPE,
+                    path.text(),
+                    found,
+                    path + " is " + found + " where it should be " + wanted + ".");
         }
     }
 
@@ -124,7 +127,9 @@ public final class DocumentDecoder {
                 }
             } catch (DocumentRefused e) {
                 return new Decoded(
-                        false, List.of(), List.of(refused(e.fault, mapping.points == null ? 1 : elements.size(), document)));
+                        false,
+                        List.of(),
+                        List.of(refused(e.fault, mapping.points == null ? 1 : elements.size(), document)));
             }
             List<Upload> uploads = new ArrayList<>();
             pointsByDevice.forEach(
@@ -321,7 +326,9 @@ public final class DocumentDecoder {
             var isPoint = value.isDocument()
                     && new BsonString("Point").equals(value.asDocument().get("type"));
             var coordinates = isPoint ? value.asDocument().get("coordinates") : value;
-            if (coordinates == null || !coordinates.isArray() || coordinates.asArray().size() < 2) {
+            if (coordinates == null
+                    || !coordinates.isArray()
+                    || coordinates.asArray().size() < 2) {
                 refuse(Fault.wrongType(path, value, "a GeoJSON point, or [longitude, latitude]"));
                 return;
             }
@@ -362,8 +369,7 @@ public final class DocumentDecoder {
             var mapped = mapping.numbers.get(draft.field());
             var unit = mapped == null ? "" : " " + mapped.unit();
             var found = Values.described(value) + unit;
-            return new Fault(
-                    draft.reason(), path.text(), found, draft.detail() + " (" + path + " is " + found + ")");
+            return new Fault(draft.reason(), path.text(), found, draft.detail() + " (" + path + " is " + found + ")");
         }
 
         /** Where the field lies that the draft complains of, or null. */
@@ -386,8 +392,7 @@ public final class DocumentDecoder {
                         DeadLetterReason.FROM_THE_FUTURE,
                         mapping.time.path().text(),
                         Instant.ofEpochMilli(point.timeMillis()).toString(),
-                        "The fix is dated " + ahead + " after its document was sent ("
-                                + mapping.sentAt.path() + ").");
+                        "The fix is dated " + ahead + " after its document was sent (" + mapping.sentAt.path() + ").");
             }
         }
 
@@ -408,7 +413,8 @@ public final class DocumentDecoder {
                         first.reason(),
                         first.field(),
                         first.value(),
-                        "More than " + MOST_REFUSED_POINTS + " of its points cannot be used; the first: " + first.detail()));
+                        "More than " + MOST_REFUSED_POINTS + " of its points cannot be used; the first: "
+                                + first.detail()));
             }
             refused.add(refused(fault, 1, alone(element)));
         }

@@ -91,8 +91,8 @@ public final class DocumentMapping {
     /** Whether a document is meant. */
     boolean covers(BsonDocument document) {
         return filter.entrySet().stream()
-                .allMatch(wanted ->
-                        Values.same(wanted.getValue(), wanted.getKey().in(document, null)));
+                .allMatch(
+                        wanted -> Values.same(wanted.getValue(), wanted.getKey().in(document, null)));
     }
 
     /** The paths that the mapping names, by what they are: those of the filter aside. */

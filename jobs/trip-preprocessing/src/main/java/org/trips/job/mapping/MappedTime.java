@@ -46,7 +46,9 @@ record MappedTime(FieldPath path, long millisPerUnit, MappedTime start) {
             return "a number of " + unit() + " since " + start.path();
         }
         return "a date, a time such as 2026-03-01T07:30:00Z"
-                + (millisPerUnit == 0 ? ", or, where the mapping gives a unit, a number" : ", or " + unit() + " since 1970");
+                + (millisPerUnit == 0
+                        ? ", or, where the mapping gives a unit, a number"
+                        : ", or " + unit() + " since 1970");
     }
 
     private String unit() {

@@ -86,8 +86,7 @@ final class MappingFile {
         var time = time(require("time"), "time");
         requireInElements("time", time.path());
         var device = path(require("device"), "device", list);
-        return new DocumentMapping(
-                filter(), points, device, sentAt(device), time, position(), numbers(), ignition());
+        return new DocumentMapping(filter(), points, device, sentAt(device), time, position(), numbers(), ignition());
     }
 
     private Map<FieldPath, BsonValue> filter() throws ConfigurationException {
@@ -131,8 +130,8 @@ final class MappingFile {
             throw wrong(parts.get("from"), name + ".from", "a time, not an offset from another");
         }
         if (from != null && !parts.containsKey("unit")) {
-            throw new ConfigurationException(at(node) + name + ".unit is missing: say whether the offset counts "
-                    + oneOf(MILLIS_PER_UNIT));
+            throw new ConfigurationException(
+                    at(node) + name + ".unit is missing: say whether the offset counts " + oneOf(MILLIS_PER_UNIT));
         }
         return new MappedTime(
                 path, parts.containsKey("unit") ? unit(parts.get("unit"), name, MILLIS_PER_UNIT) : 0, from);
@@ -147,8 +146,8 @@ final class MappingFile {
                     + " [longitude, latitude], or the two others");
         }
         if (node == null && !(given.containsKey("latitude") && given.containsKey("longitude"))) {
-            throw new ConfigurationException(
-                    origin + ": give `position`, a GeoJSON point or [longitude, latitude], or `latitude` and `longitude`");
+            throw new ConfigurationException(origin
+                    + ": give `position`, a GeoJSON point or [longitude, latitude], or `latitude` and `longitude`");
         }
         if (node == null) {
             return null;
@@ -214,8 +213,7 @@ final class MappingFile {
         var parts = fields(node, "ignition.", List.of("field", "on", "off"));
         var on = values(required(node, parts, "ignition.on"), "ignition.on");
         var off = parts.containsKey("off") ? values(parts.get("off"), "ignition.off") : List.<BsonValue>of();
-        return new MappedIgnition(
-                path(required(node, parts, "ignition.field"), "ignition.field", list), on, off);
+        return new MappedIgnition(path(required(node, parts, "ignition.field"), "ignition.field", list), on, off);
     }
 
     private List<BsonValue> values(Node node, String name) throws ConfigurationException {

@@ -94,7 +94,9 @@ final class Values {
                 if (!DECIMAL.matcher(text).matches()) {
                     yield new BsonString(text);
                 }
-                yield text.contains(".") ? new BsonDouble(Double.parseDouble(text)) : new BsonInt64(Long.parseLong(text));
+                yield text.contains(".")
+                        ? new BsonDouble(Double.parseDouble(text))
+                        : new BsonInt64(Long.parseLong(text));
             }
         };
     }

@@ -99,7 +99,8 @@ final class DocumentDecoderTest {
 
     @Test
     void elementsMayBeListsThemselvesAndNameTheirDevices() {
-        var decoded = decode("points: p\ndevice: p.0\ntime: {field: p.1, unit: ms}\nlatitude: p.2\nlongitude: p.3", """
+        var decoded =
+                decode("points: p\ndevice: p.0\ntime: {field: p.1, unit: ms}\nlatitude: p.2\nlongitude: p.3", """
                 {"p": [["a", 1772350200000, 60.1, 24.9], ["b", 1772350200000, 60.2, 24.9],
                        ["a", 1772350201000, 60.3, 24.9]]}""");
         assertThat(decoded.refused()).isEmpty();
@@ -164,7 +165,8 @@ final class DocumentDecoderTest {
                 "on: [1]|null|UNKNOWN"
             })
     void theIgnitionIsOnByTheValuesThatTheMappingNames(String mapped, String value, Ignition expected) {
-        var point = point("device: d\nposition: p\ntime: t\nignition: {field: i, " + mapped + "}", """
+        var point =
+                point("device: d\nposition: p\ntime: t\nignition: {field: i, " + mapped + "}", """
                 {"d": "a", "p": [24.94, 60.17], "t": {"$date": "2026-03-01T07:30:00Z"}, "i": %s}""".formatted(value));
         assertThat(point.ignition()).isEqualTo(expected);
     }
@@ -172,7 +174,8 @@ final class DocumentDecoderTest {
     @ParameterizedTest
     @CsvSource({"m/s,10", "km/h,36", "knots,19.438", "mph,22.369"})
     void speedsOfEveryUnitAreMetresPerSecond(String unit, double value) {
-        var point = point("device: d\nposition: p\ntime: t\nspeed: {field: v, unit: %s}".formatted(unit), """
+        var point = point(
+                "device: d\nposition: p\ntime: t\nspeed: {field: v, unit: %s}".formatted(unit), """
                 {"d": "a", "p": [24.94, 60.17], "t": {"$date": "2026-03-01T07:30:00Z"}, "v": %s}""".formatted(value));
         assertThat(point.speedMps()).isEqualTo(10);
     }
@@ -187,22 +190,118 @@ final class DocumentDecoderTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                arguments("\"v-1\"", "null", DeadLetterReason.MISSING_FIELD, "vehicle.id", "", "The document has no vehicle.id."),
-                arguments("\"v-1\"", "[1]", DeadLetterReason.WRONG_TYPE, "vehicle.id", "a list", "vehicle.id is a list where it should be a text, a whole number, an ObjectId or a UUID that names the device."),
-                arguments("\"v-1\"", "\" \"", DeadLetterReason.OUT_OF_RANGE, "vehicle.id", "\" \"", "The device's id is blank or longer than 200 characters."),
-                arguments("{\"$date\": \"2026-03-01T07:31:00Z\"}", "\"soon\"", DeadLetterReason.WRONG_TYPE, "received", "\"soon\"", "received is \"soon\" where it should be a date, a time such as 2026-03-01T07:30:00Z, or, where the mapping gives a unit, a number."),
-                arguments("{\"$date\": \"2026-03-01T07:30:00.250Z\"}", "null", DeadLetterReason.MISSING_FIELD, "at", "", "The document has no at."),
-                arguments("{\"$date\": \"2026-03-01T07:30:00.250Z\"}", "1772350200", DeadLetterReason.WRONG_TYPE, "at", "1772350200", "at is 1772350200 where it should be a date"),
-                arguments("{\"$date\": \"2026-03-01T07:30:00.250Z\"}", "{\"$date\": \"1970-01-21T12:19:10Z\"}", DeadLetterReason.OUT_OF_RANGE, "at", "the date 1970-01-21T12:19:10Z", "is not between the years 2000 and 2100. (at is the date"),
-                arguments("{\"$date\": \"2026-03-01T07:30:00.250Z\"}", "{\"$date\": \"2026-03-01T07:40:00Z\"}", DeadLetterReason.FROM_THE_FUTURE, "at", "2026-03-01T07:40:00Z", "The fix is dated PT9M after its document was sent (received)."),
-                arguments("\"Point\"", "\"LineString\"", DeadLetterReason.WRONG_TYPE, "place", "an object", "place is an object where it should be a GeoJSON point, or [longitude, latitude]."),
-                arguments("[24.94, 60.17, 12]", "[24.94]", DeadLetterReason.WRONG_TYPE, "place", "an object", "place is an object where it should be a GeoJSON point"),
-                arguments("[24.94, 60.17, 12]", "[24.94, \"north\"]", DeadLetterReason.WRONG_TYPE, "place", "an object", "a GeoJSON point of two numbers"),
-                arguments("[24.94, 60.17, 12]", "[60.17, 124.94]", DeadLetterReason.OUT_OF_RANGE, "place", "an object", "lat 124.94 is outside what it can be, at most 90.0. (place is an object)"),
-                arguments("[24.94, 60.17, 12]", "[0, 0]", DeadLetterReason.NULL_ISLAND, "place", "an object", "lat and lon are both 0"),
-                arguments("\"speed\": 36", "\"speed\": \"fast\"", DeadLetterReason.WRONG_TYPE, "motion.speed", "\"fast\"", "motion.speed is \"fast\" where it should be a number."),
-                arguments("\"speed\": 36", "\"speed\": 3600", DeadLetterReason.OUT_OF_RANGE, "motion.speed", "3600 km/h", "speed 1000.0 is outside what it can be, at most 200.0. (motion.speed is 3600 km/h)"),
-                arguments("\"ax\": -0.5", "\"ax\": -50", DeadLetterReason.OUT_OF_RANGE, "motion.ax", "-50 g", "is outside what it can be, at most 98.0. (motion.ax is -50 g)"));
+                arguments(
+                        "\"v-1\"",
+                        "null",
+                        DeadLetterReason.MISSING_FIELD,
+                        "vehicle.id",
+                        "",
+                        "The document has no vehicle.id."),
+                arguments(
+                        "\"v-1\"",
+                        "[1]",
+                        DeadLetterReason.WRONG_TYPE,
+                        "vehicle.id",
+                        "a list",
+                        "vehicle.id is a list where it should be a text, a whole number, an ObjectId or a UUID that names the device."),
+                arguments(
+                        "\"v-1\"",
+                        "\" \"",
+                        DeadLetterReason.OUT_OF_RANGE,
+                        "vehicle.id",
+                        "\" \"",
+                        "The device's id is blank or longer than 200 characters."),
+                arguments(
+                        "{\"$date\": \"2026-03-01T07:31:00Z\"}",
+                        "\"soon\"",
+                        DeadLetterReason.WRONG_TYPE,
+                        "received",
+                        "\"soon\"",
+                        "received is \"soon\" where it should be a date, a time such as 2026-03-01T07:30:00Z, or, where the mapping gives a unit, a number."),
+                arguments(
+                        "{\"$date\": \"2026-03-01T07:30:00.250Z\"}",
+                        "null",
+                        DeadLetterReason.MISSING_FIELD,
+                        "at",
+                        "",
+                        "The document has no at."),
+                arguments(
+                        "{\"$date\": \"2026-03-01T07:30:00.250Z\"}",
+                        "1772350200",
+                        DeadLetterReason.WRONG_TYPE,
+                        "at",
+                        "1772350200",
+                        "at is 1772350200 where it should be a date"),
+                arguments(
+                        "{\"$date\": \"2026-03-01T07:30:00.250Z\"}",
+                        "{\"$date\": \"1970-01-21T12:19:10Z\"}",
+                        DeadLetterReason.OUT_OF_RANGE,
+                        "at",
+                        "the date 1970-01-21T12:19:10Z",
+                        "is not between the years 2000 and 2100. (at is the date"),
+                arguments(
+                        "{\"$date\": \"2026-03-01T07:30:00.250Z\"}",
+                        "{\"$date\": \"2026-03-01T07:40:00Z\"}",
+                        DeadLetterReason.FROM_THE_FUTURE,
+                        "at",
+                        "2026-03-01T07:40:00Z",
+                        "The fix is dated PT9M after its document was sent (received)."),
+                arguments(
+                        "\"Point\"",
+                        "\"LineString\"",
+                        DeadLetterReason.WRONG_TYPE,
+                        "place",
+                        "an object",
+                        "place is an object where it should be a GeoJSON point, or [longitude, latitude]."),
+                arguments(
+                        "[24.94, 60.17, 12]",
+                        "[24.94]",
+                        DeadLetterReason.WRONG_TYPE,
+                        "place",
+                        "an object",
+                        "place is an object where it should be a GeoJSON point"),
+                arguments(
+                        "[24.94, 60.17, 12]",
+                        "[24.94, \"north\"]",
+                        DeadLetterReason.WRONG_TYPE,
+                        "place",
+                        "an object",
+                        "a GeoJSON point of two numbers"),
+                arguments(
+                        "[24.94, 60.17, 12]",
+                        "[60.17, 124.94]",
+                        DeadLetterReason.OUT_OF_RANGE,
+                        "place",
+                        "an object",
+                        "lat 124.94 is outside what it can be, at most 90.0. (place is an object)"),
+                arguments(
+                        "[24.94, 60.17, 12]",
+                        "[0, 0]",
+                        DeadLetterReason.NULL_ISLAND,
+                        "place",
+                        "an object",
+                        "lat and lon are both 0"),
+                arguments(
+                        "\"speed\": 36",
+                        "\"speed\": \"fast\"",
+                        DeadLetterReason.WRONG_TYPE,
+                        "motion.speed",
+                        "\"fast\"",
+                        "motion.speed is \"fast\" where it should be a number."),
+                arguments(
+                        "\"speed\": 36",
+                        "\"speed\": 3600",
+                        DeadLetterReason.OUT_OF_RANGE,
+                        "motion.speed",
+                        "3600 km/h",
+                        "speed 1000.0 is outside what it can be, at most 200.0. (motion.speed is 3600 km/h)"),
+                arguments(
+                        "\"ax\": -0.5",
+                        "\"ax\": -50",
+                        DeadLetterReason.OUT_OF_RANGE,
+                        "motion.ax",
+                        "-50 g",
+                        "is outside what it can be, at most 98.0. (motion.ax is -50 g)"));
     }
 
     @ParameterizedTest
@@ -247,11 +346,31 @@ final class DocumentDecoderTest {
     static Stream<Arguments> wholes() {
         return Stream.of(
                 arguments("{\"vehicle\": 1}", DeadLetterReason.MISSING_FIELD, "The document has no trip.samples.", 1),
-                arguments("{\"vehicle\": 1, \"trip\": {\"samples\": {}}}", DeadLetterReason.WRONG_TYPE, "trip.samples is an object where it should be a list.", 1),
-                arguments("{\"vehicle\": 1, \"trip\": {\"samples\": []}}", DeadLetterReason.NO_POINTS, "trip.samples is an empty list.", 1),
-                arguments("{\"vehicle\": 1, \"trip\": {\"samples\": [{}, {}]}}", DeadLetterReason.MISSING_FIELD, "The document has no trip.start.", 2),
-                arguments("{\"vehicle\": 1, \"trip\": {\"start\": 7, \"samples\": [{}, {}]}}", DeadLetterReason.WRONG_TYPE, "trip.start is 7 where it should be a date", 2),
-                arguments("{\"trip\": {\"start\": 7, \"samples\": [{}, {}, {}]}}", DeadLetterReason.MISSING_FIELD, "The document has no vehicle.", 3));
+                arguments(
+                        "{\"vehicle\": 1, \"trip\": {\"samples\": {}}}",
+                        DeadLetterReason.WRONG_TYPE,
+                        "trip.samples is an object where it should be a list.",
+                        1),
+                arguments(
+                        "{\"vehicle\": 1, \"trip\": {\"samples\": []}}",
+                        DeadLetterReason.NO_POINTS,
+                        "trip.samples is an empty list.",
+                        1),
+                arguments(
+                        "{\"vehicle\": 1, \"trip\": {\"samples\": [{}, {}]}}",
+                        DeadLetterReason.MISSING_FIELD,
+                        "The document has no trip.start.",
+                        2),
+                arguments(
+                        "{\"vehicle\": 1, \"trip\": {\"start\": 7, \"samples\": [{}, {}]}}",
+                        DeadLetterReason.WRONG_TYPE,
+                        "trip.start is 7 where it should be a date",
+                        2),
+                arguments(
+                        "{\"trip\": {\"start\": 7, \"samples\": [{}, {}, {}]}}",
+                        DeadLetterReason.MISSING_FIELD,
+                        "The document has no vehicle.",
+                        3));
     }
 
     @ParameterizedTest

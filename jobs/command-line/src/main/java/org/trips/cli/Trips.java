@@ -42,7 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ShowCommand.class,
             ReplayCommand.class,
-            ReprocessCommand.class
+            ReprocessCommand.class,
+            MappingCommand.class
         })
 public final class Trips implements Runnable {
     @Spec

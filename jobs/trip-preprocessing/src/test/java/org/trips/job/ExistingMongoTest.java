@@ -218,9 +218,12 @@ final class ExistingMongoTest {
     void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
         var port = server.port();
         server.close();
-        configuration = configuration.with(
-                JobOptions.UPLOAD_MONGODB_URI,
-                "mongodb://me:HUSH@127.0.0.1:" + port + "/?serverSelectionTimeoutMS=300");
+        configuration = configuration
+                .with(JobOptions.STORE_URI, null)
+                .with(JobOptions.STORE_FILES, folder.resolve("store"))
+                .with(
+                        JobOptions.UPLOAD_MONGODB_URI,
+                        "mongodb://me:HUSH@127.0.0.1:" + port + "/?serverSelectionTimeoutMS=300");
         assertThatThrownBy(() -> EmbeddedJob.start(configuration))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("The existing MongoDB 127.0.0.1:")

@@ -79,6 +79,24 @@ class AnyOrderTest {
                 .hasSize(2);
     }
 
+    @Test
+    void pointsOfAnEarlierJourneyThatComeBeforeARestartedJobKnowsThatTheHistoryHasEndedAreFollowedThen() {
+        List<Point> points =
+                new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();
+        List<Point> later = points.subList(500, 700);
+        List<Point> first = new ArrayList<>(points);
+        first.removeAll(later);
+        accept(first);
+        silence();
+
+        journeys = new DeviceJourneys(rules, Input.BACK_FILL);
+        accept(later);
+        journeys.endBackFill();
+        silence();
+        assertThat(received.documentsWithoutRevision())
+                .isEqualTo(whole(rules, points, DeviceAssignments.NONE).documentsWithoutRevision());
+    }
+
     /** A case is drawn from its number alone. */
     @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whateverComesInBetweenTheStoreEndsTheSame(@ForAll("cases") long number) {

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -321,8 +320,8 @@ final class ExistingMongoTest {
     private static Document document(Point point, String device) {
         return new Document("kind", "gps")
                 .append("vehicle", new Document("id", device))
-                .append("at", new Date(point.timeMillis()))
-                .append("written", Date.from(Instant.now()))
+                .append("at", Instant.ofEpochMilli(point.timeMillis()))
+                .append("written", Instant.now())
                 .append(
                         "place",
                         new Document("type", "Point")

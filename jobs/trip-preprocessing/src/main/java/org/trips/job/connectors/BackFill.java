@@ -152,6 +152,7 @@ final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSource
     }
 
     /** Says of a failure which database it is of, which the connector does not. */
+    @SuppressWarnings("try") // Flink's interface lets it throw whatever it likes when it is closed
     private record NamingReader(ExistingMongo existing, SourceReader<RawMessage, MongoSourceSplit> reader)
             implements SourceReader<RawMessage, MongoSourceSplit> {
         @Override

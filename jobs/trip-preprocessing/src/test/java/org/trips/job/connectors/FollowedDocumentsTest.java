@@ -19,6 +19,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.trips.job.configuration.JobOptions.Partitions;
 import org.trips.job.operators.RawMessage;
@@ -33,21 +34,26 @@ final class FollowedDocumentsTest {
     private static final List<BsonDocument> FOLLOWED_FROM = new ArrayList<>();
 
     private final List<RawMessage> given = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeHarnesses() throws Exception {
+        for (var harness : open) {
+            harness.close();
+        }
+    }
 
     @Test
     void itBeginsWhereItWasToldAndGoesOnFromWhereItWas() throws Exception {
         FOLLOWED_FROM.clear();
         var first = new FollowedDocuments(NOWHERE, new OneDocument(), position(1));
-        OperatorSubtaskState state;
-        try (var harness = started(first, null)) {
-            first.run(new Given());
-            state = harness.snapshot(1, 1);
-        }
+        var harness = started(first, null);
+        first.run(new Given());
+        var state = harness.snapshot(1, 1);
         // The job that goes on has looked up a later position: what was written since the checkpoint would be missing.
         var second = new FollowedDocuments(NOWHERE, new OneDocument(), position(7));
-        try (var harness = started(second, state)) {
-            second.run(new Given());
-        }
+        started(second, state);
+        second.run(new Given());
         assertThat(FOLLOWED_FROM).containsExactly(position(1), position(2));
         assertThat(given).hasSize(2);
         assertThat(new RawBsonDocument(given.get(0).body()).getInt32("_id").getValue())
@@ -57,14 +63,12 @@ final class FollowedDocumentsTest {
     @Test
     void aDatabaseThatIsLostIsNamedWithoutItsPassword() throws Exception {
         var source = new FollowedDocuments(NOWHERE, new Lost(), position(1));
-        try (var harness = started(source, null)) {
-            assertThatThrownBy(() -> source.run(new Given()))
-                    .isInstanceOf(IOException.class)
-                    .hasNoCause()
-                    .hasMessageContaining(
-                            "The existing MongoDB 127.0.0.1:1, collection fleet.positions cannot be read")
-                    .hasMessageNotContaining("HUSH");
-        }
+        started(source, null);
+        assertThatThrownBy(() -> source.run(new Given()))
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageContaining("The existing MongoDB 127.0.0.1:1, collection fleet.positions cannot be read")
+                .hasMessageNotContaining("HUSH");
     }
 
     @Test
@@ -135,9 +139,10 @@ final class FollowedDocumentsTest {
         }
     }
 
-    private static AbstractStreamOperatorTestHarness<RawMessage> started(
-            FollowedDocuments source, OperatorSubtaskState state) throws Exception {
+    private AbstractStreamOperatorTestHarness<RawMessage> started(FollowedDocuments source, OperatorSubtaskState state)
+            throws Exception {
         var harness = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(source), 1, 1, 0);
+        open.add(harness);
         if (state != null) {
             harness.initializeState(state);
         }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.trips.job.embedded.EmbeddedStore;
 
 final class PollingTest {
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     private EmbeddedStore server;
     private MongoClient client;
@@ -92,7 +93,7 @@ final class PollingTest {
             positions.drop();
             positions.createIndex(Indexes.ascending(field));
             for (var ago : List.of(900L, 100L, 0L)) {
-                var at = NOW.minusSeconds(ago);
+                var at = now.minusSeconds(ago);
                 positions.insertOne(new Document("_id", new ObjectId(Date.from(at)))
                         .append("seconds", (int) at.getEpochSecond())
                         .append("millis", at.toEpochMilli()));
@@ -133,7 +134,7 @@ final class PollingTest {
         positions.insertOne(new Document("_id", id).append("written", written));
     }
 
-    private static Date date(int secondsFromNow) {
-        return Date.from(NOW.plusSeconds(secondsFromNow));
+    private Date date(int secondsFromNow) {
+        return Date.from(now.plusSeconds(secondsFromNow));
     }
 }

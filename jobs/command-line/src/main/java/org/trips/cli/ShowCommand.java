@@ -1,22 +1,23 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.trips.cli.journeys.Documents;
+import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PolicySpansTable;
 import org.trips.job.configuration.ConfigurationException;
-import org.trips.job.stores.StoreQuery;
-import org.trips.job.stores.StoreQuery.Comparison;
-import org.trips.job.stores.StoreReader;
 import org.trips.journeys.documents.StoreDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  trips show journeys --policy P-1001 --from 2026-03-01 --to 2026-03-31",
-            "  trips show months --config trips.yaml --json",
-            "  trips show days --store 'postgresql://analyst@localhost:5432/telematics?currentSchema=trips'"
+            "  trips show months --config trips.yaml --json"
         },
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
@@ -80,16 +80,20 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void show(StoreReader reader) throws IOException {
-        StoreQuery query =
-                switch (what) {
-                    case JOURNEYS -> journeys();
-                    case DAYS -> spans(StoreDocument.POLICY_DAYS, "day");
-                    case MONTHS -> spans(StoreDocument.POLICY_MONTHS, "month");
-                };
         List<JsonNode> found = new ArrayList<>(
-                reader.find(query.atMost(limit)).stream().map(Documents::tree).toList());
+                switch (what) {
+                    case JOURNEYS -> reader.find(StoreDocument.JOURNEYS, journeys(), Sorts.descending("start"), limit);
+                    case DAYS ->
+                        reader.find(StoreDocument.POLICY_DAYS, spans("day"), Sorts.descending("day", "policy"), limit);
+                    case MONTHS ->
+                        reader.find(
+                                StoreDocument.POLICY_MONTHS,
+                                spans("month"),
+                                Sorts.descending("month", "policy"),
+                                limit);
+                });
         if (found.isEmpty()) {
-            StoreOptions.requireUsed(reader);
+            reader.requireUsed();
         }
         // The newest are chosen, and read from the oldest on: the last line is what happened last.
         Collections.reverse(found);
@@ -108,40 +112,43 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private StoreQuery journeys() {
-        StoreQuery query = ofPolicy(StoreQuery.of(StoreDocument.JOURNEYS)).descending("start");
+    private Bson journeys() {
+        List<Bson> filters = new ArrayList<>();
+        if (policy != null) {
+            filters.add(Filters.eq("policy", policy));
+        }
         if (device != null) {
-            query = query.where("device", Comparison.EQUAL, device);
+            filters.add(Filters.eq("device", device));
         }
         if (from != null) {
-            query = query.where(
-                    "start",
-                    Comparison.AT_LEAST,
-                    from.atStartOfDay(ZoneOffset.UTC).toInstant());
+            filters.add(Filters.gte(
+                    "start", Date.from(from.atStartOfDay(ZoneOffset.UTC).toInstant())));
         }
         if (to != null) {
-            query = query.where(
+            filters.add(Filters.lt(
                     "start",
-                    Comparison.BEFORE,
-                    to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    Date.from(to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())));
         }
-        return query;
+        return all(filters);
     }
 
     /** Days and months are texts that sort like the times they name; a month takes part if any of its days may. */
-    private StoreQuery spans(String collection, String field) {
-        StoreQuery query = ofPolicy(StoreQuery.of(collection)).descending(field).descending("policy");
+    private Bson spans(String field) {
+        List<Bson> filters = new ArrayList<>();
+        if (policy != null) {
+            filters.add(Filters.eq("policy", policy));
+        }
         int length = field.equals("month") ? "2026-03".length() : "2026-03-01".length();
         if (from != null) {
-            query = query.where(field, Comparison.AT_LEAST, from.toString().substring(0, length));
+            filters.add(Filters.gte(field, from.toString().substring(0, length)));
         }
         if (to != null) {
-            query = query.where(field, Comparison.AT_MOST, to.toString().substring(0, length));
+            filters.add(Filters.lte(field, to.toString().substring(0, length)));
         }
-        return query;
+        return all(filters);
     }
 
-    private StoreQuery ofPolicy(StoreQuery query) {
-        return policy == null ? query : query.where("policy", Comparison.EQUAL, policy);
+    private static Bson all(List<Bson> filters) {
+        return filters.isEmpty() ? new Document() : Filters.and(filters);
     }
 }

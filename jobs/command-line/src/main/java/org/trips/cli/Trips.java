@@ -39,13 +39,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
-            PrepareCommand.class,
             RunCommand.class,
             ShowCommand.class,
-            CompareCommand.class,
             ReplayCommand.class,
-            ReprocessCommand.class,
-            MappingCommand.class
+            ReprocessCommand.class
         })
 public final class Trips implements Runnable {
     @Spec

@@ -9,7 +9,7 @@ import org.trips.journeys.points.Point;
  * point to point; not thread-safe. NaN stands for not known, and so does a negative speed, heading or accuracy, which
  * is how phones say that they do not know.
  */
-public final class PointDraft {
+final class PointDraft {
     /** Fixes before this are clocks that were never set, or seconds taken for milliseconds. */
     private static final long EARLIEST_MILLIS =
             Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -39,14 +39,13 @@ public final class PointDraft {
     private Ignition ignition;
     private DeadLetterReason reason;
     private String detail;
-    private String field;
 
-    public PointDraft() {
+    PointDraft() {
         begin();
     }
 
     /** Forgets the point before. */
-    public void begin() {
+    void begin() {
         timeKnown = false;
         latitude = Double.NaN;
         longitude = Double.NaN;
@@ -58,75 +57,64 @@ public final class PointDraft {
         ignition = Ignition.UNKNOWN;
         reason = null;
         detail = null;
-        field = null;
     }
 
-    public void time(long millis) {
+    void time(long millis) {
         timeKnown = true;
         timeMillis = millis;
     }
 
-    public void latitude(double degrees) {
+    void latitude(double degrees) {
         latitude = degrees;
     }
 
-    public void longitude(double degrees) {
+    void longitude(double degrees) {
         longitude = degrees;
     }
 
-    public void speed(double metresPerSecond) {
+    void speed(double metresPerSecond) {
         speedMps = metresPerSecond;
     }
 
-    public void heading(double degrees) {
+    void heading(double degrees) {
         headingDegrees = degrees;
     }
 
-    public void accuracy(double metres) {
+    void accuracy(double metres) {
         accuracyMetres = metres;
     }
 
-    public void accelLong(double metresPerSecondSquared) {
+    void accelLong(double metresPerSecondSquared) {
         accelLongMps2 = metresPerSecondSquared;
     }
 
-    public void accelLat(double metresPerSecondSquared) {
+    void accelLat(double metresPerSecondSquared) {
         accelLatMps2 = metresPerSecondSquared;
     }
 
-    public void ignition(Ignition state) {
+    void ignition(Ignition state) {
         ignition = state;
     }
 
     /** Says what is wrong with the point; the first fault stands. */
-    public void refuse(DeadLetterReason fault, String sentence) {
-        refuse(fault, null, sentence);
-    }
-
-    private void refuse(DeadLetterReason fault, String name, String sentence) {
+    void refuse(DeadLetterReason fault, String sentence) {
         if (reason == null) {
             reason = fault;
-            field = name;
             detail = sentence;
         }
     }
 
     /** Why the point that {@link #finish} did not give is refused. */
-    public DeadLetterReason reason() {
+    DeadLetterReason reason() {
         return reason;
     }
 
-    public String detail() {
+    String detail() {
         return detail;
     }
 
-    /** By the product's own name, the field that is missing or whose value cannot be; null where a reader found the fault. */
-    public String field() {
-        return field;
-    }
-
     /** The point, or null where something is wrong with it: then {@link #reason} and {@link #detail} say what. */
-    public Point finish() {
+    Point finish() {
         if (reason == null) {
             check();
         }
@@ -142,10 +130,7 @@ public final class PointDraft {
                 .ignition(ignition)
                 .build();
         if (point.latitudeE6() == 0 && point.longitudeE6() == 0) {
-            refuse(
-                    DeadLetterReason.NULL_ISLAND,
-                    "lat",
-                    "lat and lon are both 0: the receiver did not know where it was.");
+            refuse(DeadLetterReason.NULL_ISLAND, "lat and lon are both 0: the receiver did not know where it was.");
             return null;
         }
         return point;
@@ -153,13 +138,13 @@ public final class PointDraft {
 
     private void check() {
         if (!timeKnown) {
-            refuse(DeadLetterReason.MISSING_FIELD, "time", "The point has no time.");
+            refuse(DeadLetterReason.MISSING_FIELD, "The point has no time.");
         } else if (Double.isNaN(latitude)) {
-            refuse(DeadLetterReason.MISSING_FIELD, "lat", "The point has no lat.");
+            refuse(DeadLetterReason.MISSING_FIELD, "The point has no lat.");
         } else if (Double.isNaN(longitude)) {
-            refuse(DeadLetterReason.MISSING_FIELD, "lon", "The point has no lon.");
+            refuse(DeadLetterReason.MISSING_FIELD, "The point has no lon.");
         } else if (!isPlausible(timeMillis)) {
-            refuse(DeadLetterReason.OUT_OF_RANGE, "time", implausible("time", timeMillis));
+            refuse(DeadLetterReason.OUT_OF_RANGE, implausible("time", timeMillis));
         }
         checkAtMost("lat", latitude, MOST_LATITUDE);
         checkAtMost("lon", longitude, MOST_LONGITUDE);
@@ -170,22 +155,19 @@ public final class PointDraft {
         checkAtMost("accelLat", accelLatMps2, MOST_ACCELERATION_MPS2);
     }
 
-    /** Whether a time, in milliseconds since 1970 UTC, is one at which a vehicle can have sent something. */
-    public static boolean isPlausible(long timeMillis) {
+    static boolean isPlausible(long timeMillis) {
         return timeMillis >= EARLIEST_MILLIS && timeMillis < LATEST_MILLIS;
     }
 
-    /** What is said of a time that is none. */
-    public static String implausible(String field, long timeMillis) {
+    static String implausible(String field, long timeMillis) {
         return field + " " + timeMillis + " ms since 1970 is not between the years 2000 and 2100.";
     }
 
-    private void checkAtMost(String name, double value, double most) {
+    private void checkAtMost(String field, double value, double most) {
         if (Math.abs(value) > most) {
             refuse(
                     DeadLetterReason.OUT_OF_RANGE,
-                    name,
-                    name + " " + value + " is outside what it can be, at most " + most + ".");
+                    field + " " + value + " is outside what it can be, at most " + most + ".");
         }
     }
 

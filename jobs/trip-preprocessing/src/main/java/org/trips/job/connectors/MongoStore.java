@@ -1,4 +1,4 @@
-package org.trips.job.stores;
+package org.trips.job.connectors;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
@@ -16,6 +16,7 @@ import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Field;
 import com.mongodb.client.model.Indexes;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.trips.journeys.intake.DeadLetter;
  *
  * @param uri MongoDB connection string; may hold a password, so it is never logged
  */
-public record MongoStore(String uri, String database, Batches batches) implements Store {
+public record MongoStore(String uri, String database, int batchSize, long batchIntervalMillis) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
 
     private static final String EVENTS = "events";
@@ -54,14 +55,13 @@ public record MongoStore(String uri, String database, Batches batches) implement
     /** Where the driver's half page on a server that does not answer says why. */
     private static final Pattern UNDERLYING = Pattern.compile("caused by \\{([^{}]*)");
 
-    @Override
+    /**
+     * Where the job writes the documents of one collection: in order, at least once, by id.
+     *
+     * @param refused takes the documents that the store refuses for their own sake
+     */
     public Sink<StoreDocument> sink(String collection, Sink<DeadLetter> refused) {
-        return new StoreSink(toString(), collection, batches, () -> new MongoWriter(this, collection), refused);
-    }
-
-    @Override
-    public StoreReader reader() {
-        return new MongoReader(this);
+        return new MongoSink(this, collection, refused);
     }
 
     MongoClient connect() {
@@ -91,7 +91,6 @@ public record MongoStore(String uri, String database, Batches batches) implement
      *
      * @throws IOException if the store cannot be reached or refuses; the message names the hosts, never the password
      */
-    @Override
     public void prepare() throws IOException {
         requireAnswers();
         try (MongoClient client = connect()) {

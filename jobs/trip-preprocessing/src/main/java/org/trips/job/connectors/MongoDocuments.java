@@ -1,4 +1,4 @@
-package org.trips.job.stores;
+package org.trips.job.connectors;
 
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.ReplaceOneModel;

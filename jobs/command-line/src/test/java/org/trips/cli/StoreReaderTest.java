@@ -1,4 +1,4 @@
-package org.trips.job.stores;
+package org.trips.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import com.mongodb.ConnectionString;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class MongoReaderTest {
+final class StoreReaderTest {
     @Test
     void aStoreThatHangsIsGivenUpAfterAMinuteOrWhenItsUriSays() {
         assertThat(readTimeoutSeconds("mongodb://store.example")).isEqualTo(60);
@@ -15,7 +15,7 @@ final class MongoReaderTest {
     }
 
     private static int readTimeoutSeconds(String uri) {
-        return MongoReader.settings(new ConnectionString(uri))
+        return StoreReader.settings(new ConnectionString(uri))
                 .getSocketSettings()
                 .getReadTimeout(TimeUnit.SECONDS);
     }

@@ -1,7 +1,6 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.bson.Document;
+import org.trips.cli.journeys.Documents;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PolicySpansTable;
 import org.trips.job.EmbeddedJob;
@@ -25,6 +24,9 @@ import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.job.embedded.EmbeddedStore;
+import org.trips.job.stores.StoreQuery;
+import org.trips.job.stores.StoreReader;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.Upload;
@@ -115,7 +117,8 @@ final class DemoCommand implements Callable<Integer> {
                         StandardPort.orAny("the store", MONGODB_PORT, err), slowStore ? SLOW_WRITE : Duration.ZERO)) {
             JobConfiguration configuration = configuration(sample, roadFile, broker, store);
             try (EmbeddedJob job = EmbeddedJob.start(configuration);
-                    StoreReader reader = StoreReader.open(store.connectionString(), DATABASE);
+                    StoreReader reader =
+                            Stores.at(store.connectionString(), DATABASE).reader();
                     RabbitMqPublisher publisher = RabbitMqPublisher.open(address(broker), QUEUE, Map.of())) {
                 err.println("Broker: " + "amqp://guest:guest@localhost:" + broker.port() + ", queue " + QUEUE);
                 err.println("Store:  " + store.connectionString() + ", database " + DATABASE);
@@ -177,9 +180,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private void show(KnownJourneys known, StoreReader store, Path report) throws IOException {
         List<JsonNode> journeys =
-                store.find(StoreDocument.JOURNEYS, new Document(), Sorts.ascending("start"), Integer.MAX_VALUE);
+                trees(store, StoreQuery.of(StoreDocument.JOURNEYS).ascending("start"));
         List<JsonNode> days =
-                store.find(StoreDocument.POLICY_DAYS, new Document(), Sorts.ascending("_id"), Integer.MAX_VALUE);
+                trees(store, StoreQuery.of(StoreDocument.POLICY_DAYS).ascending(StoreQuery.ID));
         PrintWriter out = spec.commandLine().getOut();
         out.println(JourneysTable.render(journeys, known::deviceOf, Terminal.columns()));
         out.println();
@@ -188,6 +191,10 @@ final class DemoCommand implements Callable<Integer> {
         known.writeReport(report, "The sample drives, from the store", journeys, days);
         err.println();
         err.println("Drawn on their roads: " + report.toUri());
+    }
+
+    private static List<JsonNode> trees(StoreReader store, StoreQuery query) throws IOException {
+        return store.find(query).stream().map(Documents::tree).toList();
     }
 
     private void stay(EmbeddedJob job, List<Upload> uploads, RabbitMqPublisher publisher)

@@ -1,17 +1,17 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import org.bson.conversions.Bson;
+import org.trips.cli.journeys.Documents;
+import org.trips.job.stores.StoreQuery;
+import org.trips.job.stores.StoreQuery.Comparison;
+import org.trips.job.stores.StoreReader;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessingPlan;
@@ -25,8 +25,6 @@ import org.trips.journeys.points.Point;
 final class DeviceSpanReader {
     /** By then all of a fold depends on what it read itself: no drive is longer than a day. */
     private static final Duration SHORTEST_LEAD = Duration.ofDays(2);
-
-    private static final int ALL = 0;
 
     private final StoreReader store;
     private final UploadArchive archive;
@@ -86,22 +84,28 @@ final class DeviceSpanReader {
                 .anyMatch(start -> start.isAfter(early) && start.isBefore(from))) {
             return early;
         }
-        return find(Filters.lt("start", Date.from(early)), Sorts.descending("start"), 1).stream()
+        return find(own().where("start", Comparison.BEFORE, early)
+                        .descending("start")
+                        .atMost(1))
+                .stream()
                 .map(DeviceSpanReader::start)
                 .findFirst()
                 .orElse(early);
     }
 
     private List<JsonNode> journeysInStore(Instant after, Instant before) throws IOException {
-        return find(
-                Filters.and(Filters.gt("end", Date.from(after)), Filters.lt("start", Date.from(before))),
-                Sorts.ascending("start"),
-                ALL);
+        return find(own().where("end", Comparison.AFTER, after)
+                .where("start", Comparison.BEFORE, before)
+                .ascending("start"));
     }
 
-    private List<JsonNode> find(Bson filter, Bson order, int limit) throws IOException {
-        Bson own = Filters.and(Filters.eq("device", rules.pseudonyms().of(device)), filter);
-        return store.find(StoreDocument.JOURNEYS, own, order, limit);
+    private StoreQuery own() {
+        return StoreQuery.of(StoreDocument.JOURNEYS)
+                .where("device", Comparison.EQUAL, rules.pseudonyms().of(device));
+    }
+
+    private List<JsonNode> find(StoreQuery query) throws IOException {
+        return store.find(query).stream().map(Documents::tree).toList();
     }
 
     private static Instant start(JsonNode journey) {

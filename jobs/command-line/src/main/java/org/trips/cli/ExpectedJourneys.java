@@ -2,8 +2,6 @@ package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +10,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.trips.cli.journeys.Documents;
 import org.trips.job.EmbeddedJob;
+import org.trips.job.stores.StoreQuery;
+import org.trips.job.stores.StoreQuery.Comparison;
+import org.trips.job.stores.StoreReader;
 import org.trips.journeys.documents.StoreDocument;
 
 /**
@@ -71,12 +73,9 @@ final class ExpectedJourneys {
 
     private Map<String, JsonNode> held(StoreReader store) throws IOException {
         Map<String, JsonNode> held = new HashMap<>();
-        for (JsonNode document : store.find(
-                StoreDocument.JOURNEYS,
-                Filters.in("_id", expected.keySet()),
-                Sorts.ascending("_id"),
-                expected.size())) {
-            held.put(document.path("_id").asText(), comparable(document));
+        for (StoreDocument document : store.find(StoreQuery.of(StoreDocument.JOURNEYS)
+                .where(StoreQuery.ID, Comparison.ONE_OF, List.copyOf(expected.keySet())))) {
+            held.put(document.id(), comparable(Documents.tree(document)));
         }
         return held;
     }

@@ -1,8 +1,6 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +21,9 @@ import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.operators.JourneyRulesFiles;
 import org.trips.job.operators.VersionedFile;
+import org.trips.job.stores.StoreQuery;
+import org.trips.job.stores.StoreQuery.Comparison;
+import org.trips.job.stores.StoreReader;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.WholeHistory;
@@ -104,16 +105,16 @@ final class JourneyQuestion {
         command.getOut().flush();
     }
 
-    private JsonNode inStore(Optional<JobConfiguration> job) throws IOException, ConfigurationException {
+    private JsonNode inStore(Optional<JobConfiguration> job) throws IOException {
         try (StoreReader reader = store.open(job)) {
-            List<JsonNode> found =
-                    reader.find(StoreDocument.JOURNEYS, Filters.eq("_id", id), Sorts.ascending("_id"), 1);
+            List<StoreDocument> found =
+                    reader.find(StoreQuery.of(StoreDocument.JOURNEYS).where(StoreQuery.ID, Comparison.EQUAL, id));
             if (found.isEmpty()) {
-                reader.requireUsed();
+                StoreOptions.requireUsed(reader);
                 throw new BadInputException("the store has no journey " + id + "; 'trips show journeys --json' tells"
                         + " the _id of those it has. A journey whose start changes gets another");
             }
-            return found.get(0);
+            return Documents.tree(found.get(0));
         }
     }
 

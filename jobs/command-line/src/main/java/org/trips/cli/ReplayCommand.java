@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "stays. Sending twice does no harm. Lines of a CSV table are not sent, since they mean nothing without its",
             "header: mend the table, and find its journeys again. Late points are not sent either: they lie before what",
             "is settled for their device and would only come back; 'trips reprocess' computes such a span again. Nor are",
-            "refused messages of that command, and documents that the store refused.",
+            "refused messages of that command, documents that the store refused, and those of an existing MongoDB.",
             ""
         },
         footer = {
@@ -100,6 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
     private int tableRows;
     private int documents;
     private int forReprocess;
+    private int ofAnotherDatabase;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
@@ -143,6 +144,10 @@ final class ReplayCommand implements Callable<Integer> {
             out.println("Passed over: " + Counted.of(forReprocess, "letter")
                     + " of late points or of 'trips reprocess'. They would only come back; that command computes a"
                     + " settled span again.");
+        }
+        if (ofAnotherDatabase > 0) {
+            out.println("Left where they are: " + Counted.of(ofAnotherDatabase, "document")
+                    + " of an existing MongoDB; mend the mapping, and back-fill again (docs/existing-mongodb.md).");
         }
         if (tableRows > 0) {
             throw new BadInputException("not sent: " + Counted.of(tableRows, "line")
@@ -194,7 +199,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private boolean isChosen(DeadLetter letter, List<DeadLetterReason> wanted) {
-        return isChosen(letter.reason(), wanted) && !isTableRow(letter);
+        return isChosen(letter.reason(), wanted)
+                && !isTableRow(letter)
+                && !isOfAnotherDatabase(letter.properties().contentType());
     }
 
     private boolean isChosen(DeadLetterReason reason, List<DeadLetterReason> wanted) {
@@ -208,6 +215,13 @@ final class ReplayCommand implements Callable<Integer> {
         boolean row = MessageProperties.TABLE_ROW.equals(letter.properties().contentType());
         tableRows += row ? 1 : 0;
         return row;
+    }
+
+    /** It means nothing without its mapping, and is still where it came from. */
+    private boolean isOfAnotherDatabase(String contentType) {
+        boolean is = MessageProperties.EXTENDED_JSON.equals(contentType);
+        ofAnotherDatabase += is ? 1 : 0;
+        return is;
     }
 
     private boolean isForReprocess(DeadLetterReason reason) {
@@ -242,7 +256,8 @@ final class ReplayCommand implements Callable<Integer> {
                 }
                 long tag = letter.getEnvelope().getDeliveryTag();
                 DeadLetterReason reason = reason(letter);
-                boolean isWanted = isChosen(reason, wanted);
+                boolean isWanted = isChosen(reason, wanted)
+                        && !isOfAnotherDatabase(letter.getProps().getContentType());
                 if (isWanted) {
                     chosen.merge(reason, 1, Integer::sum);
                 }

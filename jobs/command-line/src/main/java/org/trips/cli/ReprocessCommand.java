@@ -23,6 +23,9 @@ import org.trips.job.configuration.JobOptions;
 import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.operators.Retention;
+import org.trips.job.stores.Store;
+import org.trips.job.stores.StoreReader;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessedSpan;
 import org.trips.journeys.device.ReprocessingCodec;
@@ -41,10 +44,14 @@ import picocli.CommandLine.Spec;
         header = "Computes a device's settled journeys again, from the archive of uploads.",
         description = {
             "",
-            "For points that came too late, and for corrections of policies that came too late: both are known by now, but",
-            "what is settled does not change by itself. The points of the span are read from the archive and sent to the",
-            "running job (reprocess.queue in its configuration), which replaces the journeys in the store, and puts policy",
-            "days and months right. Doing it twice does no harm. The span widens until no journey runs over its ends, and",
+            "For points that came too late, and for corrections of policies that came too late: both are known by now,"
+                    + " but",
+            "what is settled does not change by itself. The points of the span are read from the archive and sent to"
+                    + " the",
+            "running job (reprocess.queue in its configuration), which replaces the journeys in the store, and puts"
+                    + " policy",
+            "days and months right. Doing it twice does no harm. The span widens until no journey runs over its ends,"
+                    + " and",
             "stops before what the job still holds open. See docs/reprocess.md.",
             ""
         },
@@ -139,11 +146,6 @@ final class ReprocessCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--to is " + dayAfter + ", which is not after --from; it is the day after the last");
         }
-        if (job.find(JobOptions.STORE_URI).isEmpty()) {
-            throw new BadInputException(
-                    config + " writes to files, which keep every change and replace nothing; run the"
-                            + " job over all uploads again instead, into an empty folder");
-        }
         if (!dryRun && job.find(JobOptions.REPROCESS_QUEUE).isEmpty()) {
             throw new BadInputException(
                     config + " names no reprocess.queue, by which the job is told; name one, and start"
@@ -174,9 +176,14 @@ final class ReprocessCommand implements Callable<Integer> {
         return Path.of(folder);
     }
 
+    /** Of several stores the first: they hold the same. */
+    private Store store() {
+        return Stores.of(job).values().iterator().next();
+    }
+
     private DeviceSpan span(JourneyRules rules) throws IOException {
-        try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
-            reader.requireUsed();
+        try (StoreReader reader = store().reader()) {
+            StoreOptions.requireUsed(reader);
             return new DeviceSpanReader(
                             reader, new UploadArchive(archive), device, rules, job.get(JobOptions.FUTURE_TOLERANCE))
                     .read(beginning(firstDay), beginning(dayAfter));
@@ -226,7 +233,7 @@ final class ReprocessCommand implements Callable<Integer> {
     private void awaitStore(List<Reprocessed> journeys) throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         long lacking;
-        try (StoreReader reader = StoreReader.open(job.get(JobOptions.STORE_URI), job.get(JobOptions.STORE_DATABASE))) {
+        try (StoreReader reader = store().reader()) {
             lacking = new StoredResult(reader, journeys).await(Duration.ofSeconds(waitSeconds));
         }
         if (lacking == 0) {
@@ -241,10 +248,10 @@ final class ReprocessCommand implements Callable<Integer> {
                 + Counted.of(lacking, "journey") + ": "
                 + (waiting > 0
                         ? Counted.of(waiting, "message") + " in the queue \"" + job.get(JobOptions.REPROCESS_QUEUE)
-                                + "\" the job has not taken for good; does it run, with this queue, and do its checkpoints"
-                                + " complete?"
-                        : "the job has taken the messages; do its checkpoints complete, or did it refuse them? Then a dead"
-                                + " letter of reason invalidReprocessing says why"));
+                                + "\" the job has not taken for good; does it run, with this queue, and do its"
+                                + " checkpoints complete?"
+                        : "the job has taken the messages; do its checkpoints complete, or did it refuse them? Then a"
+                                + " dead letter of reason invalidReprocessing says why"));
     }
 
     private static Instant beginning(LocalDate day) {

@@ -1,23 +1,22 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.bson.Document;
-import org.bson.conversions.Bson;
+import org.trips.cli.journeys.Documents;
 import org.trips.cli.journeys.JourneysTable;
 import org.trips.cli.journeys.PolicySpansTable;
 import org.trips.job.configuration.ConfigurationException;
+import org.trips.job.stores.StoreQuery;
+import org.trips.job.stores.StoreQuery.Comparison;
+import org.trips.job.stores.StoreReader;
 import org.trips.journeys.documents.StoreDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  trips show journeys --policy P-1001 --from 2026-03-01 --to 2026-03-31",
-            "  trips show months --config trips.yaml --json"
+            "  trips show months --config trips.yaml --json",
+            "  trips show days --store 'postgresql://analyst@localhost:5432/telematics?currentSchema=trips'"
         },
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
@@ -80,20 +80,16 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void show(StoreReader reader) throws IOException {
-        List<JsonNode> found = new ArrayList<>(
+        StoreQuery query =
                 switch (what) {
-                    case JOURNEYS -> reader.find(StoreDocument.JOURNEYS, journeys(), Sorts.descending("start"), limit);
-                    case DAYS ->
-                        reader.find(StoreDocument.POLICY_DAYS, spans("day"), Sorts.descending("day", "policy"), limit);
-                    case MONTHS ->
-                        reader.find(
-                                StoreDocument.POLICY_MONTHS,
-                                spans("month"),
-                                Sorts.descending("month", "policy"),
-                                limit);
-                });
+                    case JOURNEYS -> journeys();
+                    case DAYS -> spans(StoreDocument.POLICY_DAYS, "day");
+                    case MONTHS -> spans(StoreDocument.POLICY_MONTHS, "month");
+                };
+        List<JsonNode> found = new ArrayList<>(
+                reader.find(query.atMost(limit)).stream().map(Documents::tree).toList());
         if (found.isEmpty()) {
-            reader.requireUsed();
+            StoreOptions.requireUsed(reader);
         }
         // The newest are chosen, and read from the oldest on: the last line is what happened last.
         Collections.reverse(found);
@@ -112,43 +108,40 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private Bson journeys() {
-        List<Bson> filters = new ArrayList<>();
-        if (policy != null) {
-            filters.add(Filters.eq("policy", policy));
-        }
+    private StoreQuery journeys() {
+        StoreQuery query = ofPolicy(StoreQuery.of(StoreDocument.JOURNEYS)).descending("start");
         if (device != null) {
-            filters.add(Filters.eq("device", device));
+            query = query.where("device", Comparison.EQUAL, device);
         }
         if (from != null) {
-            filters.add(Filters.gte(
-                    "start", Date.from(from.atStartOfDay(ZoneOffset.UTC).toInstant())));
+            query = query.where(
+                    "start",
+                    Comparison.AT_LEAST,
+                    from.atStartOfDay(ZoneOffset.UTC).toInstant());
         }
         if (to != null) {
-            filters.add(Filters.lt(
+            query = query.where(
                     "start",
-                    Date.from(to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())));
+                    Comparison.BEFORE,
+                    to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
         }
-        return all(filters);
+        return query;
     }
 
     /** Days and months are texts that sort like the times they name; a month takes part if any of its days may. */
-    private Bson spans(String field) {
-        List<Bson> filters = new ArrayList<>();
-        if (policy != null) {
-            filters.add(Filters.eq("policy", policy));
-        }
+    private StoreQuery spans(String collection, String field) {
+        StoreQuery query = ofPolicy(StoreQuery.of(collection)).descending(field).descending("policy");
         int length = field.equals("month") ? "2026-03".length() : "2026-03-01".length();
         if (from != null) {
-            filters.add(Filters.gte(field, from.toString().substring(0, length)));
+            query = query.where(field, Comparison.AT_LEAST, from.toString().substring(0, length));
         }
         if (to != null) {
-            filters.add(Filters.lte(field, to.toString().substring(0, length)));
+            query = query.where(field, Comparison.AT_MOST, to.toString().substring(0, length));
         }
-        return all(filters);
+        return query;
     }
 
-    private static Bson all(List<Bson> filters) {
-        return filters.isEmpty() ? new Document() : Filters.and(filters);
+    private StoreQuery ofPolicy(StoreQuery query) {
+        return policy == null ? query : query.where("policy", Comparison.EQUAL, policy);
     }
 }

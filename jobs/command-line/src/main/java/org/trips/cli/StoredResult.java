@@ -1,8 +1,6 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.trips.cli.journeys.Documents;
 import org.trips.cli.journeys.Reprocessed;
+import org.trips.job.stores.StoreQuery;
+import org.trips.job.stores.StoreQuery.Comparison;
+import org.trips.job.stores.StoreReader;
 import org.trips.journeys.documents.StoreDocument;
 
 /** Asks the store whether it has what the job makes of a span that is computed again. */
 final class StoredResult {
-    private static final int ALL = 0;
     private static final long LOOK_MILLIS = 500;
 
     private final StoreReader store;
@@ -40,8 +41,8 @@ final class StoredResult {
     private long lacking() throws IOException {
         List<String> ids = expected.stream().map(StoredResult::id).toList();
         Map<String, JsonNode> stored = new HashMap<>();
-        store.find(StoreDocument.JOURNEYS, Filters.in("_id", ids), Sorts.ascending("_id"), ALL)
-                .forEach(journey -> stored.put(journey.path("_id").asText(), journey));
+        store.find(StoreQuery.of(StoreDocument.JOURNEYS).where(StoreQuery.ID, Comparison.ONE_OF, ids))
+                .forEach(journey -> stored.put(journey.id(), Documents.tree(journey)));
         return expected.stream()
                 .filter(journey -> !isDone(journey, stored.get(id(journey))))
                 .count();

@@ -39,10 +39,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
+            PrepareCommand.class,
             RunCommand.class,
             ShowCommand.class,
+            CompareCommand.class,
             ReplayCommand.class,
-            ReprocessCommand.class
+            ReprocessCommand.class,
+            MappingCommand.class
         })
 public final class Trips implements Runnable {
     @Spec

@@ -54,5 +54,12 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "com.rabbitmq..", "com.mongodb..", "org.bson..", "org.apache.qpid..", "de.bwaldvogel..");
+                    "com.rabbitmq..",
+                    "com.mongodb..",
+                    "org.bson..",
+                    "org.postgresql..",
+                    "org.flywaydb..",
+                    "java.sql..",
+                    "org.apache.qpid..",
+                    "de.bwaldvogel..");
 }

@@ -238,6 +238,18 @@ final class ReplayCommandTest {
         assertThat(all("dead-letters")).containsExactly("a document");
     }
 
+    @Test
+    void documentsOfAnExistingMongoStayWhereTheyAre() throws IOException {
+        MessageProperties document = new MessageProperties(MessageProperties.EXTENDED_JSON, null, null);
+        DeadLetter letter = letter(DeadLetterReason.WRONG_TYPE, document, "{\"_id\": 1}");
+        channel.basicPublish("", "dead-letters", RabbitMqDeadLetters.properties(letter), letter.original());
+        CommandLineRun run = CommandLineRun.of("replay", "--config", config);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Left where they are: 1 document of an existing MongoDB; mend the mapping");
+        assertThat(all("uploads")).isEmpty();
+        assertThat(all("dead-letters")).containsExactly("{\"_id\": 1}");
+    }
+
     private static void assertCameAsItFirstDid(GetResponse message) {
         assertThat(message.getBody()).asString().isEqualTo("{\"device\":\"d-1\"");
         assertThat(message.getProps().getContentEncoding()).isEqualTo("gzip");

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.cli.journeys.Documents;
 import org.trips.cli.journeys.FileJourneys;
-import org.trips.job.connectors.MongoDocuments;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.job.embedded.EmbeddedStore;
+import org.trips.job.stores.MongoDocuments;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessedSpan;
@@ -128,9 +128,9 @@ final class ReprocessCommandTest {
         storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
         archiveHolds(drive(8, 600), drive(24 * 5, 60));
         Path policies = Files.writeString(folder.resolve("policies.json"), """
-                [{"device":"%s","assignments":[
-                  {"policy":"P-9","from":"1970-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
-                """.formatted(DEVICE));
+            [{"device":"%s","assignments":[
+              {"policy":"P-9","from":"1970-01-01T00:00:00Z","timeZone":"UTC","vehicleClass":"van"}]}]
+            """.formatted(DEVICE));
         configure("reprocess:\n  queue: reprocess\nassignments:\n  file: " + policies + "\n");
         CommandLineRun run = reprocess(1);
 
@@ -262,14 +262,6 @@ final class ReprocessCommandTest {
     void whatTheConfigurationLacksIsNamed() throws Exception {
         configure("");
         assertThat(reprocess(1).err()).contains("names no reprocess.queue").contains("--dry-run works without");
-        Path files = Files.writeString(
-                folder.resolve("files.yaml"),
-                Files.readString(folder.resolve("trips.yaml"))
-                        .replaceFirst("(?s)store:.*pseudonyms", "store:\n  files: results\npseudonyms"));
-        assertThat(CommandLineRun.of(
-                                "reprocess", "--config", files, "--device", "d", "--from", day, "--to", day.plusDays(1))
-                        .err())
-                .contains("run the job over all uploads again instead");
     }
 
     @Test
@@ -322,17 +314,17 @@ final class ReprocessCommandTest {
         Files.writeString(
                 folder.resolve("trips.yaml"),
                 uploads + """
-                rabbitmq:
-                  host: 127.0.0.1
-                  port: %d
-                dead-letters:
-                  queue: dead-letters
-                store:
-                  mongodb:
-                    uri: %s
-                pseudonyms:
-                  key: %s
-                """.formatted(broker.port(), store.connectionString(), KEY) + more);
+                    rabbitmq:
+                      host: 127.0.0.1
+                      port: %d
+                    dead-letters:
+                      queue: dead-letters
+                    store:
+                      mongodb:
+                        uri: %s
+                    pseudonyms:
+                      key: %s
+                    """.formatted(broker.port(), store.connectionString(), KEY) + more);
     }
 
     /** What the job makes of these; what lies two days before the last is settled. */

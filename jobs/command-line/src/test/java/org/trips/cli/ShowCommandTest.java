@@ -6,12 +6,15 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.trips.job.embedded.EmbeddedStore;
 
 final class ShowCommandTest {
@@ -95,6 +98,35 @@ final class ShowCommandTest {
         CommandLineRun run = CommandLineRun.of("show", "journeys", "--store", "mongodb://127.0.0.1:" + port);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("127.0.0.1:" + port).doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatAFolderOfChangesHoldsIsShownAsWell(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("journeys-w-0.ndjson"), """
+                {"id":"a","writtenAt":"2026-03-01T08:00:00.000Z","document":{"_id":"a","policy":"P-1","start":"2026-03-01T07:30:00.000Z","distanceMetres":1000.000}}
+                {"id":"b","writtenAt":"2026-03-01T08:00:00.000Z","document":{"_id":"b","policy":"P-2","start":"2026-03-01T07:30:00.000Z"}}
+                {"id":"a","writtenAt":"2026-03-01T08:00:01.000Z","document":{"_id":"a","policy":"P-3","start":"2026-03-01T07:30:00.000Z","distanceMetres":5000.000}}
+                {"id":"b","writtenAt":"2026-03-01T08:00:01.000Z","document":null}
+                """);
+        CommandLineRun run = CommandLineRun.of("show", "journeys", "--store", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("P-3", "5.0").doesNotContain("P-1", "P-2");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsAnsweredWithThoseThatAre() {
+        CommandLineRun run = CommandLineRun.of("show", "journeys", "--store", "mysql://user:hush@host/db");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--store is no address of a store", "postgresql://")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void aStoreIsMadeReadyWithoutTheJob() {
+        CommandLineRun run = CommandLineRun.of("prepare", "--store", store.connectionString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("The store 127.0.0.1:" + store.port() + "/trips is ready.");
     }
 
     private static Document journey(String id, String policy, String start, double metres) {

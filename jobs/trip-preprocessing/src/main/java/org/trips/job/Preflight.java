@@ -12,6 +12,7 @@ import static org.trips.job.configuration.JobOptions.ROADS;
 import static org.trips.job.configuration.JobOptions.ROAD_LIST_FILE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_MAPPING;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.Option;
 import org.trips.job.configuration.RoadList;
+import org.trips.job.mapping.DocumentMapping;
 import org.trips.job.operators.VersionedFile;
 import org.trips.journeys.policies.PolicyFile;
 import org.trips.journeys.profile.DefaultLimits;
@@ -62,6 +64,11 @@ final class Preflight {
     private void check() throws ConfigurationException {
         if (configuration.find(UPLOAD_FILES).isPresent()) {
             requireThere(UPLOAD_FILES, configuration.get(UPLOAD_FILES));
+        }
+        var mapping = configuration.find(UPLOAD_MONGODB_MAPPING);
+        if (mapping.isPresent()) {
+            requireThere(UPLOAD_MONGODB_MAPPING, mapping.get());
+            requireUsable(UPLOAD_MONGODB_MAPPING, mapping.get(), DocumentMapping::load);
         }
         checkRoads();
         for (var version : configuration.get(PROFILES)) {
@@ -126,14 +133,14 @@ final class Preflight {
     }
 
     private interface Reader {
-        Object read(Path file) throws IOException;
+        Object read(Path file) throws IOException, ConfigurationException;
     }
 
     /** Reads the file as the job will; the complaint of its reader names the file, the line and what to do. */
     private void requireUsable(Option<?> option, Path file, Reader reader) throws ConfigurationException {
         try {
             reader.read(file);
-        } catch (IOException e) {
+        } catch (IOException | ConfigurationException e) {
             throw configuration.complaint(option, "names a file that cannot be used: " + e.getMessage());
         }
     }

@@ -19,23 +19,28 @@ import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.transformations.WithBoundedness;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.Option;
 import org.trips.job.operators.AssignmentDecoding;
 import org.trips.job.operators.DeviceInstruction;
 import org.trips.job.operators.DeviceOperator;
 import org.trips.job.operators.DeviceUpload;
+import org.trips.job.operators.DocumentDecoding;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.JourneyRulesFiles;
+import org.trips.job.operators.NothingHeldBack;
 import org.trips.job.operators.Outbox;
 import org.trips.job.operators.PolicyDays;
 import org.trips.job.operators.PolicyMonths;
@@ -44,6 +49,7 @@ import org.trips.job.operators.ReprocessingDecoding;
 import org.trips.job.operators.RoadListFile;
 import org.trips.job.operators.UploadDecoding;
 import org.trips.job.operators.VersionedFile;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
@@ -57,6 +63,11 @@ import org.trips.journeys.policies.PolicyContribution;
  * letters. What is accepted is kept in the archive, where there is one.
  */
 public final class TripPreprocessingJob {
+    private static final List<String> OF_OLD = List.of(Stores.FILES, Stores.MONGODB);
+
+    /** A day of those that wait until Flink gives them up, after ten minutes each. */
+    private static final int CHECKPOINTS_MISSED_IN_A_BACK_FILL = 144;
+
     private final JobSources sources;
     private final JobSinks sinks;
     private final JobConfiguration configuration;
@@ -72,10 +83,15 @@ public final class TripPreprocessingJob {
         configuration.find(PARALLELISM).ifPresent(environment::setParallelism);
         environment.setMaxParallelism(configuration.get(MAXIMUM_PARALLELISM));
         environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
-        if (configuration.inputEnds()) {
-            // All journeys are found at the end of the input, in one go; a checkpoint that has to wait for that is no
-            // reason to begin it anew.
-            environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
+        var input = configuration.input();
+        if (input != Input.ENDLESS) {
+            // All journeys are found at the end of the input, or of the history, in one go; a checkpoint that has to
+            // wait for
+            // that is no reason to begin it anew. What goes on after it must not stand still for ever without a word.
+            environment
+                    .getCheckpointConfig()
+                    .setTolerableCheckpointFailureNumber(
+                            input == Input.ENDS ? Integer.MAX_VALUE : CHECKPOINTS_MISSED_IN_A_BACK_FILL);
         }
         // Whatever would need Kryo is a mistake: its state could not be read by a later version.
         environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
@@ -84,13 +100,19 @@ public final class TripPreprocessingJob {
         environment.getConfig().enableObjectReuse();
 
         List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
-        var uploads = decoded(
+        List<SingleOutputStreamOperator<DeviceUpload>> uploads = new ArrayList<>(decoded(
                 sources.uploads().apply(environment),
                 new UploadDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES), configuration.get(FUTURE_TOLERANCE)),
                 Exchanged.DEVICE_UPLOAD,
-                deadLetters);
+                deadLetters));
+        sources.documents()
+                .ifPresent(documents -> uploads.addAll(decoded(
+                        documents.streams().apply(environment),
+                        new DocumentDecoding(documents.mapping(), configuration.get(FUTURE_TOLERANCE)),
+                        Exchanged.DEVICE_UPLOAD,
+                        deadLetters)));
         sinks.archive().ifPresent(archive -> uploads.forEach(stream -> archive(stream, archive)));
-        List<DataStream<DeviceInstruction>> instructions = new ArrayList<>(decoded(
+        List<SingleOutputStreamOperator<DeviceInstruction>> instructions = new ArrayList<>(decoded(
                 sources.assignments().apply(environment),
                 new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),
                 Exchanged.DEVICE_INSTRUCTION,
@@ -103,6 +125,10 @@ public final class TripPreprocessingJob {
         if (instructions.isEmpty()) {
             instructions.add(noInstructions(environment));
         }
+        if (input == Input.BACK_FILL) {
+            uploads.replaceAll(TripPreprocessingJob::holdingNothingBack);
+            instructions.replaceAll(TripPreprocessingJob::holdingNothingBack);
+        }
 
         var journeys = union(uploads)
                 .keyBy(DeviceUpload::device, Types.STRING)
@@ -113,7 +139,7 @@ public final class TripPreprocessingJob {
                                 configuration
                                         .find(ROAD_LIST_FILE)
                                         .map(list -> RoadListFile.of(list, configuration.get(ROAD_LIST_REFRESH))),
-                                configuration.inputEnds() ? Input.ENDS : Input.ENDLESS,
+                                input,
                                 configuration.find(ASSIGNMENTS_FILE),
                                 configuration.get(SILENCE)),
                         Exchanged.STORE_DOCUMENT)
@@ -131,9 +157,9 @@ public final class TripPreprocessingJob {
                 .uid("policy-months")
                 .name("policy months");
 
-        store(journeys, sinks.journeys(), "journeys");
-        store(days, sinks.policyDays(), "policy-days");
-        store(months, sinks.policyMonths(), "policy-months");
+        store(journeys, StoreSinks::journeys, "journeys");
+        store(days, StoreSinks::policyDays, "policy-days");
+        store(months, StoreSinks::policyMonths, "policy-months");
         union(deadLetters).sinkTo(sinks.deadLetters()).uid("dead-letters").name("dead letters");
     }
 
@@ -174,6 +200,20 @@ public final class TripPreprocessingJob {
         return all;
     }
 
+    /** Lets nobody wait for a stream that has no end; one that has an end says itself when it is there. */
+    private static <T> SingleOutputStreamOperator<T> holdingNothingBack(SingleOutputStreamOperator<T> stream) {
+        var last = stream.getTransformation();
+        var ends = last.getTransitivePredecessors().stream()
+                .anyMatch(source ->
+                        source instanceof WithBoundedness known && known.getBoundedness() == Boundedness.BOUNDED);
+        return ends
+                ? stream
+                : stream.assignTimestampsAndWatermarks(NothingHeldBack.<T>strategy())
+                        .uid("nothing-held-back-" + last.getUid())
+                        .name("nothing held back of " + last.getName())
+                        .setParallelism(last.getParallelism());
+    }
+
     /** Keeps what was accepted in the task that decoded it: nothing goes over the network for the archive's sake. */
     private static void archive(SingleOutputStreamOperator<DeviceUpload> uploads, Sink<DeviceUpload> archive) {
         var decoding = uploads.getTransformation();
@@ -184,7 +224,8 @@ public final class TripPreprocessingJob {
     }
 
     /** A stream that ends at once without giving anything: Flink has none, an empty collection fails it. */
-    private static DataStream<DeviceInstruction> noInstructions(StreamExecutionEnvironment environment) {
+    private static SingleOutputStreamOperator<DeviceInstruction> noInstructions(
+            StreamExecutionEnvironment environment) {
         return environment
                 .fromData(List.of(DeviceInstruction.of("nobody", DeviceAssignments.NONE)), Exchanged.DEVICE_INSTRUCTION)
                 .uid("no-assignments")
@@ -192,14 +233,31 @@ public final class TripPreprocessingJob {
                 .uid("no-assignments-at-all");
     }
 
-    private static void store(DataStream<StoreDocument> documents, Sink<StoreDocument> sink, String name) {
-        documents
+    private void store(
+            DataStream<StoreDocument> documents, Function<StoreSinks, Sink<StoreDocument>> sink, String name) {
+        var outbox = documents
                 .keyBy(StoreDocument::id, Types.STRING)
                 .transform(name + " outbox", Exchanged.STORE_DOCUMENT, new Outbox<>(Exchanged.STORE_DOCUMENT))
-                .uid(name + "-outbox")
-                .sinkTo(sink)
-                .uid(name + "-store")
-                .name(name + " store");
+                .uid(name + "-outbox");
+        for (var store : sinks.stores()) {
+            var own = isFirst(store) ? "" : store.kind();
+            outbox.sinkTo(sink.apply(store))
+                    .uid(name + "-store" + (own.isEmpty() ? "" : "-" + own))
+                    .name(name + " store" + (own.isEmpty() ? "" : " " + own));
+        }
+    }
+
+    /**
+     * Whose operators bear the names of when there was one store, files or MongoDB. Files keep state, so they have the
+     * names wherever they are.
+     */
+    private boolean isFirst(StoreSinks store) {
+        return OF_OLD.stream()
+                .flatMap(kind ->
+                        sinks.stores().stream().filter(other -> other.kind().equals(kind)))
+                .findFirst()
+                .map(store::equals)
+                .orElse(false);
     }
 
     private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {

@@ -40,6 +40,7 @@ import org.trips.job.configuration.JobOptions;
 import org.trips.job.connectors.ArchiveFiles;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadArchive;
 import org.trips.journeys.intake.UploadDecoder;
@@ -73,9 +74,9 @@ final class ArchiveTest {
     @Test
     void whatIsAcceptedIsKeptOnceByTheDayItWasReceivedAndWhatIsRefusedIsNot() throws Exception {
         var late = TestDrives.text("""
-                {"device":"d-1","sentAt":"2026-02-28T23:59:59Z","points":[
-                  {"time":"2020-02-28T07:30:00Z","lat":50.5,"lon":8.5},{"time":"2020-02-28T07:30:01Z","lat":95,"lon":8.5}]}
-                """);
+            {"device":"d-1","sentAt":"2026-02-28T23:59:59Z","points":[
+              {"time":"2020-02-28T07:30:00Z","lat":50.5,"lon":8.5},{"time":"2020-02-28T07:30:01Z","lat":95,"lon":8.5}]}
+            """);
         var messages = messages(20);
         messages.add(late);
         messages.add(messages.get(0));
@@ -210,9 +211,8 @@ final class ArchiveTest {
                 streams -> List.of());
         var archive = ArchiveFiles.sink(folder.resolve("archive").toUri(), rollInterval);
         var sinks = new JobSinks(
-                new InMemorySink<>(),
-                new InMemorySink<>(),
-                new InMemorySink<>(),
+                List.of(new StoreSinks(
+                        Stores.MONGODB, new InMemorySink<>(), new InMemorySink<>(), new InMemorySink<>())),
                 new InMemorySink<>(),
                 Optional.of(archive));
         new TripPreprocessingJob(sources, sinks, configuration.with(JobOptions.PARALLELISM, subtasks))

@@ -41,6 +41,7 @@ import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 
@@ -201,7 +202,10 @@ final class SavepointTest {
                                 source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
                                 source -> List.of(InMemoryMessages.stream(source, assignments, "assignments")),
                                 none -> List.of()),
-                        new JobSinks(journeys, days, months, deadLetters, Optional.empty()),
+                        new JobSinks(
+                                List.of(new StoreSinks(Stores.MONGODB, journeys, days, months)),
+                                deadLetters,
+                                Optional.empty()),
                         JobConfiguration.defaults()
                                 .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
                                 .with(JobOptions.CHECKPOINT_INTERVAL, checkpointInterval))

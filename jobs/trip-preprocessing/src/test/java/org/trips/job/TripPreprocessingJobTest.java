@@ -30,6 +30,7 @@ import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.stores.Stores;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 import org.trips.journeys.intake.DeadLetterReason;
@@ -141,7 +142,8 @@ final class TripPreprocessingJobTest {
         var messages = new ArrayList<>(drives());
         messages.addAll(drives().subList(0, 20));
         messages.add(TestDrives.text("""
-                {"device":"d-1","points":[{"time":"2026-03-01T07:30:00Z","lat":0,"lon":0}]}"""));
+            {"device":"d-1","points":[{"time":"2026-03-01T07:30:00Z","lat":0,"lon":0}]}\
+            """));
         var job = run(messages, false);
 
         assertThat(count(job, "pointsDuplicate")).isEqualTo(200);
@@ -161,11 +163,11 @@ final class TripPreprocessingJobTest {
         run(drives(), false);
         var other = new TripPreprocessingJobTest();
         var file = Files.writeString(folder.resolve("policies.json"), "[" + """
-                {"device":"d-1","assignments":[
-                  {"policy":"P-1","from":"1970-01-01T00:00:00Z","timeZone":"Europe/Berlin","vehicleClass":"van"}]},
-                {"device":"d-2","assignments":[
-                  {"policy":"P-2","from":"1970-01-01T00:00:00Z","timeZone":"Europe/Berlin","vehicleClass":"van"}]}]
-                """);
+            {"device":"d-1","assignments":[
+              {"policy":"P-1","from":"1970-01-01T00:00:00Z","timeZone":"Europe/Berlin","vehicleClass":"van"}]},
+            {"device":"d-2","assignments":[
+              {"policy":"P-2","from":"1970-01-01T00:00:00Z","timeZone":"Europe/Berlin","vehicleClass":"van"}]}]
+            """);
         other.configuration = CONFIGURATION.with(JobOptions.ASSIGNMENTS_FILE, file);
         other.assignments = List.of();
         other.run(drives(), false);
@@ -196,7 +198,12 @@ final class TripPreprocessingJobTest {
                         : List.of(InMemoryMessages.stream(flink, assignments, "assignments")),
                 flink -> List.of());
         new TripPreprocessingJob(
-                        sources, new JobSinks(journeys, days, months, deadLetters, Optional.empty()), configuration)
+                        sources,
+                        new JobSinks(
+                                List.of(new StoreSinks(Stores.MONGODB, journeys, days, months)),
+                                deadLetters,
+                                Optional.empty()),
+                        configuration)
                 .build(environment);
         return environment.execute().getJobID();
     }

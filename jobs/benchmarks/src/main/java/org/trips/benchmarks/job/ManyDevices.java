@@ -35,11 +35,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 import org.trips.job.JobSinks;
 import org.trips.job.JobSources;
+import org.trips.job.StoreSinks;
 import org.trips.job.TripPreprocessingJob;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.stores.Stores;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -223,8 +225,9 @@ public final class ManyDevices implements Callable<Integer> {
         double now = seconds();
         System.out.printf(
                 Locale.ROOT,
-                "%5.0f s, %,6.0f of processor, %-7s %,11d sent (%,7.0f/s), %,11d timers, %,5d MB resident, %,5d anonymous, %,4d heap, "
-                        + "checkpoint %d: %,6d MB, %,5d new, %.1f s; %,6d MB local, %,6d MB checkpoints%n",
+                "%5.0f s, %,6.0f of processor, %-7s %,11d sent (%,7.0f/s), %,11d timers, %,5d MB resident, %,5d"
+                        + " anonymous, %,4d heap, checkpoint %d: %,6d MB, %,5d new, %.1f s; %,6d MB local, %,6d MB"
+                        + " checkpoints%n",
                 now,
                 processorSeconds(),
                 phase,
@@ -286,9 +289,11 @@ public final class ManyDevices implements Callable<Integer> {
                 into -> List.of(),
                 into -> List.of());
         JobSinks sinks = new JobSinks(
-                new VehiclesOnTheRoad.Store(),
-                new NothingExpected<>(),
-                new NothingExpected<>(),
+                List.of(new StoreSinks(
+                        Stores.MONGODB,
+                        new VehiclesOnTheRoad.Store(),
+                        new NothingExpected<>(),
+                        new NothingExpected<>())),
                 new NothingExpected<>(),
                 Optional.empty());
         new TripPreprocessingJob(sources, sinks, configuration).build(environment);

@@ -2,6 +2,7 @@ package org.trips.cli.chaos;
 
 import java.util.List;
 import java.util.Random;
+import org.trips.job.stores.Line;
 
 /** Nothing gets through between the job and the broker, or the store, or both; connections stay. */
 final class NetworkPaused implements Fault {

@@ -21,6 +21,7 @@ import org.trips.cli.servers.RabbitMqServer;
 import org.trips.cli.servers.SampleUploads;
 import org.trips.cli.servers.StoredDocuments;
 import org.trips.cli.servers.UnexpectedDeadLetters;
+import org.trips.job.stores.Line;
 import org.trips.roads.RoadNetwork;
 
 /**
@@ -171,35 +172,35 @@ final class Stage implements AutoCloseable {
 
     private String configuration(Path roadFile) {
         return """
-                uploads:
-                  queues: [%s]
-                assignments:
-                  queue: %s
-                dead-letters:
-                  queue: %s
-                rabbitmq:
-                  host: 127.0.0.1
-                  port: %d
-                  declare: true
-                  queue-arguments:
-                    x-queue-type: quorum
-                archive:
-                  folder: %s
-                  roll-interval: 5 s
-                store:
-                  mongodb:
-                    uri: mongodb://127.0.0.1:%d
-                    database: %s
-                    batch-interval: 100 ms
-                pseudonyms:
-                  key: %s
-                journeys:
-                  silence: 2 s
-                checkpoints:
-                  interval: 2 s
-                roads:
-                  - file: %s
-                """.formatted(
+            uploads:
+              queues: [%s]
+            assignments:
+              queue: %s
+            dead-letters:
+              queue: %s
+            rabbitmq:
+              host: 127.0.0.1
+              port: %d
+              declare: true
+              queue-arguments:
+                x-queue-type: quorum
+            archive:
+              folder: %s
+              roll-interval: 5 s
+            store:
+              mongodb:
+                uri: mongodb://127.0.0.1:%d
+                database: %s
+                batch-interval: 100 ms
+            pseudonyms:
+              key: %s
+            journeys:
+              silence: 2 s
+            checkpoints:
+              interval: 2 s
+            roads:
+              - file: %s
+            """.formatted(
                         UPLOADS,
                         ASSIGNMENTS,
                         DEAD_LETTERS,

@@ -22,10 +22,11 @@ final class FailuresDocumentTest {
                 .results()
                 .map(row -> inCamelCase(row.group(1)))
                 .toList();
-        List<String> tests = Stream.of(BrokerFailuresIT.class, StoreFailuresIT.class)
+        List<String> tests = Stream.of(BrokerFailuresIT.class, StoreFailuresIT.class, PostgresFailuresIT.class)
                 .flatMap(real -> Stream.of(real.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(Method::getName)
+                .distinct()
                 .toList();
         assertThat(cases).containsExactlyInAnyOrderElementsOf(tests);
     }

@@ -120,6 +120,11 @@ final class RunningJob implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, without a chance to tidy up. */
+    void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
         process.close();

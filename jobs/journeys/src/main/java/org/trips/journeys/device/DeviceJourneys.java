@@ -26,10 +26,11 @@ import org.trips.journeys.segmentation.PointTally;
  * The one way by which points become journeys, whatever the order in which they arrive. An upload in order goes on from
  * the last resumable state and costs what it holds; whatever changes a leg that was found folds again from the break
  * before it, and sends out what is different: journeys new, changed, or gone. Where all input is at hand, all of it is
- * folded once, when it has ended. Not thread-safe: it holds a matcher.
+ * folded once, when it has ended; so is a history that is filled in before points without an end. Not thread-safe: it holds
+ * a matcher.
  */
 public final class DeviceJourneys {
-    private final Input input;
+    private Input input;
     private final FoldAllowance allowance;
     private JourneyRules rules;
     private long rulesDigest;
@@ -62,6 +63,16 @@ public final class DeviceJourneys {
         reprocessing = new Reprocessing(others, computation);
     }
 
+    /**
+     * The history that was filled in has come to its end: from now on journeys are found as points come. Each device's are
+     * found when it is told the {@linkplain #endOfInput end}, or when it next sends points or is told to be silent.
+     */
+    public void endBackFill() {
+        if (input == Input.BACK_FILL) {
+            input = Input.ENDLESS;
+        }
+    }
+
     /** Takes points of one device, in any order, sent before or not. */
     public DeviceChanges accept(DeviceStore store, String device, List<Point> points) {
         Step step = new Step(store, device);
@@ -85,6 +96,8 @@ public final class DeviceJourneys {
                 step.follow(merged.earliestMillis(), before.believed());
                 step.settleByHorizon();
             }
+        } else if (input == Input.BACK_FILL && changed) {
+            step.leaveUnfolded(Math.min(merged.earliestMillis(), before.believed()));
         }
         return step.end();
     }
@@ -101,13 +114,20 @@ public final class DeviceJourneys {
 
     private DeviceChanges assign(DeviceStore store, String device, DeviceAssignments assignments, boolean silent) {
         Step step = new Step(store, device);
-        if (step.takeOver(assignments) && !step.header.isNew() && input == Input.ENDLESS) {
-            step.foldAgain(step.header.boundary(), silent);
+        if (step.takeOver(assignments) && !step.header.isNew()) {
+            if (input == Input.ENDLESS) {
+                step.foldAgain(step.header.boundary(), silent);
+            } else if (input == Input.BACK_FILL) {
+                step.leaveUnfolded(step.header.boundary().timeMillis());
+            }
         }
         return step.end();
     }
 
-    /** The device has been silent: what is open is found as if no point came any more. In files it means nothing. */
+    /**
+     * The device has been silent: what is open is found as if no point came any more. In files, and while a history is
+     * filled in, it means nothing.
+     */
     public DeviceChanges silence(DeviceStore store, String device) {
         Step step = new Step(store, device);
         if (!step.header.isNew() && input == Input.ENDLESS) {
@@ -117,7 +137,10 @@ public final class DeviceJourneys {
         return step.end();
     }
 
-    /** The input has ended: what is open is found as after silence, and what lies the horizon back is settled. */
+    /**
+     * The input has ended, or the history that was filled in: what is open is found as after silence, and what lies the
+     * horizon back is settled.
+     */
     public DeviceChanges endOfInput(DeviceStore store, String device) {
         Step step = new Step(store, device);
         if (!step.header.isNew()) {
@@ -128,8 +151,8 @@ public final class DeviceJourneys {
     }
 
     /**
-     * The device has been silent for the horizon: all it has is settled, and only the boundary record stays. In files it
-     * means nothing.
+     * The device has been silent for the horizon: all it has is settled, and only the boundary record stays. In files, and
+     * while a history is filled in, it means nothing.
      */
     public DeviceChanges settle(DeviceStore store, String device) {
         Step step = new Step(store, device);
@@ -241,10 +264,15 @@ public final class DeviceJourneys {
             return header.unfoldedFrom() != DeviceHeader.ALL_FOLDED;
         }
 
+        /** The history is another than before from a time on, and a later step follows that. */
+        void leaveUnfolded(long earliestMillis) {
+            header = header.withUnfolded(Math.min(header.unfoldedFrom(), earliestMillis));
+        }
+
         /** The history is another than before from {@code earliestMillis} on. */
         void follow(long earliestMillis, long believedBefore) {
             if (earliestMillis <= believedBefore) {
-                header = header.withUnfolded(Math.min(header.unfoldedFrom(), earliestMillis));
+                leaveUnfolded(earliestMillis);
             }
             if (!allowance.mayFold(header.foldDebt())) {
                 return; // a later upload, or silence, follows what has come

@@ -11,5 +11,10 @@ public enum Input {
      * All of them are at hand, as in files, and the file read last may hold what was driven first: nothing in it is late,
      * and journeys are found once, when all has been read.
      */
-    ENDS
+    ENDS,
+    /**
+     * First all of a history, in any order, while points go on coming: nothing is late and nothing is found until the
+     * history has ended. Then it is {@link #ENDLESS}.
+     */
+    BACK_FILL
 }

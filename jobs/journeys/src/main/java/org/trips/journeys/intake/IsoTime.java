@@ -5,9 +5,9 @@ package org.trips.journeys.intake;
  * library's own parsing of times would be the largest part. Seconds may have a fraction, of which milliseconds are
  * kept; the offset from UTC is {@code Z}, {@code +02:00} or {@code +0200}, and must be there.
  */
-final class IsoTime {
+public final class IsoTime {
     /** What {@link #epochMillis} answers for text that is no such time. */
-    static final long NOT_A_TIME = Long.MIN_VALUE;
+    public static final long NOT_A_TIME = Long.MIN_VALUE;
 
     private static final long NO_OFFSET = Long.MIN_VALUE;
     private static final int DATE_AND_TIME_LENGTH = "2026-03-01T07:30:00".length();
@@ -21,6 +21,11 @@ final class IsoTime {
     private IsoTime() {}
 
     /** Milliseconds since 1970 UTC, or {@link #NOT_A_TIME}. */
+    public static long epochMillis(String text) {
+        return epochMillis(text.toCharArray(), 0, text.length());
+    }
+
+    /** The same of a part of a buffer. */
     static long epochMillis(char[] text, int offset, int length) {
         if (length <= DATE_AND_TIME_LENGTH) {
             return NOT_A_TIME;

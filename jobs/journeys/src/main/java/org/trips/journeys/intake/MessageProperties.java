@@ -12,6 +12,9 @@ public record MessageProperties(String contentType, String contentEncoding, Long
     /** The content type of a line of a table of points, which means nothing without the table's header. */
     public static final String TABLE_ROW = "text/csv";
 
+    /** The content type of a document of another database, as extended JSON, which means nothing without its mapping. */
+    public static final String EXTENDED_JSON = "application/ejson";
+
     public static final MessageProperties NONE = new MessageProperties(null, null, null);
 
     /** The same of a body that was unpacked. */

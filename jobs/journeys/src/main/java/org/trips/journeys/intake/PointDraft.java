@@ -9,7 +9,7 @@ import org.trips.journeys.points.Point;
  * point to point; not thread-safe. NaN stands for not known, and so does a negative speed, heading or accuracy, which
  * is how phones say that they do not know.
  */
-final class PointDraft {
+public final class PointDraft {
     /** Fixes before this are clocks that were never set, or seconds taken for milliseconds. */
     private static final long EARLIEST_MILLIS =
             Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -39,13 +39,14 @@ final class PointDraft {
     private Ignition ignition;
     private DeadLetterReason reason;
     private String detail;
+    private String field;
 
-    PointDraft() {
+    public PointDraft() {
         begin();
     }
 
     /** Forgets the point before. */
-    void begin() {
+    public void begin() {
         timeKnown = false;
         latitude = Double.NaN;
         longitude = Double.NaN;
@@ -57,64 +58,75 @@ final class PointDraft {
         ignition = Ignition.UNKNOWN;
         reason = null;
         detail = null;
+        field = null;
     }
 
-    void time(long millis) {
+    public void time(long millis) {
         timeKnown = true;
         timeMillis = millis;
     }
 
-    void latitude(double degrees) {
+    public void latitude(double degrees) {
         latitude = degrees;
     }
 
-    void longitude(double degrees) {
+    public void longitude(double degrees) {
         longitude = degrees;
     }
 
-    void speed(double metresPerSecond) {
+    public void speed(double metresPerSecond) {
         speedMps = metresPerSecond;
     }
 
-    void heading(double degrees) {
+    public void heading(double degrees) {
         headingDegrees = degrees;
     }
 
-    void accuracy(double metres) {
+    public void accuracy(double metres) {
         accuracyMetres = metres;
     }
 
-    void accelLong(double metresPerSecondSquared) {
+    public void accelLong(double metresPerSecondSquared) {
         accelLongMps2 = metresPerSecondSquared;
     }
 
-    void accelLat(double metresPerSecondSquared) {
+    public void accelLat(double metresPerSecondSquared) {
         accelLatMps2 = metresPerSecondSquared;
     }
 
-    void ignition(Ignition state) {
+    public void ignition(Ignition state) {
         ignition = state;
     }
 
     /** Says what is wrong with the point; the first fault stands. */
-    void refuse(DeadLetterReason fault, String sentence) {
+    public void refuse(DeadLetterReason fault, String sentence) {
+        refuse(fault, null, sentence);
+    }
+
+    private void refuse(DeadLetterReason fault, String name, String sentence) {
         if (reason == null) {
             reason = fault;
+            field = name;
             detail = sentence;
         }
     }
 
     /** Why the point that {@link #finish} did not give is refused. */
-    DeadLetterReason reason() {
+    public DeadLetterReason reason() {
         return reason;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 
+    /** By the product's own name, the field that is missing or whose value cannot be; null where a reader found the fault. */
+    public String field() {
+        return field;
+    }
+
     /** The point, or null where something is wrong with it: then {@link #reason} and {@link #detail} say what. */
-    Point finish() {
+    public Point finish() {
         if (reason == null) {
             check();
         }
@@ -130,7 +142,10 @@ final class PointDraft {
                 .ignition(ignition)
                 .build();
         if (point.latitudeE6() == 0 && point.longitudeE6() == 0) {
-            refuse(DeadLetterReason.NULL_ISLAND, "lat and lon are both 0: the receiver did not know where it was.");
+            refuse(
+                    DeadLetterReason.NULL_ISLAND,
+                    "lat",
+                    "lat and lon are both 0: the receiver did not know where it was.");
             return null;
         }
         return point;
@@ -138,13 +153,13 @@ final class PointDraft {
 
     private void check() {
         if (!timeKnown) {
-            refuse(DeadLetterReason.MISSING_FIELD, "The point has no time.");
+            refuse(DeadLetterReason.MISSING_FIELD, "time", "The point has no time.");
         } else if (Double.isNaN(latitude)) {
-            refuse(DeadLetterReason.MISSING_FIELD, "The point has no lat.");
+            refuse(DeadLetterReason.MISSING_FIELD, "lat", "The point has no lat.");
         } else if (Double.isNaN(longitude)) {
-            refuse(DeadLetterReason.MISSING_FIELD, "The point has no lon.");
+            refuse(DeadLetterReason.MISSING_FIELD, "lon", "The point has no lon.");
         } else if (!isPlausible(timeMillis)) {
-            refuse(DeadLetterReason.OUT_OF_RANGE, implausible("time", timeMillis));
+            refuse(DeadLetterReason.OUT_OF_RANGE, "time", implausible("time", timeMillis));
         }
         checkAtMost("lat", latitude, MOST_LATITUDE);
         checkAtMost("lon", longitude, MOST_LONGITUDE);
@@ -155,19 +170,22 @@ final class PointDraft {
         checkAtMost("accelLat", accelLatMps2, MOST_ACCELERATION_MPS2);
     }
 
-    static boolean isPlausible(long timeMillis) {
+    /** Whether a time, in milliseconds since 1970 UTC, is one at which a vehicle can have sent something. */
+    public static boolean isPlausible(long timeMillis) {
         return timeMillis >= EARLIEST_MILLIS && timeMillis < LATEST_MILLIS;
     }
 
-    static String implausible(String field, long timeMillis) {
+    /** What is said of a time that is none. */
+    public static String implausible(String field, long timeMillis) {
         return field + " " + timeMillis + " ms since 1970 is not between the years 2000 and 2100.";
     }
 
-    private void checkAtMost(String field, double value, double most) {
+    private void checkAtMost(String name, double value, double most) {
         if (Math.abs(value) > most) {
             refuse(
                     DeadLetterReason.OUT_OF_RANGE,
-                    field + " " + value + " is outside what it can be, at most " + most + ".");
+                    name,
+                    name + " " + value + " is outside what it can be, at most " + most + ".");
         }
     }
 

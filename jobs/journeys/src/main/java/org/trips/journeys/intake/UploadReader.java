@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.trips.journeys.points.Point;
 
@@ -18,8 +19,6 @@ import org.trips.journeys.points.Point;
  * so what only the whole message tells (the device, when it was sent) is put together at the end.
  */
 final class UploadReader {
-    private static final int LONGEST_DEVICE_ID = 200;
-
     /** More than a day at 1 Hz: each becomes a message of its own, hundreds of bytes for as little as one. */
     private static final int MOST_FAULTY_POINTS = 100_000;
 
@@ -62,16 +61,9 @@ final class UploadReader {
                     DeadLetterReason.MISSING_FIELD,
                     "The message names no device (\"device\", or \"device.uniqueId\").");
         }
-        if (device.isBlank() || device.length() > LONGEST_DEVICE_ID) {
-            throw refused(
-                    DeadLetterReason.OUT_OF_RANGE,
-                    "The device's id is blank or longer than " + LONGEST_DEVICE_ID + " characters.");
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(device)) {
-            throw refused(
-                    DeadLetterReason.OUT_OF_RANGE,
-                    "The device's id holds half of a character (a lone surrogate), which cannot be written: two"
-                            + " devices would become one.");
+        Optional<String> wrong = Upload.faultOfDevice(device);
+        if (wrong.isPresent()) {
+            throw refused(DeadLetterReason.OUT_OF_RANGE, wrong.get());
         }
         if (!pointsSeen) {
             throw refused(DeadLetterReason.MISSING_FIELD, "The upload of device " + device + " has no list of points.");

@@ -79,6 +79,24 @@ class AnyOrderTest {
                 .hasSize(2);
     }
 
+    @Test
+    void pointsOfAnEarlierJourneyThatComeBeforeARestartedJobKnowsThatTheHistoryHasEndedAreFollowedThen() {
+        List<Point> points =
+                new Drive(1).stand(400).drive(600, 10).stand(400).drive(500, 12).points();
+        List<Point> later = points.subList(500, 700);
+        List<Point> first = new ArrayList<>(points);
+        first.removeAll(later);
+        accept(first);
+        silence();
+
+        journeys = new DeviceJourneys(rules, Input.BACK_FILL);
+        accept(later);
+        journeys.endBackFill();
+        silence();
+        assertThat(received.documentsWithoutRevision())
+                .isEqualTo(whole(rules, points, DeviceAssignments.NONE).documentsWithoutRevision());
+    }
+
     /** A case is drawn from its number alone. */
     @Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whateverComesInBetweenTheStoreEndsTheSame(@ForAll("cases") long number) {
@@ -132,6 +150,8 @@ class AnyOrderTest {
         assertThat(received.tally().open()).isZero();
         if (!anyOf(settledAfter)) {
             assertThat(inFiles(points, random, lasting).documentsWithoutRevision())
+                    .isEqualTo(expected.documentsWithoutRevision());
+            assertThat(backFilled(stretches, given, random).documentsWithoutRevision())
                     .isEqualTo(expected.documentsWithoutRevision());
             assertThat(starts(points, random))
                     .allSatisfy(start ->
@@ -257,6 +277,54 @@ class AnyOrderTest {
         ReceivedStore found = new ReceivedStore().take(others.assign(other, DEVICE, assignments));
         uploads(points, random).forEach(upload -> found.take(others.accept(other, DEVICE, upload)));
         return found.take(others.endOfInput(other, DEVICE));
+    }
+
+    /**
+     * A history is filled in, in any order, while some of the last stretch comes as it is driven; the rest of that follows.
+     * Silence and settling mean nothing until the history has ended.
+     */
+    private ReceivedStore backFilled(List<List<Point>> stretches, List<DeviceAssignments> given, Random random) {
+        int last = Math.max(0, stretches.size() - 1);
+        List<List<Point>> history = new ArrayList<>();
+        stretches.subList(0, last).forEach(stretch -> history.addAll(uploads(stretch, random)));
+        List<List<Point>> driven = stretches.isEmpty() ? List.of() : uploads(stretches.get(last), random);
+        int inBetween = random.nextInt(driven.size() + 1);
+        history.addAll(driven.subList(0, inBetween));
+        Collections.shuffle(history, random);
+
+        DeviceJourneys others = new DeviceJourneys(rules, Input.BACK_FILL, allowance);
+        DeviceStore other = new MemoryDeviceStore();
+        ReceivedStore found = new ReceivedStore();
+        for (List<Point> upload : history) {
+            found.take(others.accept(other, DEVICE, upload));
+            switch (random.nextInt(20)) {
+                case 0 -> found.take(others.silence(other, DEVICE));
+                case 1 -> found.take(others.settle(other, DEVICE));
+                case 2 -> found.take(others.assign(other, DEVICE, given.get(random.nextInt(given.size()))));
+                case 3 -> others = new DeviceJourneys(rules, Input.BACK_FILL, allowance);
+                default -> {}
+            }
+        }
+        for (DeviceAssignments assignments : given) { // what is settled when the history ends keeps what is known then
+            found.take(others.assign(other, DEVICE, assignments));
+        }
+        assertThat(found.documents()).isEmpty();
+
+        others.endBackFill();
+        if (random.nextBoolean()) {
+            found.take(others.endOfInput(other, DEVICE));
+        }
+        for (List<Point> upload : driven.subList(inBetween, driven.size())) {
+            switch (random.nextInt(10)) {
+                case 0 -> found.take(others.silence(other, DEVICE));
+                case 1 -> others = new DeviceJourneys(rules, Input.BACK_FILL, allowance);
+                case 2 -> others.endBackFill();
+                default -> {}
+            }
+            found.take(others.accept(other, DEVICE, upload));
+        }
+        others.endBackFill();
+        return found.take(others.silence(other, DEVICE));
     }
 
     /** Roads and profiles: the same throughout, or others that are given bit by bit. */

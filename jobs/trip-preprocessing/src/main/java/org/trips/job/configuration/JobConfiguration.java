@@ -6,6 +6,7 @@ import static org.trips.job.configuration.JobOptions.DEAD_LETTER_FILES;
 import static org.trips.job.configuration.JobOptions.DEAD_LETTER_QUEUE;
 import static org.trips.job.configuration.JobOptions.MAXIMUM_PARALLELISM;
 import static org.trips.job.configuration.JobOptions.PARALLELISM;
+import static org.trips.job.configuration.JobOptions.POSTGRES_URL;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY;
 import static org.trips.job.configuration.JobOptions.PSEUDONYM_KEY_VERSION;
 import static org.trips.job.configuration.JobOptions.REPROCESS_QUEUE;
@@ -15,6 +16,12 @@ import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.STORE_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_COLLECTION;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_DATABASE;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_FOLLOW;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_MAPPING;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_POLLING_FIELD;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
 
 import com.mongodb.ConnectionString;
@@ -26,11 +33,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.trips.job.configuration.JobOptions.Follow;
+import org.trips.job.stores.PostgresAddress;
 import org.trips.journeys.Pseudonyms;
+import org.trips.journeys.device.Input;
 
 /** What the job is told to do: a value for each of {@link JobOptions}. Immutable. */
 public final class JobConfiguration {
@@ -93,9 +104,21 @@ public final class JobConfiguration {
         return Optional.ofNullable(get(option));
     }
 
-    /** Whether the job ends with its uploads: files do, unless assignments from a queue keep it waiting. */
-    public boolean inputEnds() {
-        return isGiven(UPLOAD_FILES) && !isGiven(ASSIGNMENTS_QUEUE);
+    /**
+     * Whether the input ends, as files and a back-fill do, or goes on for ever, as queues and whatever follows a database, or
+     * first the one and then the other.
+     */
+    public Input input() {
+        var ends = isGiven(UPLOAD_FILES) || isGiven(UPLOAD_MONGODB_URI);
+        var goesOn = isGiven(UPLOAD_QUEUES) || isGiven(ASSIGNMENTS_QUEUE) || follows();
+        if (!ends) {
+            return Input.ENDLESS;
+        }
+        return goesOn ? Input.BACK_FILL : Input.ENDS;
+    }
+
+    private boolean follows() {
+        return isGiven(UPLOAD_MONGODB_URI) && get(UPLOAD_MONGODB_FOLLOW) != Follow.NONE;
     }
 
     /**
@@ -109,19 +132,24 @@ public final class JobConfiguration {
 
     /** Checks what one option alone cannot tell. */
     private void check() throws ConfigurationException {
-        requireOne(UPLOAD_QUEUES, UPLOAD_FILES);
+        checkUploads();
         requireOne(DEAD_LETTER_QUEUE, DEAD_LETTER_FILES);
-        requireOne(STORE_URI, STORE_FILES);
+        if (!isGiven(STORE_URI) && !isGiven(POSTGRES_URL) && !isGiven(STORE_FILES)) {
+            throw complaint(
+                    STORE_URI,
+                    "or " + POSTGRES_URL.name() + " or " + STORE_FILES.name() + " must be given, or several");
+        }
         if (isGiven(ASSIGNMENTS_FILE) && isGiven(ASSIGNMENTS_QUEUE)) {
             throw complaint(ASSIGNMENTS_FILE, "and " + ASSIGNMENTS_QUEUE.name() + " are both given; give one of them");
         }
         if (isGiven(ROADS) && isGiven(ROAD_LIST_FILE)) {
             throw complaint(ROAD_LIST_FILE, "and " + ROADS.name() + " are both given; give one of them");
         }
-        if (isGiven(REPROCESS_QUEUE) && isGiven(UPLOAD_FILES)) {
+        if (isGiven(REPROCESS_QUEUE) && input() == Input.ENDS) {
             throw complaint(
                     REPROCESS_QUEUE,
-                    "is of no use with " + UPLOAD_FILES.name() + ": run the job over the files again instead");
+                    "is of no use where all uploads are at hand, by " + UPLOAD_FILES.name()
+                            + " or a back-fill alone: run" + " the job over them again instead");
         }
         checkQueues();
         checkStore();
@@ -132,6 +160,29 @@ public final class JobConfiguration {
                     "is " + get(PARALLELISM) + ", more than " + MAXIMUM_PARALLELISM.name() + ", which is "
                             + get(MAXIMUM_PARALLELISM));
         }
+    }
+
+    private void checkUploads() throws ConfigurationException {
+        if (!isGiven(UPLOAD_QUEUES) && !isGiven(UPLOAD_FILES) && !isGiven(UPLOAD_MONGODB_URI)) {
+            throw complaint(
+                    UPLOAD_QUEUES, "or " + UPLOAD_FILES.name() + " or " + UPLOAD_MONGODB_URI.name() + " must be given");
+        }
+        if (!isGiven(UPLOAD_MONGODB_URI)) {
+            return;
+        }
+        for (var option : List.of(UPLOAD_MONGODB_DATABASE, UPLOAD_MONGODB_COLLECTION, UPLOAD_MONGODB_MAPPING)) {
+            if (!isGiven(option)) {
+                throw complaint(option, "must be given with " + UPLOAD_MONGODB_URI.name());
+            }
+        }
+        if (get(UPLOAD_MONGODB_FOLLOW) == Follow.POLLING && !isGiven(UPLOAD_MONGODB_POLLING_FIELD)) {
+            throw complaint(
+                    UPLOAD_MONGODB_POLLING_FIELD,
+                    "must be given with " + UPLOAD_MONGODB_FOLLOW.name() + ": polling; an indexed field that grows with"
+                            + " every write");
+        }
+        requireUri(UPLOAD_MONGODB_URI);
+        requireDatabaseName(UPLOAD_MONGODB_DATABASE);
     }
 
     private void requireOne(Option<?> one, Option<?> other) throws ConfigurationException {
@@ -162,25 +213,40 @@ public final class JobConfiguration {
         }
     }
 
-    /** What the driver complains of may hold the password, so it is neither repeated nor kept as a cause. */
     private void checkStore() throws ConfigurationException {
-        try {
-            MongoNamespace.checkDatabaseNameValidity(get(STORE_DATABASE));
-        } catch (IllegalArgumentException e) {
-            throw complaint(STORE_DATABASE, "is \"" + get(STORE_DATABASE) + "\", which no database may be called");
-        }
+        requireDatabaseName(STORE_DATABASE);
         if (isGiven(STORE_URI)) {
+            requireUri(STORE_URI);
+        }
+        if (isGiven(POSTGRES_URL)) {
             try {
-                var address = new ConnectionString(get(STORE_URI));
-                MongoClientSettings.builder().applyConnectionString(address).build();
+                PostgresAddress.parse(get(POSTGRES_URL));
             } catch (IllegalArgumentException e) {
-                throw complaint(
-                        STORE_URI,
-                        "must look like mongodb://user:password@host:27017 or mongodb+srv://user:password@host.name.org;"
-                                + " in a password, @ : / and % are written %40 %3A %2F and %25");
-            } catch (MongoException e) {
-                throw complaint(STORE_URI, "names a host that cannot be looked up; is its name right?");
+                throw complaint(POSTGRES_URL, e.getMessage());
             }
+        }
+    }
+
+    private void requireDatabaseName(Option<String> option) throws ConfigurationException {
+        try {
+            MongoNamespace.checkDatabaseNameValidity(get(option));
+        } catch (IllegalArgumentException e) {
+            throw complaint(option, "is \"" + get(option) + "\", which no database may be called");
+        }
+    }
+
+    /** What the driver complains of may hold the password, so it is neither repeated nor kept as a cause. */
+    private void requireUri(Option<String> option) throws ConfigurationException {
+        try {
+            var address = new ConnectionString(get(option));
+            MongoClientSettings.builder().applyConnectionString(address).build();
+        } catch (IllegalArgumentException e) {
+            throw complaint(
+                    option,
+                    "must look like mongodb://user:password@host:27017 or mongodb+srv://user:password@host.name.org;"
+                            + " in a password, @ : / and % are written %40 %3A %2F and %25");
+        } catch (MongoException e) {
+            throw complaint(option, "names a host that cannot be looked up; is its name right?");
         }
     }
 

@@ -16,6 +16,28 @@ public final class JobOptions {
         ROCKSDB
     }
 
+    /** How what is written to an existing MongoDB after the job has begun is read. */
+    public enum Follow {
+        /** Not at all. */
+        NONE,
+        /** By its change streams, which a replica set has. */
+        CHANGES,
+        /** By asking again and again for what has the greatest values of a field. */
+        POLLING
+    }
+
+    /** How the back-fill is divided into parts. */
+    public enum Partitions {
+        /** Not at all. */
+        SINGLE,
+        /** By a sample of the ids. */
+        SAMPLE,
+        /** By the server's own command, which needs the right to run it. */
+        SPLIT_VECTOR,
+        /** By the chunks of a sharded collection. */
+        SHARDED
+    }
+
     private static final Duration ONE_MILLISECOND = Duration.ofMillis(1);
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
@@ -24,14 +46,68 @@ public final class JobOptions {
 
     public static final Option<List<String>> UPLOAD_QUEUES = Option.texts(
             "uploads.queues",
-            "RabbitMQ queues with uploads, one source for each. Give this or uploads.files. Spread devices over several"
-                    + " queues by a consistent-hash exchange, so that the uploads of one device stay in order.");
+            "RabbitMQ queues with uploads, one source for each. Give these, uploads.files or uploads.mongodb, or several of"
+                    + " them. Spread devices over several queues by a consistent-hash exchange, so that the uploads of one"
+                    + " device stay in order.");
 
     public static final Option<Path> UPLOAD_FILES = Option.path(
             "uploads.files",
             "A file with one upload on each line, or a folder of such files, plain or gzipped. The job ends when they"
-                    + " are read, and finds all journeys then: until then it keeps all points. With assignments.queue it"
-                    + " goes on and settles as time passes. Give this or uploads.queues.");
+                    + " are read, and finds all journeys then: until then it keeps all points. Beside queues, or an"
+                    + " uploads.mongodb that is followed, it finds them when the files are read, and goes on.");
+
+    public static final Option<String> UPLOAD_MONGODB_URI = Option.secret(
+            "uploads.mongodb.uri",
+            null,
+            "Connection string of an existing MongoDB to read uploads from: docs/existing-mongodb.md. It is only read,"
+                    + " from secondaries where there are some and the URI does not say otherwise.");
+
+    public static final Option<String> UPLOAD_MONGODB_DATABASE =
+            Option.text("uploads.mongodb.database", null, "Its database.");
+
+    public static final Option<String> UPLOAD_MONGODB_COLLECTION =
+            Option.text("uploads.mongodb.collection", null, "Its collection.");
+
+    public static final Option<Path> UPLOAD_MONGODB_MAPPING = Option.path(
+            "uploads.mongodb.mapping",
+            "A YAML file that tells where device, time, position and all else lie in its documents; `trips mapping check`"
+                    + " tries it.");
+
+    public static final Option<Follow> UPLOAD_MONGODB_FOLLOW = Option.choice(
+            "uploads.mongodb.follow",
+            Follow.NONE,
+            "How documents are read that are written after the job has begun: by change streams, which a replica set has,"
+                    + " or by polling. With none, and neither queues nor assignments.queue, the job ends with the"
+                    + " back-fill.");
+
+    public static final Option<String> UPLOAD_MONGODB_POLLING_FIELD = Option.text(
+            "uploads.mongodb.polling.field",
+            null,
+            "The indexed field that polling goes by, which grows with every write: a date, an ObjectId, or a number of"
+                    + " seconds or milliseconds since 1970.");
+
+    public static final Option<Duration> UPLOAD_MONGODB_POLLING_INTERVAL = Option.duration(
+            "uploads.mongodb.polling.interval", ONE_SECOND, Duration.ofSeconds(10), "How often it polls.");
+
+    public static final Option<Duration> UPLOAD_MONGODB_POLLING_OVERLAP = Option.duration(
+            "uploads.mongodb.polling.overlap",
+            Duration.ZERO,
+            Duration.ofMinutes(5),
+            "How far below the greatest value seen each poll begins: how late a document may appear by its own field.");
+
+    public static final Option<Partitions> UPLOAD_MONGODB_PARTITIONS = Option.choice(
+            "uploads.mongodb.partitions",
+            Partitions.SAMPLE,
+            "How the back-fill is divided into parts, which are read side by side; after a failure a part is read again from"
+                    + " its beginning.");
+
+    public static final Option<Integer> UPLOAD_MONGODB_RATE = Option.number(
+            "uploads.mongodb.documents-per-second",
+            1,
+            10_000_000,
+            null,
+            "The most documents of the back-fill that are read in a second, to spare the database. Without it, as fast as"
+                    + " it can.");
 
     public static final Option<Integer> UPLOAD_MAXIMUM_BYTES = Option.number(
             "uploads.maximum-bytes",
@@ -124,7 +200,10 @@ public final class JobOptions {
                     + " that follows.");
 
     public static final Option<String> STORE_URI = Option.secret(
-            "store.mongodb.uri", null, "Connection string of the MongoDB store. Give this or store.files.");
+            "store.mongodb.uri",
+            null,
+            "Connection string of a MongoDB store. Give one or several of this, store.postgresql.url and store.files:"
+                    + " docs/stores.md.");
 
     public static final Option<String> STORE_DATABASE = Option.text("store.mongodb.database", "trips", "Its database.");
 
@@ -137,9 +216,35 @@ public final class JobOptions {
             Duration.ofSeconds(1),
             "The longest a document waits for its batch to fill; a checkpoint writes them all.");
 
-    public static final Option<Path> STORE_FILES = Option.path(
-            "store.files",
-            "A folder to write every change of a document to, one JSON line each. Give this or store.mongodb.uri.");
+    public static final Option<String> POSTGRES_URL = Option.secret(
+            "store.postgresql.url", null, "URL of a PostgreSQL store, such as jdbc:postgresql://host:5432/database.");
+
+    public static final Option<String> POSTGRES_USER =
+            Option.text("store.postgresql.user", null, "User to log in as. Without it, the one in the URL.");
+
+    public static final Option<String> POSTGRES_PASSWORD = Option.secret(
+            "store.postgresql.password", null, "The user's password. Without it, the one in the URL, or none.");
+
+    public static final Option<String> POSTGRES_SCHEMA =
+            Option.text("store.postgresql.schema", "trips", "The schema with the job's tables, and nobody else's.");
+
+    public static final Option<Boolean> POSTGRES_MIGRATE = Option.flag(
+            "store.postgresql.migrate",
+            true,
+            "Whether the job makes its schema and tables, and changes them where a new version needs it, before it"
+                    + " starts. Without it, it only looks whether they are as it needs them.");
+
+    public static final Option<Integer> POSTGRES_BATCH_SIZE = Option.number(
+            "store.postgresql.batch-size", 1, 100_000, 500, "The most documents written to it in one transaction.");
+
+    public static final Option<Duration> POSTGRES_BATCH_INTERVAL = Option.duration(
+            "store.postgresql.batch-interval",
+            ONE_MILLISECOND,
+            Duration.ofSeconds(1),
+            "The longest a document waits for its batch to fill; a checkpoint writes them all.");
+
+    public static final Option<Path> STORE_FILES =
+            Option.path("store.files", "A folder to write every change of a document to, one JSON line each.");
 
     public static final Option<List<Option.Version>> ROADS = Option.namedVersions(
             "roads",
@@ -205,7 +310,8 @@ public final class JobOptions {
             1,
             32_768,
             null,
-            "How many subtasks each operator has. Without it 2 under `trips run`, and on a cluster what Flink was told.");
+            "How many subtasks each operator has. Without it 2 under `trips run`, and on a cluster what Flink was"
+                    + " told.");
 
     public static final Option<Integer> MAXIMUM_PARALLELISM = Option.number(
             "job.maximum-parallelism",
@@ -230,9 +336,9 @@ public final class JobOptions {
     public static final Option<StateBackend> STATE_BACKEND = Option.choice(
             "state.backend",
             StateBackend.HASHMAP,
-            "Where `trips run` keeps the devices' points: on the heap (fast), or on disk by RocksDB (for millions of devices),"
-                    + " which takes 128 MB of memory for each of job.parallelism. On a cluster, Flink's own configuration"
-                    + " says where: docs/state.md.");
+            "Where `trips run` keeps the devices' points: on the heap (fast), or on disk by RocksDB (for millions of"
+                    + " devices), which takes 128 MB of memory for each of job.parallelism. On a cluster, Flink's own"
+                    + " configuration says where: docs/state.md.");
 
     public static final Option<Integer> WEB_PORT = Option.port(
             "web.port", 0, 8081, "Port of Flink's web UI under `trips run`, on this machine only; 0 for any free one.");
@@ -244,6 +350,16 @@ public final class JobOptions {
     public static final List<Option<?>> ALL = List.of(
             UPLOAD_QUEUES,
             UPLOAD_FILES,
+            UPLOAD_MONGODB_URI,
+            UPLOAD_MONGODB_DATABASE,
+            UPLOAD_MONGODB_COLLECTION,
+            UPLOAD_MONGODB_MAPPING,
+            UPLOAD_MONGODB_FOLLOW,
+            UPLOAD_MONGODB_POLLING_FIELD,
+            UPLOAD_MONGODB_POLLING_INTERVAL,
+            UPLOAD_MONGODB_POLLING_OVERLAP,
+            UPLOAD_MONGODB_PARTITIONS,
+            UPLOAD_MONGODB_RATE,
             UPLOAD_MAXIMUM_BYTES,
             FUTURE_TOLERANCE,
             RABBITMQ_HOST,
@@ -267,6 +383,13 @@ public final class JobOptions {
             STORE_DATABASE,
             STORE_BATCH_SIZE,
             STORE_BATCH_INTERVAL,
+            POSTGRES_URL,
+            POSTGRES_USER,
+            POSTGRES_PASSWORD,
+            POSTGRES_SCHEMA,
+            POSTGRES_MIGRATE,
+            POSTGRES_BATCH_SIZE,
+            POSTGRES_BATCH_INTERVAL,
             STORE_FILES,
             ROADS,
             ROAD_LIST_FILE,

@@ -11,13 +11,18 @@ import static org.trips.job.configuration.JobOptions.RABBITMQ_DECLARE;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_PREFETCH;
 import static org.trips.job.configuration.JobOptions.RABBITMQ_QUEUE_ARGUMENTS;
 import static org.trips.job.configuration.JobOptions.REPROCESS_QUEUE;
-import static org.trips.job.configuration.JobOptions.STORE_BATCH_INTERVAL;
-import static org.trips.job.configuration.JobOptions.STORE_BATCH_SIZE;
-import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
-import static org.trips.job.configuration.JobOptions.STORE_FILES;
-import static org.trips.job.configuration.JobOptions.STORE_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_FILES;
 import static org.trips.job.configuration.JobOptions.UPLOAD_MAXIMUM_BYTES;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_COLLECTION;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_DATABASE;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_FOLLOW;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_MAPPING;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_PARTITIONS;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_POLLING_FIELD;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_POLLING_INTERVAL;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_POLLING_OVERLAP;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_RATE;
+import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
 
 import java.io.IOException;
@@ -35,9 +40,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.trips.job.JobSinks;
 import org.trips.job.JobSources;
+import org.trips.job.StoreSinks;
+import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.JobOptions.Partitions;
+import org.trips.job.mapping.DocumentMapping;
 import org.trips.job.operators.Exchanged;
 import org.trips.job.operators.RawMessage;
+import org.trips.job.stores.LineFiles;
+import org.trips.job.stores.Stores;
+import org.trips.journeys.device.Input;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 
@@ -49,15 +61,72 @@ public final class Connectors {
         this.configuration = configuration;
     }
 
-    public JobSources sources() {
-        return new JobSources(this::uploads, this::assignments, this::reprocessings);
+    /**
+     * Where an existing database is followed, from the position that it has now: nothing of it may have been read before.
+     *
+     * @throws ConfigurationException if the mapping of its documents cannot be read
+     * @throws IOException if it cannot be reached, or not be followed as the configuration says; the message names it
+     */
+    public JobSources sources() throws ConfigurationException, IOException {
+        var existing = configuration.find(UPLOAD_MONGODB_URI);
+        return new JobSources(
+                this::uploads,
+                this::assignments,
+                this::reprocessings,
+                existing.isPresent() ? Optional.of(documents()) : Optional.empty());
+    }
+
+    private JobSources.MappedDocuments documents() throws ConfigurationException, IOException {
+        var existing = new ExistingMongo(
+                configuration.get(UPLOAD_MONGODB_URI),
+                configuration.get(UPLOAD_MONGODB_DATABASE),
+                configuration.get(UPLOAD_MONGODB_COLLECTION));
+        var file = configuration.get(UPLOAD_MONGODB_MAPPING);
+        var mapping = DocumentMapping.text(file);
+        var query = DocumentMapping.parse(file.toString(), mapping).query();
+        existing.requireReadable();
+        if (configuration.get(UPLOAD_MONGODB_PARTITIONS) != Partitions.SINGLE) {
+            existing.requireOneTypeOfId();
+        }
+        var followed = followed(existing);
+        var history = new BackFill(
+                existing, query, configuration.get(UPLOAD_MONGODB_PARTITIONS), configuration.find(UPLOAD_MONGODB_RATE));
+        return new JobSources.MappedDocuments(mapping, environment -> {
+            List<SingleOutputStreamOperator<RawMessage>> streams = new ArrayList<>();
+            streams.add(environment
+                    .fromSource(history, WatermarkStrategy.noWatermarks(), "back-fill", Exchanged.RAW_MESSAGE)
+                    .uid("back-fill"));
+            followed.ifPresent(source -> streams.add(alone(environment, source, "followed documents")));
+            return streams;
+        });
+    }
+
+    private Optional<FollowedDocuments> followed(ExistingMongo existing) throws IOException {
+        Optional<Following> following =
+                switch (configuration.get(UPLOAD_MONGODB_FOLLOW)) {
+                    case NONE -> Optional.empty();
+                    case CHANGES -> Optional.of(new ChangeStream());
+                    case POLLING ->
+                        Optional.of(new Polling(
+                                configuration.get(UPLOAD_MONGODB_POLLING_FIELD),
+                                configuration.get(UPLOAD_MONGODB_POLLING_INTERVAL),
+                                configuration.get(UPLOAD_MONGODB_POLLING_OVERLAP)));
+                };
+        return following.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FollowedDocuments(existing, following.get(), existing.now(following.get())));
     }
 
     public JobSinks sinks() {
+        List<StoreSinks> stores = new ArrayList<>();
+        Stores.of(configuration)
+                .forEach((kind, store) -> stores.add(new StoreSinks(
+                        kind,
+                        store.sink(StoreDocument.JOURNEYS, refused()),
+                        store.sink(StoreDocument.POLICY_DAYS, refused()),
+                        store.sink(StoreDocument.POLICY_MONTHS, refused()))));
         return new JobSinks(
-                documents(StoreDocument.JOURNEYS),
-                documents(StoreDocument.POLICY_DAYS),
-                documents(StoreDocument.POLICY_MONTHS),
+                stores,
                 deadLetters(),
                 configuration
                         .find(ARCHIVE_FOLDER)
@@ -65,14 +134,13 @@ public final class Connectors {
     }
 
     /**
-     * Makes the store ready, and looks whether every queue is there, or makes it.
+     * Makes the stores ready, and looks whether every queue is there, or makes it.
      *
      * @throws IOException if a server cannot be reached, or a queue cannot be used; the message names it
      */
     public void prepare() throws IOException {
-        var store = store();
-        if (store.isPresent()) {
-            store.get().prepare();
+        for (var store : Stores.of(configuration).values()) {
+            store.prepare();
         }
         List<String> queues = new ArrayList<>(configuration.get(UPLOAD_QUEUES));
         configuration.find(ASSIGNMENTS_QUEUE).ifPresent(queues::add);
@@ -83,32 +151,18 @@ public final class Connectors {
         }
     }
 
-    /** The MongoDB store, where there is one. */
-    private Optional<MongoStore> store() {
-        return configuration
-                .find(STORE_URI)
-                .map(uri -> new MongoStore(
-                        uri,
-                        configuration.get(STORE_DATABASE),
-                        configuration.get(STORE_BATCH_SIZE),
-                        configuration.get(STORE_BATCH_INTERVAL).toMillis()));
-    }
-
     private List<SingleOutputStreamOperator<RawMessage>> uploads(StreamExecutionEnvironment environment) {
-        var files = configuration.find(UPLOAD_FILES);
-        if (files.isPresent()) {
-            return List.of(files(environment, files.get()));
-        }
-        return configuration.get(UPLOAD_QUEUES).stream()
-                .map(queue -> queue(environment, queue))
-                .toList();
+        List<SingleOutputStreamOperator<RawMessage>> uploads = new ArrayList<>();
+        configuration.find(UPLOAD_FILES).ifPresent(path -> uploads.add(files(environment, path)));
+        configuration.get(UPLOAD_QUEUES).forEach(queue -> uploads.add(queue(environment, queue)));
+        return uploads;
     }
 
     private List<SingleOutputStreamOperator<RawMessage>> assignments(StreamExecutionEnvironment environment) {
         var file = configuration.find(ASSIGNMENTS_FILE);
         if (file.isPresent()) {
             // Where the job ends with its uploads, no change is to be waited for.
-            var refresh = configuration.inputEnds() ? Duration.ZERO : configuration.get(ASSIGNMENTS_REFRESH);
+            var refresh = configuration.input() == Input.ENDS ? Duration.ZERO : configuration.get(ASSIGNMENTS_REFRESH);
             return List.of(alone(environment, new PolicyFileSource(file.get(), refresh), "assignments"));
         }
         return configuration.find(ASSIGNMENTS_QUEUE).stream()
@@ -145,11 +199,6 @@ public final class Connectors {
                 .addSource(source, name, Exchanged.RAW_MESSAGE)
                 .setParallelism(1)
                 .uid(name.replace(' ', '-'));
-    }
-
-    private Sink<StoreDocument> documents(String collection) {
-        return store().map(store -> store.sink(collection, refused()))
-                .orElseGet(() -> LineFiles.documents(configuration.get(STORE_FILES), collection));
     }
 
     private Sink<DeadLetter> deadLetters() {

@@ -43,6 +43,7 @@ public final class RabbitMqDeadLetters implements Sink<DeadLetter> {
         var first = letter.properties();
         return new AMQP.BasicProperties.Builder()
                 .headers(new HashMap<>(DeadLetterCodec.headers(letter)))
+                .contentType(first.contentType())
                 .contentEncoding(first.contentEncoding())
                 .timestamp(
                         first.timestampMillis() == null

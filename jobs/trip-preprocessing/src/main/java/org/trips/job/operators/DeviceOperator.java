@@ -48,7 +48,10 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     public static final OutputTag<PolicyContribution> CONTRIBUTIONS =
             new OutputTag<>("contributions", Exchanged.POLICY_CONTRIBUTION);
 
-    /** No event carries a time here: the watermark passes this only when all input has ended. */
+    /**
+     * No event carries a time here: the watermark passes this only when all input has ended, or the history that is filled
+     * in, beside which all other streams say from their beginning that they hold nothing back.
+     */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
     private final JourneyRulesFiles rulesFiles;
@@ -65,6 +68,10 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     private transient ValueState<DeviceClock> clock;
     private transient AssignmentsAtStart assignmentsAtStart;
     private transient boolean goesOn;
+
+    /** Whether a history is still filled in, so that nothing is found or settled. */
+    private transient boolean isFillingIn;
+
     private transient RunningTime runningTime;
     private transient ProcessingTimeService wallClock;
     private transient DeviceMetrics metrics;
@@ -117,11 +124,12 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         if (roads != null) {
             roads.register(getRuntimeContext().getMetricGroup());
             rules = rules.withRoads(roads.atStart(goesOn));
-            if (input == Input.ENDLESS) {
+            if (input != Input.ENDS) {
                 lookAtRoadsAgain();
             }
         }
         journeys = new DeviceJourneys(rules, input);
+        isFillingIn = input == Input.BACK_FILL;
         assignmentsAtStart = policyFile == null
                 ? AssignmentsAtStart.none()
                 : AssignmentsAtStart.read(Path.of(policyFile), this::isOwn, goesOn);
@@ -134,6 +142,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     @Override
     public void processElement1(DeviceUpload upload, Context context, Collector<StoreDocument> out) throws Exception {
+        noticeEndOfBackFill(context);
         assignAsAtStart(context, out);
         var last = clock.value();
         if (last == null) { // new, or silent for the horizon
@@ -150,10 +159,22 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     @Override
     public void processElement2(DeviceInstruction instruction, Context context, Collector<StoreDocument> out)
             throws Exception {
+        noticeEndOfBackFill(context);
         assignAsAtStart(context, out);
         switch (instruction.kind()) {
             case POLICIES -> assign(instruction.assignments(), context, out);
             case REPROCESSING -> reprocess(instruction, context, out);
+        }
+    }
+
+    /**
+     * The watermark alone tells it, so that nothing has to be kept of it: after a restart a device's points are only kept
+     * until the streams have said again that they hold nothing back, which they do at once.
+     */
+    private void noticeEndOfBackFill(Context context) {
+        if (isFillingIn && context.timerService().currentWatermark() == END_OF_INPUT) {
+            isFillingIn = false;
+            journeys.endBackFill();
         }
     }
 
@@ -212,18 +233,24 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<StoreDocument> out) throws Exception {
+        noticeEndOfBackFill(context);
         assignAsAtStart(context, out);
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
             emit(journeys.endOfInput(device, context.getCurrentKey()), context, out);
+            if (input == Input.BACK_FILL) {
+                goOnAfterBackFill(context.timerService());
+            }
             return;
         }
         var timers = context.timerService();
         var now = timers.currentProcessingTime();
         var last = clock.value();
         var silentMillis = runningTime.at(now) - last.lastHeardMillis();
-        if (silentMillis >= horizonMillis) {
+        if (isFillingIn) {
+            lookAgain(last.lastHeardMillis(), now + silenceMillis, last.open(), timers);
+        } else if (silentMillis >= horizonMillis) {
             emit(journeys.settle(device, context.getCurrentKey()), context, out);
-            if (input == Input.ENDLESS) {
+            if (input != Input.ENDS) {
                 device.setPointsAside();
                 timers.deleteEventTimeTimer(END_OF_INPUT);
             }
@@ -236,6 +263,12 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         }
     }
 
+    /** What was open has been sent out; its silence counts from now, since nobody knows when its history was driven. */
+    private void goOnAfterBackFill(TimerService timers) throws Exception {
+        var now = runningTime.at(timers.currentProcessingTime());
+        clock.update(new DeviceClock(now, clock.value().timerMillis(), false));
+    }
+
     /**
      * Notes that the device was heard of. Its one timer is only ever brought forward here; when it fires too early it is
      * set again, so that an upload does not have to move it.
@@ -244,7 +277,9 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         var now = timers.currentProcessingTime();
         var due = now + patience(open);
         if (last == null) {
-            timers.registerEventTimeTimer(END_OF_INPUT);
+            if (input != Input.BACK_FILL || isFillingIn) {
+                timers.registerEventTimeTimer(END_OF_INPUT);
+            }
             lookAgain(runningTime.at(now), due, open, timers);
         } else if (last.timerMillis() > due) {
             timers.deleteProcessingTimeTimer(last.timerMillis());

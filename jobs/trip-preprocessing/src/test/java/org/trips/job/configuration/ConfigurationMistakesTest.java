@@ -33,7 +33,13 @@ final class ConfigurationMistakesTest {
                 arguments("uploads.queues", "", "each of them once and none of them blank, not \"\""),
                 arguments("uploads.queues", "[a, b, a]", "must be a list of texts, each of them once"),
                 arguments("uploads.queues", "[a, [b]]", "must be a list of texts"),
-                arguments("uploads.files", "uploads.ndjson", "uploads.queues and uploads.files are both given"),
+                arguments("uploads.mongodb.follow", "live", "must be one of [none, changes, polling], not \"live\""),
+                arguments(
+                        "uploads.mongodb.partitions",
+                        "default",
+                        "must be one of [single, sample, split-vector, sharded]"),
+                arguments("uploads.mongodb.polling.interval", "0 s", "1 s or more"),
+                arguments("uploads.mongodb.documents-per-second", "0", "must be a whole number from 1 to 10000000"),
                 arguments("uploads.maximum-bytes", "999", "a whole number from 1000 to 2147483639, not \"999\""),
                 arguments("uploads.future-tolerance", "-1 s", "must be a duration such as 500 ms"),
                 arguments("rabbitmq.host", "\" \"", "must be a text that is not blank"),
@@ -54,7 +60,14 @@ final class ConfigurationMistakesTest {
                 arguments("dead-letters.files", "dead", "dead-letters.queue and dead-letters.files are both given"),
                 arguments("archive.folder", "s3://bucket/a b", "must be a path, or a URI such as s3://bucket/folder"),
                 arguments("archive.roll-interval", "0 s", "1 s or more"),
-                arguments("store.files", "store", "store.mongodb.uri and store.files are both given"),
+                arguments(
+                        "store.postgresql.url",
+                        "jdbc:mysql://user:HUSH@host/db",
+                        "must look like jdbc:postgresql://host:5432/database"),
+                arguments(
+                        "store.postgresql.url", "jdbc:postgresql://host:HUSH/db", "must look like jdbc:postgresql://"),
+                arguments("store.postgresql.batch-size", "0", "must be a whole number from 1 to 100000, not \"0\""),
+                arguments("store.postgresql.migrate", "perhaps", "must be true or false, not \"perhaps\""),
                 arguments(
                         "store.mongodb.uri", "mongdb://user:HUSH@host", "must look like mongodb://user:password@host"),
                 arguments("store.mongodb.uri", "mongodb://user:HU@SH@host", "are written %40 %3A %2F and %25"),
@@ -111,9 +124,10 @@ final class ConfigurationMistakesTest {
 
     static Stream<Arguments> missing() {
         return Stream.of(
-                arguments("uploads.queues", "uploads.queues or uploads.files must be given"),
+                arguments("uploads.queues", "uploads.queues or uploads.files or uploads.mongodb.uri must be given"),
                 arguments("dead-letters.queue", "dead-letters.queue or dead-letters.files must be given"),
-                arguments("store.mongodb.uri", "store.mongodb.uri or store.files must be given"),
+                arguments(
+                        "store.mongodb.uri", "store.mongodb.uri or store.postgresql.url or store.files must be given"),
                 arguments("pseudonyms.key", "pseudonyms.key must be given; `openssl rand -base64 32`"));
     }
 
@@ -140,7 +154,31 @@ final class ConfigurationMistakesTest {
         settings.put("uploads.files", "uploads");
         settings.put("reprocess.queue", "reprocess");
         assertThat(complaint(yaml(settings)))
-                .contains("reprocess.queue is of no use with uploads.files: run the job over the files again");
+                .contains(
+                        "reprocess.queue is of no use where all uploads are at hand, by uploads.files or a back-fill alone");
+    }
+
+    @Test
+    void anExistingMongoIsNamedWholeAndWithoutItsPassword() throws IOException {
+        var settings = new TreeMap<>(ENOUGH);
+        settings.put("uploads.mongodb.uri", "mongodb://me:HU@SH@old");
+        assertThat(complaint(yaml(settings)))
+                .contains("uploads.mongodb.database must be given with uploads.mongodb.uri");
+        settings.put("uploads.mongodb.database", "a b");
+        settings.put("uploads.mongodb.collection", "positions");
+        assertThat(complaint(yaml(settings)))
+                .contains("uploads.mongodb.mapping must be given with uploads.mongodb.uri");
+        settings.put("uploads.mongodb.mapping", "mapping.yaml");
+        settings.put("uploads.mongodb.follow", "polling");
+        assertThat(complaint(yaml(settings)))
+                .contains("uploads.mongodb.polling.field must be given with uploads.mongodb.follow: polling");
+        settings.put("uploads.mongodb.polling.field", "written");
+        assertThat(complaint(yaml(settings)))
+                .contains("uploads.mongodb.uri must look like mongodb://user:password@host:27017")
+                .doesNotContain("HU@SH");
+        settings.put("uploads.mongodb.uri", "mongodb://old");
+        assertThat(complaint(yaml(settings)))
+                .contains("uploads.mongodb.database is \"a b\", which no database may be called");
     }
 
     static Stream<Arguments> noConfigurations() {

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.job.configuration.JobOptions.Follow;
+import org.trips.journeys.device.Input;
 
 final class JobConfigurationTest {
     private static final String ENOUGH = """
@@ -85,6 +88,25 @@ final class JobConfigurationTest {
         Files.writeString(folder.resolve("key"), "a-key-of-enough-length\n");
         var configuration = load(ENOUGH.replace("key: 0123456789abcdef", "key-file: key"));
         assertThat(configuration.get(JobOptions.PSEUDONYM_KEY)).isEqualTo("a-key-of-enough-length");
+    }
+
+    @Test
+    void filesAndABackFillEndAndBesideWhatGoesOnTheyAreFilledInFirst() {
+        var none = JobConfiguration.defaults();
+        var files = none.with(JobOptions.UPLOAD_FILES, Path.of("uploads"));
+        var backFill = none.with(JobOptions.UPLOAD_MONGODB_URI, "mongodb://old");
+        assertThat(none.with(JobOptions.UPLOAD_QUEUES, List.of("q")).input()).isEqualTo(Input.ENDLESS);
+        for (var ends : List.of(files, backFill)) {
+            assertThat(ends.input()).isEqualTo(Input.ENDS);
+            assertThat(ends.with(JobOptions.ASSIGNMENTS_FILE, Path.of("a")).input())
+                    .isEqualTo(Input.ENDS);
+            assertThat(ends.with(JobOptions.UPLOAD_QUEUES, List.of("q")).input())
+                    .isEqualTo(Input.BACK_FILL);
+            assertThat(ends.with(JobOptions.ASSIGNMENTS_QUEUE, "a").input()).isEqualTo(Input.BACK_FILL);
+        }
+        assertThat(backFill.with(JobOptions.UPLOAD_MONGODB_FOLLOW, Follow.CHANGES)
+                        .input())
+                .isEqualTo(Input.BACK_FILL);
     }
 
     private JobConfiguration load(String yaml) throws IOException, ConfigurationException {

@@ -273,6 +273,68 @@ final class DeviceOperatorTest {
     }
 
     @Test
+    void whileAHistoryIsFilledInNothingIsLateOrFoundAndThenJourneysAreFoundAsTheyEnd() throws Exception {
+        var devices = started(null, NOW, Input.BACK_FILL);
+        upload(devices, drive(3 * HORIZON.toMillis(), 0, 300));
+        devices.setProcessingTime(NOW + 2 * HORIZON.toMillis());
+        upload(devices, drive(0, 300));
+        assertThat(documents(devices)).isEmpty();
+
+        endBackFill(devices);
+        assertThat(devices.getSideOutput(UploadDecoding.DEAD_LETTERS)).isNull();
+        assertThat(documents(devices)).hasSize(2);
+        assertThat(documents(devices).get(1)).contains("\"status\":\"provisional\"");
+
+        upload(devices, drive(4 * HORIZON.toMillis(), 0, 300));
+        assertThat(documents(devices)).anyMatch(json -> json.contains("\"status\":\"settled\""));
+        upload(devices, drive(Duration.ofHours(2).toMillis(), 0, 300));
+        assertThat(deadLetters(devices)).extracting(DeadLetter::reason).containsExactly(DeadLetterReason.LATE);
+    }
+
+    @Test
+    void silenceCountsFromTheEndOfTheHistory() throws Exception {
+        var devices = started(null, NOW, Input.BACK_FILL);
+        upload(devices, drive(0, 300));
+        devices.setProcessingTime(NOW + HORIZON.toMillis());
+        endBackFill(devices);
+        devices.setProcessingTime(NOW + 2 * HORIZON.toMillis() - 1);
+        assertThat(lastDocument(devices)).contains("\"status\":\"provisional\"");
+
+        devices.setProcessingTime(NOW + 2 * HORIZON.toMillis());
+        assertThat(lastDocument(devices)).contains("\"status\":\"settled\"");
+        assertThat(devices.numKeyedStateEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void afterARestartPointsAreOnlyKeptUntilAllStreamsHaveSaidThatTheHistoryHasEnded() throws Exception {
+        var first = started(null, NOW, Input.BACK_FILL);
+        upload(first, drive(0, 300));
+        endBackFill(first);
+        upload(first, drive(Duration.ofHours(2).toMillis(), 0, 150));
+        var later = drive(Duration.ofHours(2).toMillis(), 150, 300);
+        var undisturbed = first.snapshot(1, 0);
+        upload(first, later);
+        first.setProcessingTime(NOW + SILENCE.toMillis());
+
+        var again = started(undisturbed, NOW, Input.BACK_FILL);
+        again.setProcessingTime(NOW + 2 * SILENCE.toMillis());
+        upload(again, later);
+        assertThat(documents(again)).isEmpty();
+        endBackFill(again);
+        assertThat(again.numEventTimeTimers()).isZero();
+        again.setProcessingTime(NOW + 3 * SILENCE.toMillis());
+        assertThat(lastDocument(again)).isEqualTo(lastDocument(first)).contains("\"status\":\"provisional\"");
+    }
+
+    /** The other streams have said from their beginning that they hold nothing back. */
+    private static void endBackFill(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices)
+            throws Exception {
+        devices.processWatermark1(new Watermark(Long.MAX_VALUE));
+        devices.processWatermark2(new Watermark(Long.MAX_VALUE));
+    }
+
+    @Test
     void theTimeInWhichTheJobDidNotRunIsNoSilence() throws Exception {
         var stopped = started(null, NOW);
         upload(stopped, drive(0, 300));

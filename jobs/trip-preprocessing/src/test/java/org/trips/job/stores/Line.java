@@ -1,4 +1,4 @@
-package org.trips.cli.chaos;
+package org.trips.job.stores;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The network between the job and one server: a relay on loopback that can be made to stall, or to break. Thread-safe. */
-final class Line implements AutoCloseable {
+/** The network between a client and one server: a relay on loopback that can be made to stall, or to break. Thread-safe. */
+public final class Line implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final ServerSocket entrance;
@@ -27,7 +27,7 @@ final class Line implements AutoCloseable {
     private boolean stalled;
 
     /** @param server the port of the server at its other end */
-    Line(int server) {
+    public Line(int server) {
         this.server = server;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -37,22 +37,22 @@ final class Line implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** From now on nothing comes through, and nobody is told. */
-    synchronized void stall() {
+    public synchronized void stall() {
         stalled = true;
     }
 
-    synchronized void flow() {
+    public synchronized void flow() {
         stalled = false;
         notifyAll();
     }
 
     /** Breaks every connection there is; new ones can be made at once. */
-    void cut() {
+    public void cut() {
         ends.forEach(this::hangUp);
     }
 

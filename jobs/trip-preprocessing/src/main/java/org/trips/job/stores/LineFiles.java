@@ -1,9 +1,7 @@
-package org.trips.job.connectors;
+package org.trips.job.stores;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.apache.flink.api.common.serialization.Encoder;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -19,8 +17,6 @@ import org.trips.journeys.intake.DeadLetterCodec;
  * lines has completed, and then never changes.
  */
 public final class LineFiles {
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
-
     private LineFiles() {}
 
     /** Dead letters, as {@code trips replay} reads them. */
@@ -31,17 +27,9 @@ public final class LineFiles {
         });
     }
 
-    /** Every change of a document, {@code {"id", "document"}}, the document null where it was deleted. */
-    public static Sink<StoreDocument> documents(Path folder, String collection) {
-        return sink(folder, collection, LineFiles::write);
-    }
-
-    private static void write(StoreDocument document, OutputStream out) throws IOException {
-        // Ids are hashes or policy|date; a policy's name may hold a quote.
-        var id = document.id().replace("\\", "\\\\").replace("\"", "\\\"");
-        out.write(("{\"id\":\"" + id + "\",\"document\":").getBytes(StandardCharsets.UTF_8));
-        out.write(document.isDeletion() ? NULL : document.json());
-        out.write("}\n".getBytes(StandardCharsets.UTF_8));
+    /** Every change of a document, as a {@link ChangeLine}. */
+    static Sink<StoreDocument> documents(Path folder, String collection) {
+        return sink(folder, collection, (document, out) -> ChangeLine.write(document, Instant.now(), out));
     }
 
     private static <T> Sink<T> sink(Path folder, String prefix, Encoder<T> encoder) {

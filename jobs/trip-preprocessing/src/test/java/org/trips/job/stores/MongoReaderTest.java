@@ -1,4 +1,4 @@
-package org.trips.cli;
+package org.trips.job.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import com.mongodb.ConnectionString;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-final class StoreReaderTest {
+final class MongoReaderTest {
     @Test
     void aStoreThatHangsIsGivenUpAfterAMinuteOrWhenItsUriSays() {
         assertThat(readTimeoutSeconds("mongodb://store.example")).isEqualTo(60);
@@ -15,7 +15,7 @@ final class StoreReaderTest {
     }
 
     private static int readTimeoutSeconds(String uri) {
-        return StoreReader.settings(new ConnectionString(uri))
+        return MongoReader.settings(new ConnectionString(uri))
                 .getSocketSettings()
                 .getReadTimeout(TimeUnit.SECONDS);
     }

@@ -1,4 +1,4 @@
-package org.trips.job.connectors;
+package org.trips.job.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,15 +17,17 @@ final class MongoDocumentsTest {
     void aDocumentReplacesTheOneOfItsIdWithTimesAsDates() {
         var write = (ReplaceOneModel<BsonDocument>)
                 MongoDocuments.write(new StoreDocument("journeys", "a", utf8("""
-                        {"_id":"a","start":"2026-03-01T07:30:00.000Z","distanceMetres":12.345,
-                        "events":[{"type":"braking","start":"2026-03-01T07:31:00.250Z"}],"policy":null}""")), NOW);
+                    {"_id":"a","start":"2026-03-01T07:30:00.000Z","distanceMetres":12.345,
+                    "events":[{"type":"braking","start":"2026-03-01T07:31:00.250Z"}],"policy":null}\
+                    """)), NOW);
 
         assertThat(write.getFilter()).isEqualTo(BsonDocument.parse("{_id: 'a'}"));
         assertThat(write.getReplaceOptions().isUpsert()).isTrue();
         assertThat(write.getReplacement()).isEqualTo(BsonDocument.parse("""
-                {_id: 'a', start: {$date: '2026-03-01T07:30:00Z'}, distanceMetres: 12.345,
-                events: [{type: 'braking', start: {$date: '2026-03-01T07:31:00.250Z'}}], policy: null,
-                writtenAt: {$date: '2026-03-02T00:00:00.005Z'}}"""));
+            {_id: 'a', start: {$date: '2026-03-01T07:30:00Z'}, distanceMetres: 12.345,
+            events: [{type: 'braking', start: {$date: '2026-03-01T07:31:00.250Z'}}], policy: null,
+            writtenAt: {$date: '2026-03-02T00:00:00.005Z'}}\
+            """));
     }
 
     @Test

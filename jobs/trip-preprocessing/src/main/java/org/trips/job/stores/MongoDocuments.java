@@ -1,4 +1,4 @@
-package org.trips.job.connectors;
+package org.trips.job.stores;
 
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.ReplaceOneModel;

@@ -1,4 +1,4 @@
-package org.trips.job.connectors;
+package org.trips.job.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,7 +30,7 @@ import org.trips.journeys.intake.DeadLetter;
 /** What the writer makes of a store's answers, which this store gives when it is told to. */
 @Timeout(60)
 @SuppressWarnings("try") // closing may be interrupted, as Flink's own interface says
-final class MongoWriterTest {
+final class StoreSinkWriterTest {
     private static final int DUPLICATE_KEY = 11000;
     private static final int INTERRUPTED_AT_SHUTDOWN = 11600;
     private static final int DOCUMENT_VALIDATION_FAILURE = 121;
@@ -38,15 +38,14 @@ final class MongoWriterTest {
     private final AnsweringAsTold backend = new AnsweringAsTold();
     private final MongoServer server = new MongoServer(backend);
     private final Refused refused = new Refused();
-    private MongoWriter writer;
+    private StoreSinkWriter writer;
 
     @BeforeEach
     void startAStore() {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        var store = new MongoStore("mongodb://127.0.0.1:" + port(), "trips", 10, 1000);
-        writer = new MongoWriter(
-                store,
-                StoreDocument.JOURNEYS,
+        var store = new MongoStore("mongodb://127.0.0.1:" + port(), "trips", new Batches(10, 1000));
+        writer = new StoreSinkWriter(
+                (StoreSink) store.sink(StoreDocument.JOURNEYS, null),
                 () -> refused,
                 new TestProcessingTimeService(),
                 UnregisteredMetricsGroup.createSinkWriterMetricGroup());

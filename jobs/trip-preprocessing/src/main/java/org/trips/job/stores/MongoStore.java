@@ -1,4 +1,4 @@
-package org.trips.job.connectors;
+package org.trips.job.stores;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
@@ -16,7 +16,6 @@ import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Field;
 import com.mongodb.client.model.Indexes;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ import org.trips.journeys.intake.DeadLetter;
  *
  * @param uri MongoDB connection string; may hold a password, so it is never logged
  */
-public record MongoStore(String uri, String database, int batchSize, long batchIntervalMillis) implements Serializable {
+public record MongoStore(String uri, String database, Batches batches) implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(MongoStore.class);
 
     private static final String EVENTS = "events";
@@ -55,13 +54,14 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
     /** Where the driver's half page on a server that does not answer says why. */
     private static final Pattern UNDERLYING = Pattern.compile("caused by \\{([^{}]*)");
 
-    /**
-     * Where the job writes the documents of one collection: in order, at least once, by id.
-     *
-     * @param refused takes the documents that the store refuses for their own sake
-     */
+    @Override
     public Sink<StoreDocument> sink(String collection, Sink<DeadLetter> refused) {
-        return new MongoSink(this, collection, refused);
+        return new StoreSink(toString(), collection, batches, () -> new MongoWriter(this, collection), refused);
+    }
+
+    @Override
+    public StoreReader reader() {
+        return new MongoReader(this);
     }
 
     MongoClient connect() {
@@ -91,6 +91,7 @@ public record MongoStore(String uri, String database, int batchSize, long batchI
      *
      * @throws IOException if the store cannot be reached or refuses; the message names the hosts, never the password
      */
+    @Override
     public void prepare() throws IOException {
         requireAnswers();
         try (MongoClient client = connect()) {

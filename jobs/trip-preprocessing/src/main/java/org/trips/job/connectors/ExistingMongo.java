@@ -1,0 +1,174 @@
+package org.trips.job.connectors;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trips.job.stores.MongoStore;
+
+/**
+ * A collection of somebody else's database, which is only read: from secondaries where there are some, and with a limit to
+ * every answer, unless its URI says otherwise.
+ *
+ * @param uri MongoDB connection string; may hold a password, so it is never logged
+ */
+public record ExistingMongo(String uri, String database, String collection) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExistingMongo.class);
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+
+    /** As the driver is to be given it: what the URI does not say is added, since the connector takes nothing but a URI. */
+    String limitedUri() {
+        var named = new ConnectionString(uri);
+        var settings = MongoStore.settings(named);
+        Map<String, Object> added = new LinkedHashMap<>();
+        if (named.getReadPreference() == null) {
+            added.put("readPreference", "secondaryPreferred");
+        }
+        if (named.getServerSelectionTimeout() == null) {
+            added.put(
+                    "serverSelectionTimeoutMS",
+                    settings.getClusterSettings().getServerSelectionTimeout(TimeUnit.MILLISECONDS));
+        }
+        if (named.getConnectTimeout() == null) {
+            added.put("connectTimeoutMS", settings.getSocketSettings().getConnectTimeout(TimeUnit.MILLISECONDS));
+        }
+        if (named.getSocketTimeout() == null) {
+            added.put("socketTimeoutMS", settings.getSocketSettings().getReadTimeout(TimeUnit.MILLISECONDS));
+        }
+        return with(added);
+    }
+
+    private String with(Map<String, Object> options) {
+        if (options.isEmpty()) {
+            return uri;
+        }
+        var hosts = uri.indexOf("://") + "://".length();
+        var beginning = uri.indexOf('?') >= 0 ? "&" : uri.indexOf('/', hosts) >= 0 ? "?" : "/?";
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining("&", uri + beginning, ""));
+    }
+
+    public MongoClient connect() {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(limitedUri()))
+                .build());
+    }
+
+    public MongoCollection<RawBsonDocument> documents(MongoClient client) {
+        return client.getDatabase(database).getCollection(collection, RawBsonDocument.class);
+    }
+
+    /**
+     * Looks whether it answers, and warns where there is nothing to be read.
+     *
+     * @throws IOException naming the hosts, and what is wrong
+     */
+    public void requireReadable() throws IOException {
+        var named = new ConnectionString(uri);
+        requireLimit("socketTimeoutMS", named.getSocketTimeout());
+        requireLimit("connectTimeoutMS", named.getConnectTimeout());
+        requireLimit("serverSelectionTimeoutMS", named.getServerSelectionTimeout());
+        requireLimit("waitQueueTimeoutMS", named.getMaxWaitTime());
+        try (var client = connect()) {
+            if (documents(client).find().first() == null) {
+                LOG.warn("{} holds no documents; are database and collection right?", this);
+            }
+        } catch (RuntimeException e) { // the driver's, and that of a server which does not know a command
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Sees to it that ranges of ids reach every document: MongoDB compares within one type alone, and between two bounds of
+     * which one is a number and the other an ObjectId there is nothing.
+     *
+     * @throws IOException if the ids are of more than one type, naming two and what to do
+     */
+    void requireOneTypeOfId() throws IOException {
+        try (var client = connect()) {
+            // The index has them in the order of their types.
+            var first = idType(documents(client), Sorts.ascending("_id"));
+            var last = idType(documents(client), Sorts.descending("_id"));
+            if (!first.equals(last)) {
+                throw new IOException(this + " has ids of several types (the first is of type " + first + ", the last "
+                        + last + "), of which parts by id would miss some: let uploads.mongodb.partitions be single.");
+            }
+        } catch (MongoException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Empty where there is no document. Numbers of all kinds are compared with each other. */
+    private static String idType(MongoCollection<RawBsonDocument> documents, Bson order) {
+        var found = documents
+                .find()
+                .projection(Projections.include("_id"))
+                .sort(order)
+                .first();
+        if (found == null) {
+            return "";
+        }
+        var id = found.get("_id");
+        return id.isNumber() || id.isDecimal128() ? "NUMBER" : id.getBsonType().name();
+    }
+
+    /**
+     * The position from which on whatever is written now is seen.
+     *
+     * @throws IOException if it cannot be followed so; the message says why, and what to do
+     */
+    BsonDocument now(Following following) throws IOException {
+        try (var client = connect()) {
+            return following.now(this, documents(client));
+        } catch (MongoException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The driver takes zero, or for some a negative number, for no limit at all. */
+    private void requireLimit(String option, Integer millis) throws IOException {
+        if (millis != null && (millis <= 0 || millis > LONGEST_TIMEOUT.toMillis())) {
+            throw new IOException("The job might wait without end for " + this + " when it hangs: take " + option + "="
+                    + millis + " out of its URI, or let it be 1 to " + LONGEST_TIMEOUT.toMillis() + ".");
+        }
+    }
+
+    /** What is told of a failure to read; it has no cause, so that what is seen first is this. */
+    IOException unreadable(Throwable failure) {
+        return new IOException(this + " cannot be read: " + MongoStore.reason(root(failure)));
+    }
+
+    /** Beneath what Flink's own classes wrap round it. */
+    private static Throwable root(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null && !(cause instanceof MongoException)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Fit for a log: without the connection string, which may hold a password. */
+    @Override
+    public String toString() {
+        return "The existing MongoDB " + String.join(",", new ConnectionString(uri).getHosts()) + ", collection "
+                + database + "." + collection;
+    }
+}

@@ -1,0 +1,195 @@
+package org.trips.job.connectors;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonObjectId;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+/**
+ * Follows a collection by asking again and again for the documents with the greatest values of an indexed field, from some
+ * way below the greatest seen: how late a document may appear by its own field. What was read before and is the same is
+ * passed over. Its position is the greatest value.
+ *
+ * @param field a date, an ObjectId, or a number of seconds or milliseconds since 1970
+ */
+record Polling(String field, long intervalMillis, long overlapMillis) implements Following {
+    private static final String GREATEST = "greatest";
+    private static final long LOOK_MILLIS = 200;
+    private static final int MOST_REMEMBERED = 100_000;
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    /** The year 2100 in seconds: what is greater counts milliseconds. */
+    private static final double MOST_SECONDS = 4_102_444_800.0;
+
+    Polling(String field, Duration interval, Duration overlap) {
+        this(field, interval.toMillis(), overlap.toMillis());
+    }
+
+    @Override
+    public BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) throws IOException {
+        requireIndex(existing, documents);
+        var last = documents
+                .find(Filters.exists(field))
+                .sort(Sorts.descending(field))
+                .first();
+        var greatest = last == null ? BsonNull.VALUE : value(last);
+        reached(existing, greatest);
+        return new BsonDocument(GREATEST, greatest);
+    }
+
+    /** Without one, each poll would read the whole collection. */
+    private void requireIndex(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) throws IOException {
+        for (var index : documents.listIndexes(Document.class)) {
+            var keys = index.get("key", Document.class);
+            if (keys != null && keys.keySet().iterator().next().equals(field)) {
+                return;
+            }
+        }
+        throw new IOException(existing + " has no index that begins with " + field
+                + ", so each poll would read all of it;" + " let its owner make one: db." + existing.collection()
+                + ".createIndex({\"" + field + "\": 1})");
+    }
+
+    @Override
+    public void follow(
+            ExistingMongo existing, MongoCollection<RawBsonDocument> documents, BsonDocument position, Taker taker)
+            throws IOException, InterruptedException {
+        var polls = new Polls(existing, documents, position);
+        while (taker.isWanted()) {
+            polls.next(taker);
+            pause(taker);
+        }
+    }
+
+    /** A document as it was read. */
+    private record Seen(long millis, long digest) {}
+
+    /** The polls of one source, each of which knows what those before have read. */
+    final class Polls {
+        private final ExistingMongo existing;
+        private final MongoCollection<RawBsonDocument> documents;
+        private final Map<BsonValue, Seen> seen = new HashMap<>();
+        private BsonValue greatest;
+
+        Polls(ExistingMongo existing, MongoCollection<RawBsonDocument> documents, BsonDocument position) {
+            this.existing = existing;
+            this.documents = documents;
+            this.greatest = position.get(GREATEST);
+        }
+
+        void next(Taker taker) throws IOException {
+            try (var cursor = documents
+                    .find(from(existing, greatest))
+                    .sort(Sorts.ascending(field))
+                    .cursor()) {
+                while (taker.isWanted() && cursor.hasNext()) {
+                    take(cursor.next(), taker);
+                }
+            }
+            forgetUpTo(reached(existing, greatest));
+        }
+
+        private void take(RawBsonDocument document, Taker taker) throws IOException {
+            greatest = value(document);
+            var now = new Seen(reached(existing, greatest), digest(document));
+            var before = seen.put(document.get("_id"), now);
+            if (before == null || before.digest() != now.digest()) {
+                taker.take(List.of(document), new BsonDocument(GREATEST, greatest));
+            }
+            if (seen.size() > MOST_REMEMBERED) {
+                forgetUpTo(now.millis());
+            }
+            if (seen.size() > MOST_REMEMBERED) {
+                seen.clear(); // they come again, which does no harm
+            }
+        }
+
+        private void forgetUpTo(long greatestMillis) {
+            seen.values().removeIf(document -> document.millis() + overlapMillis < greatestMillis);
+        }
+    }
+
+    private void pause(Taker taker) throws InterruptedException {
+        for (var rest = intervalMillis; rest > 0 && taker.isWanted(); rest -= LOOK_MILLIS) {
+            Thread.sleep(Math.min(rest, LOOK_MILLIS));
+        }
+    }
+
+    private Bson from(ExistingMongo existing, BsonValue greatest) throws IOException {
+        if (greatest.isNull()) { // there was none yet
+            return Filters.exists(field);
+        }
+        var millis = reached(existing, greatest) - overlapMillis;
+        BsonValue from =
+                switch (greatest.getBsonType()) {
+                    case DATE_TIME -> new BsonDateTime(millis);
+                    case OBJECT_ID ->
+                        new BsonObjectId(new ObjectId(
+                                "%08x%016x".formatted(Math.max(0, Math.floorDiv(millis, MILLIS_PER_SECOND)), 0)));
+                    case INT64 ->
+                        new BsonInt64(isSeconds(greatest) ? Math.floorDiv(millis, MILLIS_PER_SECOND) : millis);
+                    default ->
+                        new BsonDouble(isSeconds(greatest) ? millis / (double) MILLIS_PER_SECOND : (double) millis);
+                };
+        return Filters.gte(field, from);
+    }
+
+    /** How far the field has come: a value of years ahead must not hide all that is written until then. */
+    private long reached(ExistingMongo existing, BsonValue greatest) throws IOException {
+        return greatest.isNull() ? Long.MIN_VALUE : Math.min(millis(existing, greatest), System.currentTimeMillis());
+    }
+
+    /** The time of a value, in milliseconds since 1970. */
+    private long millis(ExistingMongo existing, BsonValue value) throws IOException {
+        return switch (value.getBsonType()) {
+            case DATE_TIME -> value.asDateTime().getValue();
+            case OBJECT_ID -> value.asObjectId().getValue().getTimestamp() * MILLIS_PER_SECOND;
+            case INT32, INT64, DOUBLE ->
+                Math.round(value.asNumber().doubleValue() * (isSeconds(value) ? MILLIS_PER_SECOND : 1));
+            default ->
+                throw new IOException(
+                        existing + " has, in the field " + field + " (uploads.mongodb.polling.field), a value"
+                                + " of type " + value.getBsonType()
+                                + "; polling needs a date, an ObjectId, or a number of seconds"
+                                + " or milliseconds since 1970");
+        };
+    }
+
+    private static boolean isSeconds(BsonValue value) {
+        return value.asNumber().doubleValue() < MOST_SECONDS;
+    }
+
+    private BsonValue value(RawBsonDocument document) {
+        BsonValue value = document;
+        for (var name : field.split("\\.")) {
+            value = value != null && value.isDocument() ? value.asDocument().get(name) : null;
+        }
+        return value == null ? BsonNull.VALUE : value;
+    }
+
+    /** Of two independent checksums: a changed document is not taken for the one before. */
+    private static long digest(RawBsonDocument document) {
+        var bytes = new byte[document.getByteBuffer().remaining()];
+        document.getByteBuffer().get(bytes);
+        var checksum = new CRC32C();
+        checksum.update(bytes);
+        return checksum.getValue() << Integer.SIZE | Integer.toUnsignedLong(Arrays.hashCode(bytes));
+    }
+}

@@ -1,0 +1,30 @@
+package org.trips.job.operators;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * What a stream without an end says from its beginning, beside a history that is filled in: nobody has to wait for it. So
+ * the watermark of all streams together passes everything exactly when the history has ended, also after a restart.
+ */
+public final class NothingHeldBack<T> implements WatermarkGenerator<T> {
+    private static final Watermark NOTHING = new Watermark(Long.MAX_VALUE);
+
+    private NothingHeldBack() {}
+
+    public static <T> WatermarkStrategy<T> strategy() {
+        return context -> new NothingHeldBack<>();
+    }
+
+    @Override
+    public void onEvent(T event, long eventTimestamp, WatermarkOutput output) {
+        output.emitWatermark(NOTHING);
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+        output.emitWatermark(NOTHING);
+    }
+}

@@ -1,0 +1,178 @@
+package org.trips.job.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoSocketReadException;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoCollection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.connector.mongodb.source.split.MongoScanSourceSplit;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.apache.flink.streaming.api.operators.StreamSource;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.trips.job.configuration.JobOptions.Partitions;
+import org.trips.job.operators.RawMessage;
+
+/** What the sources of an existing database remember over restarts. */
+@SuppressWarnings("deprecation") // the interface of the source under test
+final class FollowedDocumentsTest {
+    private static final ExistingMongo NOWHERE =
+            new ExistingMongo("mongodb://me:HUSH@127.0.0.1:1", "fleet", "positions");
+
+    /** The positions from which something was followed. */
+    private static final List<BsonDocument> FOLLOWED_FROM = new ArrayList<>();
+
+    private final List<RawMessage> given = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeHarnesses() throws Exception {
+        for (var harness : open) {
+            harness.close();
+        }
+    }
+
+    @Test
+    void itBeginsWhereItWasToldAndGoesOnFromWhereItWas() throws Exception {
+        FOLLOWED_FROM.clear();
+        var first = new FollowedDocuments(NOWHERE, new OneDocument(), position(1));
+        var harness = started(first, null);
+        first.run(new Given());
+        var state = harness.snapshot(1, 1);
+        // The job that goes on has looked up a later position: what was written since the checkpoint would be missing.
+        var second = new FollowedDocuments(NOWHERE, new OneDocument(), position(7));
+        started(second, state);
+        second.run(new Given());
+        assertThat(FOLLOWED_FROM).containsExactly(position(1), position(2));
+        assertThat(given).hasSize(2);
+        assertThat(new RawBsonDocument(given.get(0).body()).getInt32("_id").getValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDatabaseThatIsLostIsNamedWithoutItsPassword() throws Exception {
+        var source = new FollowedDocuments(NOWHERE, new Lost(), position(1));
+        started(source, null);
+        assertThatThrownBy(() -> source.run(new Given()))
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageContaining("The existing MongoDB 127.0.0.1:1, collection fleet.positions cannot be read")
+                .hasMessageNotContaining("HUSH");
+    }
+
+    @Test
+    void aPartOfTheBackFillThatWasNotFinishedIsReadFromItsBeginning() throws Exception {
+        var backFill = new BackFill(NOWHERE, new BsonDocument(), Partitions.SAMPLE, Optional.empty());
+        var serializer = backFill.getSplitSerializer();
+        var underWay =
+                new MongoScanSourceSplit("part", "fleet", "positions", position(1), position(2), position(1), 5000);
+        var restored =
+                (MongoScanSourceSplit) serializer.deserialize(serializer.getVersion(), serializer.serialize(underWay));
+        assertThat(restored.getOffset()).isZero();
+        assertThat(restored)
+                .isEqualTo(
+                        new MongoScanSourceSplit("part", "fleet", "positions", position(1), position(2), position(1)));
+    }
+
+    @Test
+    void everyAnswerHasALimitAndSecondariesAreAskedUnlessTheUriSaysOtherwise() {
+        assertThat(new ExistingMongo("mongodb://old", "d", "c").limitedUri())
+                .isEqualTo("mongodb://old/?readPreference=secondaryPreferred&serverSelectionTimeoutMS=5000"
+                        + "&connectTimeoutMS=5000&socketTimeoutMS=60000");
+        assertThat(new ExistingMongo("mongodb://old/d", "d", "c").limitedUri())
+                .startsWith("mongodb://old/d?readPreference=");
+        assertThat(new ExistingMongo("mongodb://old/?readPreference=primary&socketTimeoutMS=9", "d", "c").limitedUri())
+                .isEqualTo("mongodb://old/?readPreference=primary&socketTimeoutMS=9&serverSelectionTimeoutMS=5000"
+                        + "&connectTimeoutMS=5000");
+        assertThatThrownBy(() -> new ExistingMongo("mongodb://old/?socketTimeoutMS=0", "d", "c").requireReadable())
+                .hasMessageContaining("take socketTimeoutMS=0 out of its URI");
+    }
+
+    private static BsonDocument position(int number) {
+        return new BsonDocument("_id", new BsonInt32(number));
+    }
+
+    /** Gives out its position as a document, and is at the next one then. */
+    private record OneDocument() implements Following {
+        @Override
+        public BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public void follow(
+                ExistingMongo existing,
+                MongoCollection<RawBsonDocument> documents,
+                BsonDocument position,
+                Taker taker) {
+            FOLLOWED_FROM.add(position);
+            taker.take(
+                    List.of(RawBsonDocument.parse(position.toJson())),
+                    position(position.getInt32("_id").getValue() + 1));
+        }
+    }
+
+    private record Lost() implements Following {
+        @Override
+        public BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public void follow(
+                ExistingMongo existing,
+                MongoCollection<RawBsonDocument> documents,
+                BsonDocument position,
+                Taker taker) {
+            throw new MongoSocketReadException("closed", new ServerAddress("127.0.0.1", 1));
+        }
+    }
+
+    private AbstractStreamOperatorTestHarness<RawMessage> started(FollowedDocuments source, OperatorSubtaskState state)
+            throws Exception {
+        var harness = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(source), 1, 1, 0);
+        open.add(harness);
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private final class Given implements SourceFunction.SourceContext<RawMessage> {
+        @Override
+        public void collect(RawMessage message) {
+            given.add(message);
+        }
+
+        @Override
+        public void collectWithTimestamp(RawMessage message, long timestamp) {
+            collect(message);
+        }
+
+        @Override
+        public void emitWatermark(Watermark mark) {}
+
+        @Override
+        public void markAsTemporarilyIdle() {}
+
+        @Override
+        public Object getCheckpointLock() {
+            return this;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.trips.cli.mapping.ExtendedJsonLines;
 import org.trips.cli.mapping.MappingReport;
 import org.trips.cli.mapping.SampledDocuments;
 import org.trips.job.configuration.ConfigurationException;
@@ -94,7 +95,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         JobConfiguration job = config == null ? JobConfiguration.defaults() : JobConfiguration.load(config);
         MappingReport report = new MappingReport(mapping(job), Instant.now());
         if (source != null && !source.startsWith("mongodb")) {
-            SampledDocuments.of(Path.of(source), sample, report::add);
+            ExtendedJsonLines.read(Path.of(source), sample, report::add);
         } else {
             SampledDocuments.of(existing(job), sample, report::add);
         }

@@ -75,9 +75,9 @@ final class CompareCommandTest {
                                 + "{\"field\":\"events[1].peak\",\"left\":2,\"right\":3},"
                                 + "{\"field\":\"events[2]\",\"right\":{\"peak\":4}},"
                                 + "{\"field\":\"speeding.metres\",\"left\":1,\"right\":2}]}",
-                        "{\"collection\":\"journeys\",\"id\":\"b\",\"outcome\":\"onlyLeft\"}",
-                        "{\"collection\":\"journeys\",\"id\":\"c\",\"outcome\":\"onlyRight\"}",
-                        "{\"collection\":\"policy_days\",\"id\":\"P|2026-03-01\",\"outcome\":\"onlyLeft\"}");
+                        "{\"collection\":\"journeys\",\"id\":\"b\",\"outcome\":\"onlyLeft\",\"policy\":\"P-1\"}",
+                        "{\"collection\":\"journeys\",\"id\":\"c\",\"outcome\":\"onlyRight\",\"policy\":\"P-1\"}",
+                        "{\"collection\":\"policy_days\",\"id\":\"P|2026-03-01\",\"outcome\":\"onlyLeft\",\"policy\":\"P\"}");
     }
 
     @Test
@@ -102,6 +102,79 @@ final class CompareCommandTest {
             assertThat(run.out()).containsPattern("journeys *\\| *1 \\| *0 \\| *0 \\| *0");
             assertThat(run.exitCode()).isZero();
         }
+    }
+
+    @Test
+    void aStoreIsNotComparedWithItself() {
+        CommandLineRun run = compare(left, left);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--left and --right are the same store");
+    }
+
+    @Test
+    void twoDatabasesOfOneServerAreTwoStores() throws IOException {
+        try (EmbeddedStore store = EmbeddedStore.start(0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            client.getDatabase("trips").getCollection("journeys").insertOne(new Document("_id", "a"));
+            client.getDatabase("shadow").getCollection("journeys").insertOne(new Document("_id", "b"));
+            CommandLineRun run = CommandLineRun.of(
+                    "compare",
+                    "--left",
+                    store.connectionString(),
+                    "--right",
+                    store.connectionString(),
+                    "--right-database",
+                    "shadow");
+            assertThat(run.out()).containsPattern("journeys *\\| *0 \\| *0 \\| *1 \\| *1");
+        }
+    }
+
+    @Test
+    void aDatabaseInAnAddressMayBeThatOfItsUserAndIsAskedFor() {
+        CommandLineRun run =
+                CommandLineRun.of("compare", "--left", "mongodb://reader:secret@localhost/fleet", "--right", "x");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--left names the database fleet: say --left-database")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void whereNeitherSideHasAnythingNothingWasCompared() throws IOException {
+        write(left, "journeys", change("a", "\"start\":\"2026-03-01T08:00:00.000Z\""));
+        write(right, "journeys", change("a", "\"start\":\"2026-03-01T08:00:00.000Z\""));
+        CommandLineRun run = CommandLineRun.of(
+                "compare", "--left", left.toString(), "--right", right.toString(), "--from", "2026-03-02");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("neither side has anything between --from and --to: nothing was compared");
+    }
+
+    @Test
+    void onlyWhatBeginsInASpanIsCompared() throws IOException {
+        write(
+                left,
+                "journeys",
+                change("a", "\"start\":\"2026-02-28T23:59:59.999Z\""),
+                change("b", "\"start\":\"2026-03-01T00:00:00.000Z\""),
+                change("c", "\"start\":\"2026-04-01T00:00:00.000Z\""));
+        write(right, "journeys", change("b", "\"start\":\"2026-03-01T00:00:00.000Z\""));
+        write(right, "policy_days", change("P|2026-04-01", "\"day\":\"2026-04-01\""));
+        write(right, "policy_months", change("P|2026-02", "\"month\":\"2026-02\""));
+        CommandLineRun run = CommandLineRun.of(
+                "compare",
+                "--left",
+                left.toString(),
+                "--right",
+                right.toString(),
+                "--from",
+                "2026-03-01",
+                "--to",
+                "2026-04-01",
+                "--json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("\"journeys\":{\"equal\":1,\"differing\":0,\"onlyLeft\":0,\"onlyRight\":0")
+                .contains("\"policy_months\":{\"equal\":0,\"differing\":0,\"onlyLeft\":0,\"onlyRight\":0");
     }
 
     @Test

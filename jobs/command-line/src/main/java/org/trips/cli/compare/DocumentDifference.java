@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
+import org.trips.job.mapping.ComparedField;
 
 /**
  * One field in which two documents differ. Numbers are equal by their value, however many zeros they end in; the order of fields
@@ -14,9 +15,9 @@ import java.util.TreeSet;
  * @param left its value on the left; missing where there is none
  * @param right its value on the right; missing where there is none
  */
-record DocumentDifference(String field, JsonNode left, JsonNode right) {
+public record DocumentDifference(String field, JsonNode left, JsonNode right) {
     /** All differences of two documents but for the fields at their top that are ignored. */
-    static List<DocumentDifference> between(JsonNode left, JsonNode right, List<String> ignored) {
+    public static List<DocumentDifference> between(JsonNode left, JsonNode right, List<String> ignored) {
         List<DocumentDifference> found = new ArrayList<>();
         for (String name : names(left, right)) {
             if (!ignored.contains(name)) {
@@ -24,6 +25,14 @@ record DocumentDifference(String field, JsonNode left, JsonNode right) {
             }
         }
         return found;
+    }
+
+    /** The differences of two documents in the fields named, beyond what each tolerates. */
+    public static List<DocumentDifference> in(List<ComparedField> fields, JsonNode left, JsonNode right) {
+        return fields.stream()
+                .filter(field -> !field.agree(field.in(left), field.in(right)))
+                .map(field -> new DocumentDifference(field.name(), field.in(left), field.in(right)))
+                .toList();
     }
 
     /** The field without its place in a list: what differs in one event differs in another for the same reason. */

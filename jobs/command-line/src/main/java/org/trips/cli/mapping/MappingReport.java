@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
-import org.bson.BsonValue;
 import org.trips.cli.TextTable;
 import org.trips.cli.output.Counted;
 import org.trips.job.mapping.DocumentDecoder;
@@ -90,7 +89,7 @@ public final class MappingReport {
             Reason reason = reasons.computeIfAbsent(refused.reason(), none -> new Reason());
             reason.points += refused.pointsLost();
             if (reason.examples.size() < MOST_EXAMPLES) {
-                reason.examples.add(new Example(id(document), refused));
+                reason.examples.add(new Example(DocumentId.of(document), refused));
             }
         }
     }
@@ -112,19 +111,6 @@ public final class MappingReport {
                 movingSpeeds[moving++] = point.speedMps();
             }
         }
-    }
-
-    private static String id(BsonDocument document) {
-        BsonValue id = document.get("_id");
-        if (id == null) {
-            return "(none)";
-        }
-        return switch (id.getBsonType()) {
-            case OBJECT_ID -> id.asObjectId().getValue().toHexString();
-            case STRING -> id.asString().getValue();
-            case INT32, INT64 -> Long.toString(id.asNumber().longValue());
-            default -> new BsonDocument("_id", id).toJson();
-        };
     }
 
     /** Whether any document was mapped. */

@@ -11,7 +11,6 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,32 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadDecoder;
 import org.trips.journeys.intake.UploadEncoder;
-import org.trips.journeys.points.Ignition;
-import org.trips.journeys.points.Point;
 
 /**
  * {@code trips run} beside somebody else's database with change streams, in which the sample drives lie as documents of a
  * form of their own: what the store holds is what the plain functions find in the same drives.
  */
 class ExistingMongoIT {
-    private static final double KMH_PER_MPS = 3.6;
-
     /** So that the collection is large enough for a server to divide it into several parts. */
     private static final String PADDING = "x".repeat(40_000);
-
-    private static final String MAPPING = """
-            points: track.samples
-            device: vehicle
-            time: {field: track.samples.s, unit: s, from: track.start}
-            latitude: track.samples.at.1
-            longitude: track.samples.at.0
-            speed: {field: track.samples.kmh, unit: km/h}
-            heading: track.samples.course
-            accuracy: track.samples.error
-            ignition: {field: track.samples.key, on: [on], off: [off]}
-            accelLong: {field: track.samples.ax, unit: m/s²}
-            accelLat: {field: track.samples.ay, unit: m/s²}
-            """;
 
     @RegisterExtension
     static final RealServers SERVERS = new RealServers();
@@ -75,9 +56,11 @@ class ExistingMongoIT {
         database = "old" + System.nanoTime();
         trips = client.getDatabase(database).getCollection("trips");
         uploads = uploads();
-        documents = uploads.stream().map(ExistingMongoIT::document).toList();
+        documents = uploads.stream()
+                .map(upload -> OldDocuments.of(upload).append("raw", PADDING))
+                .toList();
         policies = Files.writeString(folder.resolve("policies.json"), SampleUploads.policies());
-        Files.writeString(folder.resolve("mapping.yaml"), MAPPING);
+        Files.writeString(folder.resolve("mapping.yaml"), OldDocuments.MAPPING);
     }
 
     @AfterEach
@@ -217,33 +200,5 @@ class ExistingMongoIT {
             uploads.addAll(decoder.decode(message, null, OptionalLong.empty()).uploads());
         }
         return uploads;
-    }
-
-    /** One as a document in the old database. */
-    private static Document document(Upload upload) {
-        long start = upload.points().get(0).timeMillis();
-        List<Document> samples = new ArrayList<>();
-        for (Point point : upload.points()) {
-            Document sample = new Document("s", (point.timeMillis() - start) / 1000.0)
-                    .append("at", List.of(point.longitude(), point.latitude()));
-            put(sample, "kmh", point.speedMps() * KMH_PER_MPS);
-            put(sample, "course", point.headingDegrees());
-            put(sample, "error", point.accuracyMetres());
-            put(sample, "ax", point.accelLongMps2());
-            put(sample, "ay", point.accelLatMps2());
-            if (point.ignition() != Ignition.UNKNOWN) {
-                sample.append("key", point.ignition() == Ignition.ON ? "on" : "off");
-            }
-            samples.add(sample);
-        }
-        return new Document("vehicle", upload.device())
-                .append("raw", PADDING)
-                .append("track", new Document("start", Instant.ofEpochMilli(start)).append("samples", samples));
-    }
-
-    private static void put(Document sample, String field, double value) {
-        if (!Double.isNaN(value)) {
-            sample.append(field, value);
-        }
     }
 }

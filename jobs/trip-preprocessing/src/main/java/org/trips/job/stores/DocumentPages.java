@@ -9,7 +9,7 @@ import org.trips.journeys.documents.StoreDocument;
 
 /** Reads a collection page by page, each from where the one before ended: no cursor at the store can run out meanwhile. */
 final class DocumentPages implements DocumentStream {
-    private static final int PAGE = 1000;
+    private static final int PAGE = 100;
 
     private final StoreReader reader;
     private final StoreQuery query;

@@ -140,7 +140,7 @@ public record PostgresStore(String url, String user, String password, String sch
         return quoted(schema) + "." + quoted(name);
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 

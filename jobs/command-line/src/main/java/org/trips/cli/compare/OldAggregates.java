@@ -1,0 +1,102 @@
+package org.trips.cli.compare;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bson.BsonDocument;
+import org.trips.cli.mapping.DocumentId;
+import org.trips.job.mapping.MappedAggregates;
+import org.trips.job.stores.DocumentStream;
+import org.trips.job.stores.SortedLines;
+import org.trips.journeys.documents.StoreDocument;
+
+/** One kind of aggregates of another system, sorted outside of memory; what cannot be read is counted. Not thread-safe. */
+public final class OldAggregates implements DocumentStream {
+    private static final int MOST_EXAMPLES = 3;
+
+    private final MappedAggregates kind;
+    private final SortedDocuments sorted;
+    private final List<String> examples = new ArrayList<>();
+    private long refused;
+    private StoreDocument last;
+
+    /**
+     * Reads and sorts all of them.
+     *
+     * @param pseudonyms names devices as journeys do
+     * @throws IOException if they cannot be read; the message says where, and what to do
+     */
+    public OldAggregates(OldSystem system, MappedAggregates kind, UnaryOperator<String> pseudonyms) throws IOException {
+        this.kind = kind;
+        sorted = new SortedDocuments(
+                kind.collection(), SortedLines.of(out -> system.read(kind, pseudonyms, new Keyed(out))));
+    }
+
+    /** Writes what was read with the key by which it is sorted. */
+    private final class Keyed implements OldSystem.Reader {
+        private final BufferedWriter out;
+
+        Keyed(BufferedWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void read(ObjectNode aggregate) throws IOException {
+            if (areJourneys()) {
+                SortedDocuments.addByDevice(aggregate, out);
+            } else {
+                SortedDocuments.addById(aggregate, out);
+            }
+        }
+
+        @Override
+        public void refused(BsonDocument document, String why) {
+            refuse("_id " + DocumentId.of(document) + ": " + why);
+        }
+    }
+
+    private void refuse(String example) {
+        refused++;
+        if (examples.size() < MOST_EXAMPLES) {
+            examples.add(example);
+        }
+    }
+
+    private boolean areJourneys() {
+        return kind.collection().equals(StoreDocument.JOURNEYS);
+    }
+
+    /** Of journeys each; of a policy's sums those of a day or month once, and what comes again is refused. */
+    @Override
+    public Optional<StoreDocument> next() throws IOException {
+        Optional<StoreDocument> next = sorted.next();
+        while (!areJourneys()
+                && next.isPresent()
+                && last != null
+                && next.get().id().equals(last.id())) {
+            refuse("there is another one of " + last.id());
+            next = sorted.next();
+        }
+        last = next.orElse(null);
+        return next;
+    }
+
+    /** How many could not be read, as far as they have been looked at. */
+    public long refused() {
+        return refused;
+    }
+
+    /** Three of them at most, in words for a person. */
+    public List<String> examples() {
+        return List.copyOf(examples);
+    }
+
+    @Override
+    public void close() throws IOException {
+        sorted.close();
+    }
+}

@@ -1,0 +1,93 @@
+package org.trips.cli.compare;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.trips.cli.mapping.ExtendedJsonLines;
+import org.trips.job.connectors.ExistingMongo;
+import org.trips.job.mapping.MappedAggregates;
+import org.trips.job.mapping.UnmappedException;
+import org.trips.job.stores.MongoStore;
+import org.trips.job.stores.PostgresAddress;
+import org.trips.job.stores.PostgresTable;
+
+/**
+ * Another system's own aggregates, which are only read: in a MongoDB, in a PostgreSQL, or in files of extended JSON in a folder.
+ *
+ * @param address {@code mongodb://…}, {@code postgresql://…} or a folder; may hold a password, so it is never told
+ * @param database of MongoDB, or null where it is none or its URI names it
+ */
+public record OldSystem(String address, String database) {
+    private static final List<String> ENDINGS = List.of(".ndjson", ".ndjson.gz", ".json", ".json.gz");
+
+    /** Takes what was read, and what could not be. */
+    public interface Reader {
+        void read(ObjectNode aggregate) throws IOException;
+
+        /** @param why in words for a person, naming the field */
+        void refused(BsonDocument document, String why);
+    }
+
+    /**
+     * Reads all aggregates of a kind, in no order.
+     *
+     * @param pseudonyms names devices as journeys do
+     * @throws IOException if they cannot be read; the message says where, and what to do
+     */
+    public void read(MappedAggregates kind, UnaryOperator<String> pseudonyms, Reader reader) throws IOException {
+        ExtendedJsonLines.Each each = document -> read(document, kind, pseudonyms, reader);
+        if (address.startsWith("mongodb:") || address.startsWith("mongodb+srv:")) {
+            readMongo(kind, each);
+        } else if (PostgresAddress.looksLike(address)) {
+            new PostgresTable(PostgresAddress.parse(address), kind.from())
+                    .read(row -> each.document(BsonDocument.parse(row)));
+        } else {
+            ExtendedJsonLines.read(file(kind.from()), Integer.MAX_VALUE, each);
+        }
+    }
+
+    private static void read(
+            BsonDocument document, MappedAggregates kind, UnaryOperator<String> pseudonyms, Reader reader)
+            throws IOException {
+        try {
+            var read = kind.read(document, pseudonyms);
+            if (read.isPresent()) {
+                reader.read(read.get());
+            }
+        } catch (UnmappedException e) {
+            reader.refused(document, e.getMessage());
+        }
+    }
+
+    private void readMongo(MappedAggregates kind, ExtendedJsonLines.Each each) throws IOException {
+        String named = new ConnectionString(address).getDatabase();
+        ExistingMongo existing = new ExistingMongo(address, database == null ? named : database, kind.from());
+        existing.requireReadable();
+        try (MongoClient client = existing.connect()) {
+            for (RawBsonDocument document : existing.documents(client).find(kind.query())) {
+                each.document(document);
+            }
+        } catch (MongoException e) {
+            throw new IOException(existing + " cannot be read: " + MongoStore.reason(e), e);
+        }
+    }
+
+    private Path file(String name) throws IOException {
+        for (String ending : ENDINGS) {
+            Path file = Path.of(address).resolve(name + ending);
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+        }
+        throw new IOException(
+                address + " has no file " + name + ".ndjson, .ndjson.gz, .json or .json.gz, which the mapping names");
+    }
+}

@@ -1,0 +1,57 @@
+package org.trips.cli.mapping;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
+import org.bson.json.JsonParseException;
+
+/** Files of extended JSON, one document on each line, as mongoexport writes them; compressed where their name ends in .gz. */
+public final class ExtendedJsonLines {
+    private ExtendedJsonLines() {}
+
+    /** Takes one document. */
+    public interface Each {
+        void document(BsonDocument document) throws IOException;
+    }
+
+    /**
+     * Reads the first documents of a file.
+     *
+     * @param most how many
+     * @throws IOException if it cannot be read, or a line is no document; the message names file and line
+     */
+    public static void read(Path file, int most, Each each) throws IOException {
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            long number = 0;
+            int read = 0;
+            for (String line = lines.readLine(); line != null && read < most; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    each.document(document(file, number, line));
+                    read++;
+                }
+            }
+        }
+    }
+
+    private static BsonDocument document(Path file, long number, String line) throws IOException {
+        try {
+            return BsonDocument.parse(line);
+        } catch (JsonParseException | BsonInvalidOperationException e) {
+            throw new IOException(
+                    file + ", line " + number + " is no document in extended JSON: " + e.getMessage()
+                            + "; mongoexport writes one on each line, without --jsonArray",
+                    e);
+        }
+    }
+}

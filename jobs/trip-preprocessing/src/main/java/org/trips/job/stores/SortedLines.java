@@ -1,0 +1,104 @@
+package org.trips.job.stores;
+
+import com.google.code.externalsorting.ExternalSort;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Lines in the order of their text, by a sort outside of memory: it takes about three times their size in the folder for
+ * temporary files, until it is closed. Lines sort as their bytes do where all that orders them is ASCII. Not thread-safe.
+ */
+public final class SortedLines implements Closeable {
+    private static final int TEMPORARY_FILES = 1000;
+
+    private final Path temporary;
+    private final BufferedReader sorted;
+
+    private SortedLines(Path temporary, BufferedReader sorted) {
+        this.temporary = temporary;
+        this.sorted = sorted;
+    }
+
+    /**
+     * What is to be sorted.
+     *
+     * @param <E> what may go wrong besides
+     */
+    public interface Content<E extends Exception> {
+        /** @param out each line ended by a newline; closed by the caller */
+        void writeTo(BufferedWriter out) throws IOException, E;
+    }
+
+    /** Sorts before it returns. */
+    public static <E extends Exception> SortedLines of(Content<E> content) throws IOException, E {
+        var temporary = Files.createTempDirectory("trips-sort-");
+        var isSorted = false;
+        try {
+            var unsorted = temporary.resolve("unsorted");
+            try (var out = Files.newBufferedWriter(unsorted)) {
+                content.writeTo(out);
+            }
+            var result = temporary.resolve("sorted");
+            var parts = ExternalSort.sortInBatch(
+                    unsorted.toFile(),
+                    Comparator.naturalOrder(),
+                    TEMPORARY_FILES,
+                    StandardCharsets.UTF_8,
+                    temporary.toFile(),
+                    false);
+            Files.delete(unsorted);
+            merge(parts, result.toFile());
+            var lines = new SortedLines(temporary, Files.newBufferedReader(result));
+            isSorted = true;
+            return lines;
+        } finally {
+            if (!isSorted) {
+                delete(temporary);
+            }
+        }
+    }
+
+    private static void merge(List<File> parts, File result) throws IOException {
+        ExternalSort.mergeSortedFiles(
+                parts, result, Comparator.naturalOrder(), StandardCharsets.UTF_8, false, false, false);
+    }
+
+    /** The next one, or null after the last. */
+    public String next() throws IOException {
+        return sorted.readLine();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (sorted) {
+            delete(temporary);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

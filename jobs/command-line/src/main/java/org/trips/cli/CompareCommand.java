@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +33,6 @@ import org.trips.job.mapping.MappedAggregates;
 import org.trips.job.stores.DocumentStream;
 import org.trips.job.stores.Store;
 import org.trips.job.stores.StoreReader;
-import org.trips.job.stores.Stores;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.documents.StoreDocument;
 import picocli.CommandLine.Command;
@@ -53,7 +51,7 @@ import picocli.CommandLine.Spec;
             "",
             "With --right-mapping the right side is another system's own journeys and sums: in MongoDB, in PostgreSQL, or as",
             "files of JSON lines in a folder. Journeys are paired by device and by the time they have in common, sums by",
-            "policy and day or month, and fields agree within the mapping's tolerances: docs/strangling.md. All of that is",
+            "policy and day or month, and fields agree within the mapping's tolerances: docs/comparing.md. All of that is",
             "sorted first, in the folder for temporary files.",
             "",
             "The exit code is 0 where there is no difference, else 1. Compare at rest, or say --to: what the job writes",
@@ -74,7 +72,6 @@ final class CompareCommand implements Callable<Integer> {
     private static final List<String> COLLECTIONS =
             List.of(StoreDocument.JOURNEYS, StoreDocument.POLICY_DAYS, StoreDocument.POLICY_MONTHS);
     private static final List<String> IGNORED = List.of("revision", "writtenAt");
-    private static final String USUAL_DATABASE = "trips";
 
     @Spec
     private CommandSpec spec;
@@ -98,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--left-database",
             paramLabel = "NAME",
-            description = "MongoDB's database on the left; default " + USUAL_DATABASE + ".")
+            description = "MongoDB's database on the left; default " + StoreByAddress.USUAL_DATABASE + ".")
     private String leftDatabase;
 
     @Option(
@@ -141,9 +138,9 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException, ConfigurationException {
         Optional<JobConfiguration> job = config == null ? Optional.empty() : Optional.of(JobConfiguration.load(config));
         ComparisonReport report = new ComparisonReport();
-        Store ofLeft = store("--left", left, leftDatabase, job);
+        Store ofLeft = StoreByAddress.of("--left", left, leftDatabase, job);
         if (rightMapping == null) {
-            Store ofRight = store("--right", right, rightDatabase, job);
+            Store ofRight = StoreByAddress.of("--right", right, rightDatabase, job);
             if (ofLeft.toString().equals(ofRight.toString())) {
                 throw new BadInputException("--left and --right are the same store, " + ofLeft);
             }
@@ -180,40 +177,13 @@ final class CompareCommand implements Callable<Integer> {
         out.write((difference + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private Store store(String option, String address, String database, Optional<JobConfiguration> job) {
-        if (address == null) {
-            throw new BadInputException("say " + option + ": which store is meant");
-        }
-        Map<String, Store> ofJob = job.map(Stores::of).orElse(Map.of());
-        if (ofJob.containsKey(address)) {
-            return ofJob.get(address);
-        }
-        try {
-            requireMeant(option, address, database);
-            return Stores.at(address, Objects.requireNonNullElse(database, USUAL_DATABASE));
-        } catch (IllegalArgumentException | MongoException e) {
-            throw new BadInputException(option + " is no address of a store: " + e.getMessage());
-        }
-    }
-
-    /** The database that a URI names is also that of its user; a person may mean either. */
-    private static void requireMeant(String option, String address, String database) {
-        String named = isMongo(address) ? new ConnectionString(address).getDatabase() : null;
-        if (database == null && named != null && !named.equals(USUAL_DATABASE)) {
-            throw new BadInputException(option + " names the database " + named + ": say " + option + "-database, "
-                    + named + " or " + USUAL_DATABASE + ", for the store's own");
-        }
-    }
-
-    private static boolean isMongo(String address) {
-        return address.startsWith("mongodb:") || address.startsWith("mongodb+srv:");
-    }
-
     private OldSystem oldSystem(Optional<JobConfiguration> job) {
         try {
             if (right != null) {
                 OldSystem old = new OldSystem(right, rightDatabase);
-                if (isMongo(right) && rightDatabase == null && new ConnectionString(right).getDatabase() == null) {
+                if (StoreByAddress.isMongo(right)
+                        && rightDatabase == null
+                        && new ConnectionString(right).getDatabase() == null) {
                     throw new BadInputException("say --right-database: which of the old system's is meant");
                 }
                 return old;
@@ -245,8 +215,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private void compareStores(Store left, Store right, CollectionComparison.Listener listener, ComparisonReport report)
             throws IOException {
-        try (StoreReader ofLeft = used("--left", left);
-                StoreReader ofRight = used("--right", right)) {
+        try (StoreReader ofLeft = StoreByAddress.used("--left", left);
+                StoreReader ofRight = StoreByAddress.used("--right", right)) {
             for (String collection : COLLECTIONS) {
                 CollectionComparison comparison = new CollectionComparison(
                         collection, (one, other) -> DocumentDifference.between(one, other, IGNORED), listener);
@@ -267,7 +237,7 @@ final class CompareCommand implements Callable<Integer> {
             CollectionComparison.Listener listener,
             ComparisonReport report)
             throws IOException {
-        try (StoreReader ofLeft = used("--left", left)) {
+        try (StoreReader ofLeft = StoreByAddress.used("--left", left)) {
             for (MappedAggregates kind : mapping.kinds()) {
                 FieldTotals totals = new FieldTotals(kind.compared());
                 CollectionComparison comparison = new CollectionComparison(
@@ -302,15 +272,5 @@ final class CompareCommand implements Callable<Integer> {
                     },
                     new DateSpan(from, to));
         }
-    }
-
-    private static StoreReader used(String option, Store store) throws IOException {
-        StoreReader reader = store.reader();
-        Optional<String> why = reader.whyEmpty();
-        if (why.isPresent()) {
-            reader.close();
-            throw new BadInputException(why.get() + "; is " + option + " right?");
-        }
-        return reader;
     }
 }

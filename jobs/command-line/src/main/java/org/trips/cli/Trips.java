@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ShowCommand.class,
             CompareCommand.class,
+            CopyCommand.class,
             ReplayCommand.class,
             ReprocessCommand.class,
             MappingCommand.class

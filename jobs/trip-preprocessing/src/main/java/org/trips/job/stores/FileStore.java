@@ -24,6 +24,11 @@ public record FileStore(String folder) implements Store {
     }
 
     @Override
+    public StoreWriter writer(String collection) {
+        return new FileStoreWriter(Path.of(folder), collection);
+    }
+
+    @Override
     public StoreReader reader() {
         return new FileStoreReader(Path.of(folder));
     }

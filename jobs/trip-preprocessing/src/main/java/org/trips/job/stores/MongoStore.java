@@ -56,7 +56,12 @@ public record MongoStore(String uri, String database, Batches batches) implement
 
     @Override
     public Sink<StoreDocument> sink(String collection, Sink<DeadLetter> refused) {
-        return new StoreSink(toString(), collection, batches, () -> new MongoWriter(this, collection), refused);
+        return new StoreSink(toString(), collection, batches, () -> writer(collection), refused);
+    }
+
+    @Override
+    public StoreWriter writer(String collection) {
+        return new MongoWriter(this, collection);
     }
 
     @Override

@@ -38,7 +38,12 @@ public record PostgresStore(String url, String user, String password, String sch
 
     @Override
     public Sink<StoreDocument> sink(String collection, Sink<DeadLetter> refused) {
-        return new StoreSink(toString(), collection, batches, () -> new PostgresWriter(this, collection), refused);
+        return new StoreSink(toString(), collection, batches, () -> writer(collection), refused);
+    }
+
+    @Override
+    public StoreWriter writer(String collection) {
+        return new PostgresWriter(this, collection);
     }
 
     @Override

@@ -28,6 +28,9 @@ public interface Store extends Serializable {
      */
     Sink<StoreDocument> sink(String collection, Sink<DeadLetter> refused);
 
+    /** For those who fill it while no job writes to it: what they write is seen when the writer is closed, at the latest. */
+    StoreWriter writer(String collection);
+
     /** For those who only read. It connects when it first reads. */
     StoreReader reader();
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A store has not written what it was to write. The message is the reason, for a person, without the store's name. */
-final class StoreException extends IOException {
+public final class StoreException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final boolean liesInADocument;
@@ -20,11 +20,13 @@ final class StoreException extends IOException {
         this.index = index;
     }
 
-    boolean liesInADocument() {
+    /** Whether it comes again however often the document is written, and costs only that one. */
+    public boolean liesInADocument() {
         return liesInADocument;
     }
 
-    Optional<Integer> index() {
+    /** Of the document that failed, where the store tells. */
+    public Optional<Integer> index() {
         return Optional.ofNullable(index);
     }
 }

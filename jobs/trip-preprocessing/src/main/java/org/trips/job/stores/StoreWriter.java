@@ -1,13 +1,14 @@
 package org.trips.job.stores;
 
+import java.io.IOException;
 import java.util.List;
 import org.trips.journeys.documents.StoreDocument;
 
 /**
- * Writes documents of one collection to a server, for {@link StoreSink}. It connects when it first writes, and again after a
- * connection was lost. Not thread-safe.
+ * Writes documents of one collection, for {@link StoreSink} and for whoever fills a store. It connects when it first writes, and
+ * again after a connection was lost. Not thread-safe.
  */
-interface StoreWriter extends AutoCloseable {
+public interface StoreWriter extends AutoCloseable {
     /**
      * Replaces or deletes documents by their ids, in order; all of it may be written again.
      *
@@ -20,5 +21,5 @@ interface StoreWriter extends AutoCloseable {
     byte[] importable(StoreDocument document);
 
     @Override
-    void close();
+    void close() throws IOException;
 }

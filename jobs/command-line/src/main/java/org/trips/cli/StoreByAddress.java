@@ -1,0 +1,66 @@
+package org.trips.cli;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.stores.Store;
+import org.trips.job.stores.StoreReader;
+import org.trips.job.stores.Stores;
+
+/** One of several stores that a command is given. */
+final class StoreByAddress {
+    static final String USUAL_DATABASE = "trips";
+
+    private StoreByAddress() {}
+
+    /**
+     * The store that an option names.
+     *
+     * @param address as --store of 'trips show' takes it, or the kind of one of the job's own stores; null is complained of
+     * @param database MongoDB's, or null for the usual one
+     * @throws BadInputException if it names none
+     */
+    static Store of(String option, String address, String database, Optional<JobConfiguration> job) {
+        if (address == null) {
+            throw new BadInputException("say " + option + ": which store is meant");
+        }
+        Map<String, Store> ofJob = job.map(Stores::of).orElse(Map.of());
+        if (ofJob.containsKey(address)) {
+            return ofJob.get(address);
+        }
+        try {
+            requireMeant(option, address, database);
+            return Stores.at(address, Objects.requireNonNullElse(database, USUAL_DATABASE));
+        } catch (IllegalArgumentException | MongoException e) {
+            throw new BadInputException(option + " is no address of a store: " + e.getMessage());
+        }
+    }
+
+    /** The database that a URI names is also that of its user; a person may mean either. */
+    private static void requireMeant(String option, String address, String database) {
+        String named = isMongo(address) ? new ConnectionString(address).getDatabase() : null;
+        if (database == null && named != null && !named.equals(USUAL_DATABASE)) {
+            throw new BadInputException(option + " names the database " + named + ": say " + option + "-database, "
+                    + named + " or " + USUAL_DATABASE + ", for the store's own");
+        }
+    }
+
+    static boolean isMongo(String address) {
+        return address.startsWith("mongodb:") || address.startsWith("mongodb+srv:");
+    }
+
+    /** @throws BadInputException saying why, if nothing was ever written to the store */
+    static StoreReader used(String option, Store store) throws IOException {
+        StoreReader reader = store.reader();
+        Optional<String> why = reader.whyEmpty();
+        if (why.isPresent()) {
+            reader.close();
+            throw new BadInputException(why.get() + "; is " + option + " right?");
+        }
+        return reader;
+    }
+}

@@ -127,6 +127,9 @@ public record PostgresStore(String url, String user, String password, String sch
         if (address.named(PGProperty.APPLICATION_NAME).isEmpty()) {
             source.setApplicationName("trips");
         }
+        if (address.named(PGProperty.SOCKET_FACTORY).isEmpty()) {
+            source.setSocketFactory(LimitedSockets.class.getName());
+        }
         source.setTcpKeepAlive(true);
         return source;
     }

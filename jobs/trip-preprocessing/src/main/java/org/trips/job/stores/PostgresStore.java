@@ -138,6 +138,11 @@ public record PostgresStore(String url, String user, String password, String sch
         return LONGEST_TIMEOUT;
     }
 
+    /** By which {@code trips} finds it, for its owner to be put in. */
+    String addressOfOwner() {
+        return "postgresql://OWNER@" + address().place() + "?currentSchema=" + schema;
+    }
+
     /** A table of the schema, as SQL names it. */
     String table(String name) {
         return quoted(schema) + "." + quoted(name);

@@ -130,6 +130,14 @@ final class PostgresStoreTest extends StoreContract {
     }
 
     @Test
+    void whoMayNotMigrateIsToldWhatTheOwnerHasToCall() throws Exception {
+        var address = "postgresql://OWNER@127.0.0.1:" + line.port() + "/postgres?currentSchema=" + schema;
+        assertThatThrownBy(store(false)::prepare).hasMessageContaining("trips prepare --store '" + address + "'");
+        Stores.at(address.replace("OWNER", "postgres:postgres"), null).prepare();
+        store(false).prepare();
+    }
+
+    @Test
     void aConstraintThatSomebodyHasMadeRefusesOneDocumentAlone() throws Exception {
         var store = store(true);
         store.prepare();

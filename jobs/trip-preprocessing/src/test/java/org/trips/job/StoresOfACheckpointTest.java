@@ -167,7 +167,8 @@ final class StoresOfACheckpointTest {
     /** Over checkpoints, so that every savepoint holds some that are not finished. */
     private StoreSinks filesThatStayOpen() {
         Sink<StoreDocument> open = FileSink.<StoreDocument>forRowFormat(
-                        new org.apache.flink.core.fs.Path(folder.resolve("store").toUri()),
+                        new org.apache.flink.core.fs.Path(
+                                folder.resolve("store").toUri()),
                         (document, out) -> out.write('\n'))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .build();
@@ -186,8 +187,7 @@ final class StoresOfACheckpointTest {
 
     private static Set<String> written(StoreSinks store) {
         Set<String> ids = new TreeSet<>();
-        ((InMemorySink<StoreDocument>) store.journeys())
-                .written().forEach(journey -> ids.add(journey.id()));
+        ((InMemorySink<StoreDocument>) store.journeys()).written().forEach(journey -> ids.add(journey.id()));
         return ids;
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -150,6 +153,28 @@ class PolicyRulesTest {
                     .anyMatch(rule ->
                             ports(rule).contains(port) && rule.at("/to/0").has("ipBlock"));
         }
+    }
+
+    /** At the place in the list that README.md tells those who have to replace it. */
+    @ParameterizedTest
+    @ValueSource(strings = {DEV, PROD})
+    void withTheComponentForItTheJobReachesPostgreSql(String overlay, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path own = folder.toRealPath();
+        Path root = Manifest.ROOT.toRealPath();
+        Files.writeString(
+                own.resolve("kustomization.yaml"),
+                "resources: [%s]%ncomponents: [%s]%n"
+                        .formatted(
+                                own.relativize(root.resolve(overlay)),
+                                own.relativize(root.resolve("flinkdeployment/components/postgresql"))));
+        JsonNode before = named(Manifest.rendered(overlay), "NetworkPolicy", "trip-preprocessing")
+                .at("/spec/egress");
+        JsonNode after = named(Manifest.renderedAnew(own.toString()), "NetworkPolicy", "trip-preprocessing")
+                .at("/spec/egress");
+        assertThat(ports(before)).doesNotContain("5432");
+        assertThat(ports(after.path(5))).containsExactly("5432");
+        assertThat(after).hasSize(before.size() + 1).containsAll(before);
     }
 
     @ParameterizedTest

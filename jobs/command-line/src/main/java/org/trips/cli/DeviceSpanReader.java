@@ -7,11 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.trips.cli.journeys.Documents;
 import org.trips.job.stores.StoreQuery;
 import org.trips.job.stores.StoreQuery.Comparison;
-import org.trips.job.stores.StoreReader;
 import org.trips.journeys.JourneyStatus;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessingPlan;
@@ -21,12 +20,12 @@ import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.UploadArchive;
 import org.trips.journeys.points.Point;
 
-/** Reads what store and archive have of one device in a span and around it. */
+/** Reads what stores and archive have of one device in a span and around it. */
 final class DeviceSpanReader {
     /** By then all of a fold depends on what it read itself: no drive is longer than a day. */
     private static final Duration SHORTEST_LEAD = Duration.ofDays(2);
 
-    private final StoreReader store;
+    private final JourneysInStores stores;
     private final UploadArchive archive;
     private final String device;
     private final JourneyRules rules;
@@ -38,8 +37,12 @@ final class DeviceSpanReader {
      * @param futureTolerance how far a fix may be dated after it was received
      */
     DeviceSpanReader(
-            StoreReader store, UploadArchive archive, String device, JourneyRules rules, Duration futureTolerance) {
-        this.store = store;
+            JourneysInStores stores,
+            UploadArchive archive,
+            String device,
+            JourneyRules rules,
+            Duration futureTolerance) {
+        this.stores = stores;
         this.archive = archive;
         this.device = device;
         this.rules = rules;
@@ -47,12 +50,12 @@ final class DeviceSpanReader {
         lead = rules.horizon().compareTo(SHORTEST_LEAD) > 0 ? rules.horizon() : SHORTEST_LEAD;
     }
 
-    /** Reads more of store and archive as long as the span widens, for what lies before it must be known as well. */
+    /** Reads more of stores and archive as long as the span widens, for what lies before it must be known as well. */
     DeviceSpan read(Instant firstFrom, Instant firstTo) throws IOException {
         Instant from = firstFrom;
         Instant to = firstTo;
         while (true) {
-            List<JsonNode> stored = journeysInStore(from.minus(lead), to.plus(lead));
+            List<JsonNode> stored = journeysInStores(from.minus(lead), to.plus(lead));
             Instant read = beginBefore(stored, from);
             ReprocessingPlan plan = new ReprocessingPlan(
                     device,
@@ -84,17 +87,18 @@ final class DeviceSpanReader {
                 .anyMatch(start -> start.isAfter(early) && start.isBefore(from))) {
             return early;
         }
-        return find(own().where("start", Comparison.BEFORE, early)
+        return stores
+                .find(own().where("start", Comparison.BEFORE, early)
                         .descending("start")
                         .atMost(1))
                 .stream()
                 .map(DeviceSpanReader::start)
-                .findFirst()
+                .max(Comparator.naturalOrder())
                 .orElse(early);
     }
 
-    private List<JsonNode> journeysInStore(Instant after, Instant before) throws IOException {
-        return find(own().where("end", Comparison.AFTER, after)
+    private List<JsonNode> journeysInStores(Instant after, Instant before) throws IOException {
+        return stores.find(own().where("end", Comparison.AFTER, after)
                 .where("start", Comparison.BEFORE, before)
                 .ascending("start"));
     }
@@ -102,10 +106,6 @@ final class DeviceSpanReader {
     private StoreQuery own() {
         return StoreQuery.of(StoreDocument.JOURNEYS)
                 .where("device", Comparison.EQUAL, rules.pseudonyms().of(device));
-    }
-
-    private List<JsonNode> find(StoreQuery query) throws IOException {
-        return store.find(query).stream().map(Documents::tree).toList();
     }
 
     private static Instant start(JsonNode journey) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "The job does it by itself when it starts, where its user may. What is there already stays, so doing it twice",
-            "does no harm. With --config, all stores that it names are made ready. See docs/stores.md.",
+            "does no harm. With --config, all stores that it names are made ready; a PostgreSQL with migrate: false is only",
+            "looked at, so let its owner name it with --store. See docs/stores.md.",
             ""
         },
         footer = {

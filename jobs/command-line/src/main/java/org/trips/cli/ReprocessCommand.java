@@ -23,9 +23,6 @@ import org.trips.job.configuration.JobOptions;
 import org.trips.job.connectors.RabbitMqPublisher;
 import org.trips.job.connectors.RabbitMqServer;
 import org.trips.job.operators.Retention;
-import org.trips.job.stores.Store;
-import org.trips.job.stores.StoreReader;
-import org.trips.job.stores.Stores;
 import org.trips.journeys.device.JourneyRules;
 import org.trips.journeys.device.ReprocessedSpan;
 import org.trips.journeys.device.ReprocessingCodec;
@@ -34,8 +31,10 @@ import org.trips.journeys.device.StoredJourney;
 import org.trips.journeys.intake.UploadArchive;
 import org.trips.journeys.policies.DeviceAssignments;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code trips reprocess}: a device's settled span once more, from the archive, through the job. */
@@ -66,8 +65,8 @@ final class ReprocessCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The job's configuration.")
-    private Path config;
+    @Mixin
+    private StoreOptions options;
 
     @Option(names = "--device", required = true, description = "The device's own id, as in its uploads.")
     private String device;
@@ -110,7 +109,9 @@ final class ReprocessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ConfigurationException {
-        job = JobConfiguration.load(config);
+        job = options.job()
+                .orElseThrow(
+                        () -> new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'"));
         requireSense();
         JourneyRules rules = new JobRules(job).files().open();
         DeviceSpan span = span(rules);
@@ -148,7 +149,7 @@ final class ReprocessCommand implements Callable<Integer> {
         }
         if (!dryRun && job.find(JobOptions.REPROCESS_QUEUE).isEmpty()) {
             throw new BadInputException(
-                    config + " names no reprocess.queue, by which the job is told; name one, and start"
+                    options.config() + " names no reprocess.queue, by which the job is told; name one, and start"
                             + " the job with it (--dry-run works without)");
         }
         if (waitSeconds != null && (dryRun || waitSeconds <= 0)) {
@@ -167,8 +168,8 @@ final class ReprocessCommand implements Callable<Integer> {
 
     private Path archiveOfTheJob() {
         URI folder = job.find(JobOptions.ARCHIVE_FOLDER)
-                .orElseThrow(() -> new BadInputException(
-                        config + " names no archive.folder; say --archive FOLDER: where accepted uploads are kept"));
+                .orElseThrow(() -> new BadInputException(options.config()
+                        + " names no archive.folder; say --archive FOLDER: where accepted uploads are kept"));
         if (!"file".equals(folder.getScheme())) {
             throw new BadInputException(
                     "archive.folder is " + folder + "; copy its days to this machine, and name them with --archive");
@@ -176,16 +177,15 @@ final class ReprocessCommand implements Callable<Integer> {
         return Path.of(folder);
     }
 
-    /** Of several stores the first: they hold the same. */
-    private Store store() {
-        return Stores.of(job).values().iterator().next();
+    private JourneysInStores stores() {
+        return new JourneysInStores(options.stores(Optional.of(job)));
     }
 
     private DeviceSpan span(JourneyRules rules) throws IOException {
-        try (StoreReader reader = store().reader()) {
-            StoreOptions.requireUsed(reader);
+        try (JourneysInStores stores = stores()) {
+            stores.requireUsed();
             return new DeviceSpanReader(
-                            reader, new UploadArchive(archive), device, rules, job.get(JobOptions.FUTURE_TOLERANCE))
+                            stores, new UploadArchive(archive), device, rules, job.get(JobOptions.FUTURE_TOLERANCE))
                     .read(beginning(firstDay), beginning(dayAfter));
         }
     }
@@ -233,8 +233,8 @@ final class ReprocessCommand implements Callable<Integer> {
     private void awaitStore(List<Reprocessed> journeys) throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         long lacking;
-        try (StoreReader reader = store().reader()) {
-            lacking = new StoredResult(reader, journeys).await(Duration.ofSeconds(waitSeconds));
+        try (JourneysInStores stores = stores()) {
+            lacking = new StoredResult(stores, journeys).await(Duration.ofSeconds(waitSeconds));
         }
         if (lacking == 0) {
             err.println("The store has it.");

@@ -34,12 +34,20 @@ final class StoreOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Take the store from the job's file; of several the first of MongoDB, PostgreSQL, files.")
+            description = {
+                "The job's file, from which the store is taken. A command that reads one of several takes the",
+                "first of MongoDB, PostgreSQL, files."
+            })
     private Path config;
 
     /** The job's configuration, where it is given. */
     Optional<JobConfiguration> job() throws ConfigurationException {
         return config == null ? Optional.empty() : Optional.of(JobConfiguration.load(config));
+    }
+
+    /** The file of the job's configuration, for messages; null where none is given. */
+    Path config() {
+        return config;
     }
 
     /** @throws BadInputException if the address is none of a store */

@@ -15,19 +15,19 @@ import org.trips.job.stores.StoreQuery.Comparison;
 import org.trips.job.stores.StoreReader;
 import org.trips.journeys.documents.StoreDocument;
 
-/** Asks the store whether it has what the job makes of a span that is computed again. */
+/** Asks stores whether they have what the job makes of a span that is computed again. */
 final class StoredResult {
     private static final long LOOK_MILLIS = 500;
 
-    private final StoreReader store;
+    private final JourneysInStores stores;
     private final List<Reprocessed> expected;
 
-    StoredResult(StoreReader store, List<Reprocessed> expected) {
-        this.store = store;
+    StoredResult(JourneysInStores stores, List<Reprocessed> expected) {
+        this.stores = stores;
         this.expected = List.copyOf(expected);
     }
 
-    /** Waits until the store has it, or the limit has passed; returns of how many journeys it lacks the new revision or end. */
+    /** Waits until all have it, or the limit has passed; returns of how many journeys one of them lacks the new revision or end. */
     long await(Duration limit) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(limit);
         long lacking = lacking();
@@ -39,6 +39,14 @@ final class StoredResult {
     }
 
     private long lacking() throws IOException {
+        long most = 0;
+        for (StoreReader store : stores.each()) {
+            most = Math.max(most, lacking(store));
+        }
+        return most;
+    }
+
+    private long lacking(StoreReader store) throws IOException {
         List<String> ids = expected.stream().map(StoredResult::id).toList();
         Map<String, JsonNode> stored = new HashMap<>();
         store.find(StoreQuery.of(StoreDocument.JOURNEYS).where(StoreQuery.ID, Comparison.ONE_OF, ids))

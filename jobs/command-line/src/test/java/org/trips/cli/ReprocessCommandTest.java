@@ -107,12 +107,7 @@ final class ReprocessCommandTest {
     void aDryRunTellsTheSameAndSendsNothing() throws Exception {
         configure("");
         storeHolds(drive(8, 300), drive(10, 300), drive(24 * 5, 60), drive(24 * 9, 60));
-        // What lay between the two came too late.
-        List<Point> between = new ArrayList<>();
-        for (int second = 300; second < 7200; second++) {
-            between.add(point(8, second));
-        }
-        archiveHolds(drive(8, 300), between, drive(10, 300), drive(24 * 5, 60));
+        archiveHolds(drive(8, 300), between(), drive(10, 300), drive(24 * 5, 60));
         CommandLineRun run = reprocess(1, "--dry-run");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -239,8 +234,81 @@ final class ReprocessCommandTest {
         job.get();
     }
 
+    @Test
+    void aJourneyOfBeforeAStoreWasAddedIsKnownFromTheStoreThatHasIt() throws Exception {
+        configure("reprocess:\n  queue: reprocess\n", beside("files: " + folder.resolve("store")));
+        storeHolds(drive(24 * 5, 60), drive(24 * 9, 60));
+        folderHolds(drive(8, 300), drive(10, 300), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 300), between(), drive(10, 300), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Journeys: 0 kept, 1 changed, 0 new, 1 withdrawn.");
+        assertThat(sent().stored()).hasSize(2);
+    }
+
+    @Test
+    void ofAJourneyThatOneStoreHasInAnOlderVersionTheNewerCounts() throws Exception {
+        configure("reprocess:\n  queue: reprocess\n", beside("files: " + folder.resolve("store")));
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        folderHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        writeAllAnew();
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+
+        assertThat(reprocess(1).exitCode()).isZero();
+        assertThat(sent().stored()).singleElement().satisfies(journey -> assertThat(journey.revision())
+                .isEqualTo(3));
+    }
+
+    @Test
+    void theStoreThatIsNamedIsReadInsteadOfThoseOfTheConfiguration() throws Exception {
+        folderHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1, "--store", folder.resolve("store"));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("Journeys: 1 kept");
+    }
+
+    @Test
+    void aStoreThatNobodyHasWrittenToIsNamedSinceNobodyKnowsWhetherItIsTheRightOne() throws Exception {
+        configure("reprocess:\n  queue: reprocess\n", beside("files: " + folder.resolve("elsewhere")));
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        CommandLineRun run = reprocess(1);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("elsewhere has no files of documents").contains("say --database, --store");
+        assertThat(channel.basicGet("reprocess", true)).isNull();
+    }
+
+    @Test
+    void whoWaitsWaitsForEachStore() throws Exception {
+        configure("reprocess:\n  queue: reprocess\n", beside("files: " + folder.resolve("store")));
+        storeHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        folderHolds(drive(8, 600), drive(24 * 5, 60), drive(24 * 9, 60));
+        archiveHolds(drive(8, 600), drive(24 * 5, 60));
+        CompletableFuture<Void> job = CompletableFuture.runAsync(this::takeAMessageAndWriteAllAnew);
+        CommandLineRun run = reprocess(1, "--wait", "3");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("after 3 s the store lacks what became of 1 journey");
+        job.get();
+    }
+
+    @Test
+    void withoutAConfigurationItSaysWhatIsMissing() {
+        CommandLineRun run = CommandLineRun.of("reprocess", "--device", DEVICE, "--from", day, "--to", day.plusDays(1));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Missing required option: '--config=FILE'");
+    }
+
     private void takeAMessageAndWriteAllAnew() {
         take();
+        writeAllAnew();
+    }
+
+    private void writeAllAnew() {
         try (MongoClient client = MongoClients.create(store.connectionString())) {
             client.getDatabase("trips")
                     .getCollection(StoreDocument.JOURNEYS)
@@ -310,6 +378,11 @@ final class ReprocessCommandTest {
         configure(more, "uploads:\n  queues: [uploads]\n");
     }
 
+    /** A configuration with uploads, and with another store beside MongoDB. */
+    private static String beside(String store) {
+        return "uploads:\n  queues: [uploads]\nstore." + store + "\n";
+    }
+
     private void configure(String more, String uploads) throws IOException {
         Files.writeString(
                 folder.resolve("trips.yaml"),
@@ -329,7 +402,7 @@ final class ReprocessCommandTest {
 
     /** What the job makes of these; what lies two days before the last is settled. */
     @SafeVarargs
-    private void storeHolds(List<Point>... drives) {
+    private List<StoreDocument> journeys(List<Point>... drives) {
         FileJourneys found = new FileJourneys(
                 new JourneyRules(
                         Versions.none(),
@@ -341,7 +414,21 @@ final class ReprocessCommandTest {
             found.accept(new Upload(DEVICE, drive, OptionalLong.empty()));
         }
         found.finish();
-        List<WriteModel<BsonDocument>> writes = found.documents(StoreDocument.JOURNEYS).stream()
+        return found.documents(StoreDocument.JOURNEYS);
+    }
+
+    /** In a folder of files, of which each line is a document. */
+    @SafeVarargs
+    private void folderHolds(List<Point>... drives) throws IOException {
+        List<String> lines = journeys(drives).stream()
+                .map(journey -> new String(journey.json(), StandardCharsets.UTF_8))
+                .toList();
+        Files.write(Files.createDirectories(folder.resolve("store")).resolve("journeys.ndjson"), lines);
+    }
+
+    @SafeVarargs
+    private void storeHolds(List<Point>... drives) {
+        List<WriteModel<BsonDocument>> writes = journeys(drives).stream()
                 .map(document -> MongoDocuments.write(document, Instant.now()))
                 .toList();
         try (MongoClient client = MongoClients.create(store.connectionString())) {
@@ -371,6 +458,15 @@ final class ReprocessCommandTest {
             points.add(point(hour, second));
         }
         return points;
+    }
+
+    /** What lay between a drive of five minutes at 8 and one at 10, and came too late. */
+    private List<Point> between() {
+        List<Point> between = new ArrayList<>();
+        for (int second = 300; second < 7200; second++) {
+            between.add(point(8, second));
+        }
+        return between;
     }
 
     private Point point(int hour, int second) {

@@ -127,11 +127,11 @@ public final class EmbeddedJob implements AutoCloseable {
         if (left.unfinishedFiles() > 0 && configuration.find(ARCHIVE_FOLDER).isPresent()) {
             throw configuration.complaint(
                     UPLOAD_QUEUES,
-                    "no longer names a queue, or another option a folder, of which the checkpoint " + checkpoint
+                    "no longer names a queue, or uploads.mongodb is gone, of which the checkpoint " + checkpoint
                             + " has "
                             + left.unfinishedFiles()
-                            + " unfinished archive files or others; what is in them would be lost."
-                            + " Name the old queue again, beside the new one, for archive.roll-interval and two minutes"
+                            + " unfinished archive files; what is in them would be lost."
+                            + " Name the old queue again, beside the new one, or uploads.mongodb, for archive.roll-interval and two minutes"
                             + " more, then take it out (docs/archive.md).");
         }
         if (left.operators() > 0) {

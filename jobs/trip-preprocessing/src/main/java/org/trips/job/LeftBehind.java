@@ -3,6 +3,7 @@ package org.trips.job;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.shaded.guava31.com.google.common.hash.Hashing;
 
 /**
  * What a checkpoint holds for which a job has no operator: Flink finds state by an operator's uid, and the uids of what reads and
@@ -29,9 +31,13 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
  * @param keyed the ids of those that hold state by key: devices, policy days and months, and what waits for the store. No
  *     configuration takes these away, so another version must have called them otherwise
  * @param withoutState the operators of the job that the checkpoint does not know, named with those of the same task
- * @param unfinishedFiles how many files they were writing; without an operator that goes on these never have their name
+ * @param unfinishedFiles how many files of an archive they were writing; without an operator that goes on these never have
+ *     their name. Those of a store of files that is to go are none: nobody goes on with it
  */
 record LeftBehind(int operators, List<OperatorID> keyed, List<String> withoutState, int unfinishedFiles) {
+    private static final Set<OperatorID> OF_STORES =
+            TripPreprocessingJob.STORES.stream().map(LeftBehind::id).collect(Collectors.toSet());
+
     /** Where Flink keeps what the writer of a sink remembers; that of a file sink, one entry for each open file. */
     private static final String OF_WRITERS = "writer_raw_states";
 
@@ -68,7 +74,19 @@ record LeftBehind(int operators, List<OperatorID> keyed, List<String> withoutSta
                                 .anyMatch(operator -> Collections.disjoint(ids(operator), inCheckpoint)))
                         .map(JobVertex::getName)
                         .toList(),
-                left.stream().mapToInt(LeftBehind::openFiles).sum());
+                left.stream()
+                        .filter(state -> !OF_STORES.contains(state.getOperatorID()))
+                        .mapToInt(LeftBehind::openFiles)
+                        .sum());
+    }
+
+    /** By which Flink finds the state of an operator with this uid: StreamGraphHasherV2. */
+    private static OperatorID id(String uid) {
+        return new OperatorID(Hashing.murmur3_128(0)
+                .newHasher()
+                .putString(uid, StandardCharsets.UTF_8)
+                .hash()
+                .asBytes());
     }
 
     /** Those under which Flink looks for its state. */

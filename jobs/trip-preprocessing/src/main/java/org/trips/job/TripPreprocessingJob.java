@@ -63,6 +63,9 @@ import org.trips.journeys.policies.PolicyContribution;
  * letters. What is accepted is kept in the archive, where there is one.
  */
 public final class TripPreprocessingJob {
+    /** The uids of the sinks that have the names of when there was one store. */
+    static final List<String> STORES = List.of("journeys-store", "policy-days-store", "policy-months-store");
+
     private static final List<String> OF_OLD = List.of(Stores.FILES, Stores.MONGODB);
 
     /** A day of those that wait until Flink gives them up, after ten minutes each. */

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -17,6 +18,12 @@ import org.postgresql.PGProperty;
 public record PostgresAddress(String url, String user, String password) {
     private static final String JDBC = "jdbc:";
     private static final String PROTOCOL = "postgresql://";
+
+    private static final String HOST = "(\\[[^]/@]*]|[^]\\[:/@,]*)(:\\d{1,5})?";
+
+    /** Of what is before any options; the driver would log the whole of what it cannot read, with a password in the wrong place. */
+    private static final Pattern READABLE =
+            Pattern.compile("postgresql:(//" + HOST + "(," + HOST + ")*(/[^/@]*)?|/?[^/@:]*)");
 
     /** Whether a text is meant as such an address. */
     public static boolean looksLike(String text) {
@@ -44,17 +51,29 @@ public record PostgresAddress(String url, String user, String password) {
                 rest = PROTOCOL + rest.substring(at + 1);
             }
         }
+        int options = rest.indexOf('?');
         var address = new PostgresAddress(JDBC + rest, user, password);
-        if (!looksLike(text) || address.properties() == null) {
-            throw new IllegalArgumentException(
-                    "must look like jdbc:postgresql://host:5432/database or postgresql://user@host:5432/database; in a"
-                            + " password, @ : / and % are written %40 %3A %2F and %25");
+        if (!looksLike(text)
+                || !READABLE.matcher(options < 0 ? rest : rest.substring(0, options))
+                        .matches()
+                || address.properties() == null) {
+            throw unreadable();
         }
         return address;
     }
 
+    private static IllegalArgumentException unreadable() {
+        return new IllegalArgumentException(
+                "must look like jdbc:postgresql://host:5432/database or postgresql://user@host:5432/database; in a"
+                        + " password, @ : / ? and % are written %40 %3A %2F %3F and %25");
+    }
+
     private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(); // without the cause, whose message repeats what is after a stray %
+        }
     }
 
     /** What the URL says of an option, empty where it says nothing. */

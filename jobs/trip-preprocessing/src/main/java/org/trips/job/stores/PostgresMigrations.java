@@ -49,7 +49,7 @@ final class PostgresMigrations {
                     "The store " + store + " lacks " + pending.length + " of this version's changes, up to "
                             + last.getVersion() + " (" + last.getDescription()
                             + "), and store.postgresql.migrate is false: let its owner make them first, with"
-                            + " `trips prepare`: docs/stores.md.");
+                            + " `trips prepare --store '" + store.addressOfOwner() + "'`: docs/stores.md.");
         }
     }
 

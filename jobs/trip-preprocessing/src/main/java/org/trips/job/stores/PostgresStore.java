@@ -132,12 +132,20 @@ public record PostgresStore(String url, String user, String password, String sch
         if (address.named(PGProperty.APPLICATION_NAME).isEmpty()) {
             source.setApplicationName("trips");
         }
+        if (address.named(PGProperty.SOCKET_FACTORY).isEmpty()) {
+            source.setSocketFactory(LimitedSockets.class.getName());
+        }
         source.setTcpKeepAlive(true);
         return source;
     }
 
     Duration longestTimeout() {
         return LONGEST_TIMEOUT;
+    }
+
+    /** By which {@code trips} finds it, for its owner to be put in. */
+    String addressOfOwner() {
+        return "postgresql://OWNER@" + address().place() + "?currentSchema=" + schema;
     }
 
     /** A table of the schema, as SQL names it. */

@@ -44,16 +44,27 @@ final class PostgresWriter implements StoreWriter {
         List<Integer> replacements = new ArrayList<>();
         List<Integer> deletions = new ArrayList<>();
         lastById.values().forEach(index -> (documents.get(index).isDeletion() ? deletions : replacements).add(index));
+        connect();
         try {
-            if (connection == null) {
-                connection = store.connect();
-                connection.setAutoCommit(false);
-            }
             write(replace, documents, replacements);
             write(delete, documents, deletions);
             connection.commit();
         } catch (SQLException e) {
             throw undone(e, documents.size() == 1 ? Integer.valueOf(0) : null);
+        }
+    }
+
+    /** What goes wrong here lies in no document, whatever code it has: a session's parameters have codes of data too. */
+    private void connect() throws StoreException {
+        if (connection != null) {
+            return;
+        }
+        try {
+            connection = store.connect();
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            close();
+            throw new StoreException(PostgresErrors.reason(e), false, null);
         }
     }
 

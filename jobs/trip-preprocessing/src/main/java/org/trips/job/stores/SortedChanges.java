@@ -24,13 +24,19 @@ import org.trips.journeys.documents.StoreDocument;
  * memory. It needs about three times their size in the folder for temporary files.
  *
  * <p>Which change is the last is told by {@code writtenAt}: those of one id were made by one writer after the other. A writer
- * numbers its files, and within them the order of lines holds even where its clock was set back.
+ * numbers its files, and within them the order of lines holds even where its clock was set back. A line without it is of
+ * earlier versions, so any with it is newer; among such lines the time of the file counts, which a copy of the folder changes.
  */
 final class SortedChanges implements DocumentStream {
     private static final Pattern NUMBERED = Pattern.compile("(.*)-(\\d+)\\.ndjson");
 
-    /** Wide enough for any number of its kind, so that numbers sort as texts. */
-    private static final String KEY = "%s\t%019d\t%010d\t%015d\t";
+    /** Id, whether dated, time, file and line: wide enough for any number of its kind, so that numbers sort as texts. */
+    private static final String KEY = "%s\t%d\t%019d\t%010d\t%015d\t";
+
+    private static final int PARTS_OF_A_KEY = 5;
+
+    private static final int UNDATED = 0;
+    private static final int DATED = 1;
 
     private static final int TEMPORARY_FILES = 1000;
 
@@ -105,18 +111,18 @@ final class SortedChanges implements DocumentStream {
 
     private static void writeWithKeys(List<Path> files, BufferedWriter out) throws IOException {
         var writer = "";
-        var latest = Long.MIN_VALUE;
+        long latest = 0;
         for (int file = 0; file < files.size(); file++) {
             var path = files.get(file);
             if (!writer(path).equals(writer)) {
                 writer = writer(path);
-                latest = Long.MIN_VALUE;
+                latest = 0;
             }
             latest = writeWithKeys(path, file, latest, out);
         }
     }
 
-    /** Returns the latest time of the writer's lines so far: the clock may have been set back between two lines. */
+    /** Returns the latest time of the writer's dated lines so far: the clock may have been set back between two lines. */
     private static long writeWithKeys(Path path, int file, long before, BufferedWriter out) throws IOException {
         var latest = before;
         long number = 0;
@@ -127,11 +133,13 @@ final class SortedChanges implements DocumentStream {
                     continue;
                 }
                 var change = parse(path, number, line);
-                var time = change.writtenAt() == null
-                        ? Files.getLastModifiedTime(path).toInstant()
-                        : change.writtenAt();
-                latest = Math.max(latest, Math.max(0, time.toEpochMilli()));
-                out.write(KEY.formatted(hex(change.id()), latest, file, number));
+                if (change.writtenAt() == null) {
+                    var time = Files.getLastModifiedTime(path).toMillis();
+                    out.write(KEY.formatted(hex(change.id()), UNDATED, Math.max(0, time), file, number));
+                } else {
+                    latest = Math.max(latest, change.writtenAt().toEpochMilli());
+                    out.write(KEY.formatted(hex(change.id()), DATED, latest, file, number));
+                }
                 out.write(line);
                 out.write('\n');
             }
@@ -177,7 +185,7 @@ final class SortedChanges implements DocumentStream {
 
     private static int startOfLine(String line) {
         var at = -1;
-        for (int tab = 0; tab < 4; tab++) {
+        for (int tab = 0; tab < PARTS_OF_A_KEY; tab++) {
             at = line.indexOf('\t', at + 1);
         }
         return at + 1;

@@ -75,6 +75,10 @@ public final class Stores {
             var schema = PostgresAddress.parse(address)
                     .named(PGProperty.CURRENT_SCHEMA)
                     .orElse(PostgresStore.USUAL_SCHEMA);
+            if (schema.contains(",")) {
+                throw new IllegalArgumentException("its currentSchema=" + schema
+                        + " names several schemas; name the one with the job's tables alone");
+            }
             return new PostgresStore(address, null, null, schema, true, batches());
         } else if (address.contains("://")) {
             throw new IllegalArgumentException("it begins with none of mongodb://, mongodb+srv://, postgresql:// and"

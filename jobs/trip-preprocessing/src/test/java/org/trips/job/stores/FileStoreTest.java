@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,23 @@ final class FileStoreTest extends StoreContract {
         write("journeys-w-2.ndjson", change("a", "2026-03-01T06:00:00.000Z", 3));
         write("journeys-w-1.ndjson", change("a", "2026-03-01T07:00:00.000Z", 2));
         assertThat(read()).singleElement().asString().contains("\"revision\":3");
+    }
+
+    /** Earlier versions wrote the document alone. A copy of the folder gives their files the time of the copy. */
+    @Test
+    void aLineThatTellsItsTimeIsNewerThanAnyThatDoesNotHoweverFilesWereCopied() throws Exception {
+        write("journeys-w-1.ndjson", change("a", "2026-03-01T07:00:00.000Z", 2));
+        write("journeys-v-1.ndjson", "{\"_id\":\"a\",\"revision\":1}");
+        assertThat(read()).singleElement().asString().contains("\"revision\":2");
+    }
+
+    @Test
+    void ofLinesThatDoNotTellTheirTimeTheTimeOfTheirFileCounts() throws Exception {
+        write("journeys-v-1.ndjson", "{\"_id\":\"a\",\"revision\":2}");
+        write("journeys-w-1.ndjson", "{\"_id\":\"a\",\"revision\":1}");
+        Files.setLastModifiedTime(
+                folder.resolve("journeys-w-1.ndjson"), FileTime.from(Instant.parse("2026-03-01T07:00:00Z")));
+        assertThat(read()).singleElement().asString().contains("\"revision\":2");
     }
 
     @Test

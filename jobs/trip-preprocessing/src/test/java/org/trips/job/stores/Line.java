@@ -26,6 +26,9 @@ public final class Line implements AutoCloseable {
     });
     private boolean stalled;
 
+    /** How much comes through until it stalls by itself. */
+    private long open = Long.MAX_VALUE;
+
     /** @param server the port of the server at its other end */
     public Line(int server) {
         this.server = server;
@@ -46,8 +49,14 @@ public final class Line implements AutoCloseable {
         stalled = true;
     }
 
+    /** When so many bytes more have come through, nothing is read any more, and nobody is told. */
+    public synchronized void stallAfter(long bytes) {
+        open = bytes;
+    }
+
     public synchronized void flow() {
         stalled = false;
+        open = Long.MAX_VALUE;
         notifyAll();
     }
 
@@ -94,7 +103,7 @@ public final class Line implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                awaitFlow();
+                awaitFlow(read);
                 out.write(buffer, 0, read);
             }
         } catch (IOException broken) {
@@ -105,11 +114,12 @@ public final class Line implements AutoCloseable {
         }
     }
 
-    private synchronized void awaitFlow() throws IOException {
+    private synchronized void awaitFlow(int bytes) throws IOException {
         try {
-            while (stalled) {
+            while (stalled || open < bytes) {
                 wait();
             }
+            open -= bytes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

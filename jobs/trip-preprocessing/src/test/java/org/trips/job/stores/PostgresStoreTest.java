@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,11 @@ import org.trips.journeys.documents.StoreDocument;
 /** PostgreSQL keeps the contract of stores, and what else is to be said of it. */
 final class PostgresStoreTest extends StoreContract {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    /** Together 30 MB, more than fits into the buffers between two sockets. */
+    private static final int LARGE_DOCUMENTS = 300;
+
+    private static final int LARGE_DOCUMENT_CHARACTERS = 100_000;
 
     private final Line line = new Line(EmbeddedPostgres.port());
     private final String schema = "test_" + SCHEMAS.incrementAndGet();
@@ -124,6 +130,14 @@ final class PostgresStoreTest extends StoreContract {
     }
 
     @Test
+    void whoMayNotMigrateIsToldWhatTheOwnerHasToCall() throws Exception {
+        var address = "postgresql://OWNER@127.0.0.1:" + line.port() + "/postgres?currentSchema=" + schema;
+        assertThatThrownBy(store(false)::prepare).hasMessageContaining("trips prepare --store '" + address + "'");
+        Stores.at(address.replace("OWNER", "postgres:postgres"), null).prepare();
+        store(false).prepare();
+    }
+
+    @Test
     void aConstraintThatSomebodyHasMadeRefusesOneDocumentAlone() throws Exception {
         var store = store(true);
         store.prepare();
@@ -179,6 +193,51 @@ final class PostgresStoreTest extends StoreContract {
             writer.write(List.of(journey("a", "P-1", 3)));
         }
         assertThat(rows("select revision::text from journeys")).containsExactly("3");
+    }
+
+    /** A server that is stopped reads no more: what is written to it fills the buffers on the way, and then waits. */
+    @Test
+    void aStoreThatReadsNoMoreInMidBatchIsGivenUpWhenItsUrlSays() throws Exception {
+        var store = new PostgresStore(
+                url() + "?socketTimeout=1", "postgres", "postgres", schema, true, new Batches(1000, 1000));
+        store.prepare();
+        var batch = IntStream.range(0, LARGE_DOCUMENTS)
+                .mapToObj(number -> journey(
+                        "j" + number,
+                        "P-1",
+                        "2026-03-01T07:30:00.000Z",
+                        ",\"note\":\"" + "x".repeat(LARGE_DOCUMENT_CHARACTERS) + "\""))
+                .toList();
+        try (var writer = new PostgresWriter(store, StoreDocument.JOURNEYS)) {
+            writer.write(List.of(journey("a", "P-1", 1)));
+            line.stallAfter(LARGE_DOCUMENTS / 10 * LARGE_DOCUMENT_CHARACTERS);
+            assertThatThrownBy(() -> writer.write(batch))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("it took too long to answer");
+            line.flow();
+            writer.write(batch);
+        }
+        assertThat(rows("select count(*)::text from journeys")).containsExactly("" + (LARGE_DOCUMENTS + 1));
+    }
+
+    /** Its code is one of data, class 22, but nothing was said of any document yet. */
+    @Test
+    void aConnectionThatTheServerRefusesIsNoFaultOfADocument() {
+        var store = new PostgresStore(
+                url() + "?options=-c%20DateStyle=nonsense",
+                "postgres",
+                "postgres",
+                schema,
+                true,
+                new Batches(100, 1000));
+        try (var writer = new PostgresWriter(store, StoreDocument.JOURNEYS)) {
+            assertThatThrownBy(() -> writer.write(List.of(journey("a", "P-1", 1))))
+                    .isInstanceOfSatisfying(StoreException.class, refused -> {
+                        assertThat(refused.liesInADocument()).isFalse();
+                        assertThat(refused.index()).isEmpty();
+                    })
+                    .hasMessageContaining("DateStyle");
+        }
     }
 
     private static StoreDocument withEvents(String... types) {

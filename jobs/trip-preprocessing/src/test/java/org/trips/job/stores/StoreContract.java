@@ -52,6 +52,11 @@ public abstract class StoreContract {
     /** A journey that the store refuses for its own sake; empty where it takes everything. */
     protected abstract Optional<StoreDocument> refusable();
 
+    /** Ids of which the order of their bytes is another than by UTF-16; none where the test's server is known to confuse them. */
+    protected List<String> idsBeyondTheBasicPlane() {
+        return List.of("🚚");
+    }
+
     @BeforeEach
     final void openAStore() throws Exception {
         store = newStore();
@@ -256,11 +261,13 @@ public abstract class StoreContract {
                         comparable(journey("a", "P-1", 1)), comparable(large), comparable(journey("z", "P-1", 1)));
     }
 
+    /** Java's own order of texts, by UTF-16, has "🚚" before "ﬀ". */
     @Test
     final void allDocumentsComeOnceInTheOrderOfTheBytesOfTheirIds() throws Exception {
         List<String> ids = new ArrayList<>(
                 IntStream.range(0, MANY).mapToObj(number -> "j" + number).toList());
         ids.addAll(List.of("J", "j", "Z|1", "Zz", "é", "e", "ﬀ"));
+        ids.addAll(idsBeyondTheBasicPlane());
         Collections.shuffle(ids, new Random(3));
         write(ids.stream().map(id -> journey(id, "P-1", 1)).toList());
         ids.sort((one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other)));

@@ -88,9 +88,11 @@ public final class TripPreprocessingJob {
         environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
         var input = configuration.input();
         if (input != Input.ENDLESS) {
-            // All journeys are found at the end of the input, or of the history, in one go; a checkpoint that has to
-            // wait for
-            // that is no reason to begin it anew. What goes on after it must not stand still for ever without a word.
+            // All journeys are found at the end of the input in one go, and a few devices' at a time at the end of a
+            // history;
+            // a checkpoint that has to wait for that is no reason to begin it anew. What goes on after it must not
+            // stand
+            // still for ever without a word.
             environment
                     .getCheckpointConfig()
                     .setTolerableCheckpointFailureNumber(
@@ -108,13 +110,16 @@ public final class TripPreprocessingJob {
                 new UploadDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES), configuration.get(FUTURE_TOLERANCE)),
                 Exchanged.DEVICE_UPLOAD,
                 deadLetters));
-        sources.documents()
-                .ifPresent(documents -> uploads.addAll(decoded(
-                        documents.streams().apply(environment),
-                        new DocumentDecoding(documents.mapping(), configuration.get(FUTURE_TOLERANCE)),
-                        Exchanged.DEVICE_UPLOAD,
-                        deadLetters)));
         sinks.archive().ifPresent(archive -> uploads.forEach(stream -> archive(stream, archive)));
+        sources.documents().ifPresent(documents -> {
+            var read = decoded(
+                    documents.streams().apply(environment),
+                    new DocumentDecoding(documents.mapping(), configuration.get(FUTURE_TOLERANCE)),
+                    Exchanged.DEVICE_UPLOAD,
+                    deadLetters);
+            sinks.archiveOfDocuments().ifPresent(archive -> read.forEach(stream -> archive(stream, archive)));
+            uploads.addAll(read);
+        });
         List<SingleOutputStreamOperator<DeviceInstruction>> instructions = new ArrayList<>(decoded(
                 sources.assignments().apply(environment),
                 new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),

@@ -86,14 +86,25 @@ class ExistingMongoIT {
 
     @Test
     void killedInMidBackFillAndResumedGivesTheSame() throws Exception {
+        killedAndResumed(2, 2);
+    }
+
+    @Test
+    void killedInMidBackFillAndResumedWithOneSubtaskInsteadOfFourGivesTheSame() throws Exception {
+        killedAndResumed(4, 1);
+    }
+
+    private void killedAndResumed(int subtasks, int subtasksAfterwards) throws Exception {
         insert(documents);
         expected(); // found before, since it takes longer than what is to be seen
-        String configuration = configuration(documents.size() / 30, "");
-        try (RunningJob job = RunningJob.start(folder, configuration)) {
+        // A change stream would bring all of it as well, since it was written just before.
+        String configuration = configuration(documents.size() / 30, "  queues: [" + database + "-uploads]\n")
+                .replace("follow: changes", "follow: none");
+        try (RunningJob job = RunningJob.start(folder, configuration + parallelism(subtasks))) {
             job.until("more than half is read", () -> job.metric("messagesIn") > documents.size() * 11 / 20);
             job.kill();
         }
-        try (RunningJob job = RunningJob.start(folder, configuration)) {
+        try (RunningJob job = RunningJob.start(folder, configuration + parallelism(subtasksAfterwards))) {
             job.until("it goes on", () -> job.output().contains("goes on from"));
             AtomicLong read = new AtomicLong();
             job.until("the store holds the same", () -> {
@@ -108,6 +119,31 @@ class ExistingMongoIT {
     }
 
     @Test
+    void whatWasWrittenShortlyBeforeTheStartIsFollowedTooSinceASecondaryMayLackIt() throws Exception {
+        insert(documents.subList(0, 50));
+        try (RunningJob job = RunningJob.start(folder, configuration(1000, ""))) {
+            job.until("all of it is followed", () -> job.metric("messagesIn", "followed") == 50);
+            assertThat(job.log()).doesNotContain("its oplog does not reach so far back");
+        }
+    }
+
+    @Test
+    void aJobThatIsToFollowAnotherCollectionEndsAndSaysWhatToDo() throws Exception {
+        insert(documents.subList(0, 50));
+        String configuration = configuration(1000, "");
+        try (RunningJob job = RunningJob.start(folder, configuration)) {
+            job.until("documents are read", () -> job.metric("messagesIn") >= 50);
+            job.until("the back-fill is over", () -> job.metric("pointsOpen") == 0);
+            job.kill();
+        }
+        client.getDatabase(database).getCollection("others").insertOne(documents.get(0));
+        try (RunningJob job =
+                RunningJob.start(folder, configuration.replace("collection: trips", "collection: others"))) {
+            job.until("it is told", () -> job.output().contains("its configuration names change streams of"));
+        }
+    }
+
+    @Test
     void aCollectionThatIsDroppedIsToldAndNotTakenForQuiet() throws Exception {
         insert(documents.subList(0, 50));
         try (RunningJob job = RunningJob.start(folder, configuration(1000, ""))) {
@@ -116,6 +152,10 @@ class ExistingMongoIT {
             trips.drop();
             job.until("it is told", () -> job.output().contains("was dropped or renamed"));
         }
+    }
+
+    private static String parallelism(int subtasks) {
+        return "job:\n  parallelism: " + subtasks + "\n";
     }
 
     private boolean isExpected(RunningJob job) {

@@ -114,6 +114,7 @@ public final class DocumentDecoder {
         }
 
         Decoded read() {
+            // Where there is no list, nobody can tell how many points: one, so that it is noticed.
             List<BsonValue> elements = List.of(BsonNull.VALUE);
             try {
                 if (mapping.points != null) {
@@ -126,10 +127,8 @@ public final class DocumentDecoder {
                     readPoint(element, device, sentAt);
                 }
             } catch (DocumentRefused e) {
-                return new Decoded(
-                        false,
-                        List.of(),
-                        List.of(refused(e.fault, mapping.points == null ? 1 : elements.size(), document)));
+                var points = e.fault.reason() == DeadLetterReason.NO_POINTS ? 0 : elements.size();
+                return new Decoded(false, List.of(), List.of(refused(e.fault, points, document)));
             }
             List<Upload> uploads = new ArrayList<>();
             pointsByDevice.forEach(

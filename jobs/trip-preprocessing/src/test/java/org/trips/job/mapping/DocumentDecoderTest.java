@@ -363,7 +363,7 @@ final class DocumentDecoderTest {
                         "{\"vehicle\": 1, \"trip\": {\"samples\": []}}",
                         DeadLetterReason.NO_POINTS,
                         "trip.samples is an empty list.",
-                        1),
+                        0),
                 arguments(
                         "{\"vehicle\": 1, \"trip\": {\"samples\": [{}, {}]}}",
                         DeadLetterReason.MISSING_FIELD,

@@ -1,8 +1,6 @@
 package org.trips.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +67,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-    private static final List<String> COLLECTIONS =
-            List.of(StoreDocument.JOURNEYS, StoreDocument.POLICY_DAYS, StoreDocument.POLICY_MONTHS);
     private static final List<String> IGNORED = List.of("revision", "writtenAt");
 
     @Spec
@@ -178,26 +174,21 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private OldSystem oldSystem(Optional<JobConfiguration> job) {
-        try {
-            if (right != null) {
-                OldSystem old = new OldSystem(right, rightDatabase);
-                if (StoreByAddress.isMongo(right)
-                        && rightDatabase == null
-                        && new ConnectionString(right).getDatabase() == null) {
-                    throw new BadInputException("say --right-database: which of the old system's is meant");
-                }
-                return old;
-            }
-        } catch (IllegalArgumentException | MongoException e) {
-            throw new BadInputException("--right is no address: " + e.getMessage());
+        if (right == null) {
+            return job.flatMap(file -> file.find(JobOptions.UPLOAD_MONGODB_URI)
+                            .map(uri -> new OldSystem(
+                                    uri,
+                                    Objects.requireNonNullElse(
+                                            rightDatabase, file.get(JobOptions.UPLOAD_MONGODB_DATABASE)))))
+                    .orElseThrow(
+                            () -> new BadInputException(
+                                    "say --right: where the old system is, or --config FILE of a job with uploads.mongodb.uri"));
         }
-        return job.flatMap(file -> file.find(JobOptions.UPLOAD_MONGODB_URI)
-                        .map(uri -> new OldSystem(
-                                uri,
-                                Objects.requireNonNullElse(
-                                        rightDatabase, file.get(JobOptions.UPLOAD_MONGODB_DATABASE)))))
-                .orElseThrow(() -> new BadInputException(
-                        "say --right: where the old system is, or --config FILE of a job with uploads.mongodb.uri"));
+        try {
+            return new OldSystem(right, rightDatabase);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("--right " + e.getMessage() + "; a database is told by --right-database");
+        }
     }
 
     /** Journeys do not tell devices but by their pseudonyms. */
@@ -217,7 +208,7 @@ final class CompareCommand implements Callable<Integer> {
             throws IOException {
         try (StoreReader ofLeft = StoreByAddress.used("--left", left);
                 StoreReader ofRight = StoreByAddress.used("--right", right)) {
-            for (String collection : COLLECTIONS) {
+            for (String collection : StoreDocument.COLLECTIONS) {
                 CollectionComparison comparison = new CollectionComparison(
                         collection, (one, other) -> DocumentDifference.between(one, other, IGNORED), listener);
                 try (DocumentStream one = ofLeft.all(collection);
@@ -247,9 +238,15 @@ final class CompareCommand implements Callable<Integer> {
                             return DocumentDifference.in(kind.compared(), one, other);
                         },
                         listener);
-                try (OldAggregates ofOld = new OldAggregates(old, kind, pseudonyms)) {
+                try (OldAggregates ofOld = new OldAggregates(old, kind, pseudonyms, span())) {
+                    if (ofOld.isEmpty()) {
+                        spec.commandLine()
+                                .getErr()
+                                .println("trips: the old system's " + kind.from()
+                                        + " has no documents; is its name right in " + rightMapping + "?");
+                    }
                     if (kind.collection().equals(StoreDocument.JOURNEYS)) {
-                        try (DocumentStream ours = SortedDocuments.byDevice(ofLeft, kind.compared())) {
+                        try (DocumentStream ours = SortedDocuments.byDevice(ofLeft, kind.compared(), span())) {
                             compare(new PairsByOverlap(ours, ofOld), comparison);
                         }
                     } else {
@@ -263,6 +260,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private DateSpan span() {
+        return new DateSpan(from, to);
+    }
+
     private void compare(DocumentPairs pairs, CollectionComparison comparison) throws IOException {
         try (Progress progress = Progress.of(comparison.collection(), -1, " pairs", 1)) {
             comparison.compare(
@@ -270,7 +271,7 @@ final class CompareCommand implements Callable<Integer> {
                         progress.add(1);
                         return pairs.next();
                     },
-                    new DateSpan(from, to));
+                    span());
         }
     }
 }

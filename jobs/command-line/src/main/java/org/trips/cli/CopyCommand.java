@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class CopyCommand implements Callable<Integer> {
-    private static final List<String> COLLECTIONS =
-            List.of(StoreDocument.JOURNEYS, StoreDocument.POLICY_DAYS, StoreDocument.POLICY_MONTHS);
     private static final int MOST_EXAMPLES = 3;
 
     @Spec
@@ -92,9 +90,11 @@ final class CopyCommand implements Callable<Integer> {
             throw new BadInputException("--from and --to are the same store, " + source);
         }
         try (StoreReader reader = StoreByAddress.used("--from", source)) {
+            if (!add) {
+                requireEmpty(target);
+            }
             target.prepare();
-            requireEmpty(target);
-            for (String collection : COLLECTIONS) {
+            for (String collection : StoreDocument.COLLECTIONS) {
                 copy(reader, collection, target);
             }
         }
@@ -104,9 +104,12 @@ final class CopyCommand implements Callable<Integer> {
 
     private void requireEmpty(Store target) throws IOException {
         try (StoreReader reader = target.reader()) {
-            for (String collection : COLLECTIONS) {
+            if (reader.whyEmpty().isPresent()) {
+                return;
+            }
+            for (String collection : StoreDocument.COLLECTIONS) {
                 try (DocumentStream documents = reader.all(collection)) {
-                    if (!add && documents.next().isPresent()) {
+                    if (documents.next().isPresent()) {
                         throw new BadInputException("the store " + target + " has " + collection
                                 + " already, and a running job's would be overwritten with older ones: stop the job and say"
                                 + " --add, or name another store");

@@ -1,12 +1,13 @@
 package org.trips.cli;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.stores.MongoStore;
 import org.trips.job.stores.Store;
 import org.trips.job.stores.StoreReader;
 import org.trips.job.stores.Stores;
@@ -14,6 +15,8 @@ import org.trips.job.stores.Stores;
 /** One of several stores that a command is given. */
 final class StoreByAddress {
     static final String USUAL_DATABASE = "trips";
+
+    private static final List<String> KINDS = List.of(Stores.MONGODB, Stores.POSTGRESQL, Stores.FILES);
 
     private StoreByAddress() {}
 
@@ -30,37 +33,45 @@ final class StoreByAddress {
         }
         Map<String, Store> ofJob = job.map(Stores::of).orElse(Map.of());
         if (ofJob.containsKey(address)) {
+            if (database != null) {
+                throw new BadInputException(
+                        option + " " + address + " is the job's own store: its database stands in the"
+                                + " configuration, and " + option + "-database is not given beside it");
+            }
             return ofJob.get(address);
         }
+        if (KINDS.contains(address)) {
+            throw new BadInputException(option + " " + address + " is a kind of store: "
+                    + (job.isEmpty()
+                            ? "say --config FILE, the job's, for which one"
+                            : "the job's file has none of it"));
+        }
         try {
+            Store store = Stores.at(address, Objects.requireNonNullElse(database, USUAL_DATABASE));
             requireMeant(option, address, database);
-            return Stores.at(address, Objects.requireNonNullElse(database, USUAL_DATABASE));
-        } catch (IllegalArgumentException | MongoException e) {
+            return store;
+        } catch (IllegalArgumentException e) {
             throw new BadInputException(option + " is no address of a store: " + e.getMessage());
         }
     }
 
     /** The database that a URI names is also that of its user; a person may mean either. */
     private static void requireMeant(String option, String address, String database) {
-        String named = isMongo(address) ? new ConnectionString(address).getDatabase() : null;
+        String named = MongoStore.looksLikeAddress(address) ? new ConnectionString(address).getDatabase() : null;
         if (database == null && named != null && !named.equals(USUAL_DATABASE)) {
             throw new BadInputException(option + " names the database " + named + ": say " + option + "-database, "
                     + named + " or " + USUAL_DATABASE + ", for the store's own");
         }
     }
 
-    static boolean isMongo(String address) {
-        return address.startsWith("mongodb:") || address.startsWith("mongodb+srv:");
-    }
-
     /** @throws BadInputException saying why, if nothing was ever written to the store */
     static StoreReader used(String option, Store store) throws IOException {
-        StoreReader reader = store.reader();
-        Optional<String> why = reader.whyEmpty();
-        if (why.isPresent()) {
-            reader.close();
-            throw new BadInputException(why.get() + "; is " + option + " right?");
+        try (StoreReader reader = store.reader()) {
+            Optional<String> why = reader.whyEmpty();
+            if (why.isPresent()) {
+                throw new BadInputException(why.get() + "; is " + option + " right?");
+            }
         }
-        return reader;
+        return store.reader();
     }
 }

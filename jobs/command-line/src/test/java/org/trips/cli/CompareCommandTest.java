@@ -112,6 +112,15 @@ final class CompareCommandTest {
     }
 
     @Test
+    void aKindThatTheJobHasNotIsNoFolder() {
+        for (String kind : List.of("mongodb", "postgresql", "files")) {
+            CommandLineRun run = CommandLineRun.of("compare", "--left", left, "--right", kind);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("--right " + kind + " is a kind of store: say --config FILE");
+        }
+    }
+
+    @Test
     void twoDatabasesOfOneServerAreTwoStores() throws IOException {
         try (EmbeddedStore store = EmbeddedStore.start(0);
                 MongoClient client = MongoClients.create(store.connectionString())) {

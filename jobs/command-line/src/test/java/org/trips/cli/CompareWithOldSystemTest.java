@@ -127,6 +127,59 @@ final class CompareWithOldSystemTest {
     }
 
     @Test
+    void aLineThatIsBrokenCostsOnlyItself() throws IOException {
+        writeOld(
+                "trips",
+                "{\"_id\":1,\"imei\":\"A\",\"begin\":\"2026-03-02T07:00:00Z\",",
+                "{\"_id\":123456789012345678901}");
+        writeOld("monthly", "{\"contract\":42,\"period\":202603,\"trips\":2,\"km\":22}");
+        CommandLineRun run = compare(old.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .containsPattern("journeys *\\| *0 \\| *0 \\| *3 \\| *0 \\| *2")
+                .containsPattern("policy_months *\\| *1 \\| *0 \\| *0 \\| *0 \\| *0")
+                .contains("trips.ndjson, line 1: is no document in extended JSON");
+    }
+
+    @Test
+    void whatCannotBeReadOrIsDoubleOutsideTheSpanDoesNotCount() throws IOException {
+        writeOld(
+                "trips",
+                "{\"_id\":1,\"imei\":\"A\",\"begin\":\"2019-03-02T07:00:00Z\",\"end\":\"2019-03-02T07:34:00Z\",\"km\":\"far\"}",
+                "{\"_id\":2,\"imei\":\"A\",\"begin\":\"2026-03-02T07:00:00Z\",\"end\":\"2026-03-02T07:30:00Z\",\"km\":12,\"brakes\":1}",
+                "{\"_id\":3,\"imei\":\"A\",\"begin\":\"2026-03-02T08:00:00Z\",\"end\":\"2026-03-02T08:30:00Z\",\"km\":10,\"brakes\":0}",
+                "{\"_id\":4,\"imei\":\"B\",\"begin\":\"2026-03-02T07:00:00Z\",\"end\":\"2026-03-02T07:30:00Z\",\"km\":5,\"brakes\":0}");
+        writeOld(
+                "monthly",
+                "{\"contract\":42,\"period\":201903,\"trips\":2,\"km\":22}",
+                "{\"contract\":42,\"period\":201903,\"trips\":3,\"km\":22}",
+                "{\"contract\":42,\"period\":202603,\"trips\":2,\"km\":22}");
+        CommandLineRun run = compare(old.toString(), "--from", "2026-03-01", "--to", "2026-04-01");
+        assertThat(run.out()).containsPattern("journeys *\\| *3 \\| *0 \\| *0 \\| *0 \\| *0");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void aNameThatMeansNothingInTheOldSystemIsTold() throws IOException {
+        writeOld("trips", "");
+        writeOld("monthly", "{\"contract\":42,\"period\":202603,\"trips\":2,\"km\":22}");
+        assertThat(compare(old.toString()).err()).contains("the old system's trips has no documents");
+    }
+
+    @Test
+    void noPasswordOfAMisspeltAddressIsShown() {
+        for (String address :
+                List.of("mongo://me:secret@old", "mongodb://me:se/cret@old/x", "postgres:/me:secret@old")) {
+            CommandLineRun run = compare(address);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
+                    .doesNotContain("secret")
+                    .doesNotContain("se/cret")
+                    .doesNotContain("'me:se'");
+        }
+    }
+
+    @Test
     void withoutTheKeyOfPseudonymsNoDeviceCanBeTold() {
         CommandLineRun run = CommandLineRun.of(
                 "compare",

@@ -54,7 +54,7 @@ final class CopyCommandTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(Files.readString(journeys))
-                    .contains("\"revision\":3")
+                    .contains("\"revision\":3", "\"distanceMetres\":12.340,")
                     .doesNotContain("2026-03-01T08:00:00.000Z");
         }
     }

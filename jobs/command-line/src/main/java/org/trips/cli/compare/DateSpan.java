@@ -1,7 +1,10 @@
 package org.trips.cli.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 
 /**
  * The span of which documents are compared: journeys that start in it, by UTC, and days and months that begin in it.
@@ -10,15 +13,25 @@ import java.time.LocalDate;
  * @param to the first day no longer in it, or null
  */
 public record DateSpan(LocalDate from, LocalDate to) {
-    private static final String FIRST_OF_MONTH = "-01";
-    private static final int DATE_LENGTH = 10;
+    /** Longer than a journey lasts in either system, so that of two that are one both are kept. */
+    private static final int MARGIN_DAYS = 2;
 
     boolean contains(JsonNode document) {
+        return contains(document, 0);
+    }
+
+    /** Whether a document lies in it, or so near that what it is paired with may. */
+    boolean mayConcern(JsonNode document) {
+        return contains(document, MARGIN_DAYS);
+    }
+
+    private boolean contains(JsonNode document, int marginDays) {
         if (from == null && to == null) {
             return true;
         }
         LocalDate begins = begins(document);
-        return (from == null || !begins.isBefore(from)) && (to == null || begins.isBefore(to));
+        return (from == null || !begins.isBefore(from.minusDays(marginDays)))
+                && (to == null || begins.isBefore(to.plusDays(marginDays)));
     }
 
     private static LocalDate begins(JsonNode document) {
@@ -26,8 +39,8 @@ public record DateSpan(LocalDate from, LocalDate to) {
             return LocalDate.parse(document.path("day").asText());
         }
         if (document.has("month")) {
-            return LocalDate.parse(document.path("month").asText() + FIRST_OF_MONTH);
+            return YearMonth.parse(document.path("month").asText()).atDay(1);
         }
-        return LocalDate.parse(document.path("start").asText().substring(0, DATE_LENGTH));
+        return LocalDate.ofInstant(Instant.parse(document.path("start").asText()), ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,6 @@
 package org.trips.cli.compare;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.bson.BsonDocument;
-import org.trips.cli.mapping.DocumentId;
 import org.trips.job.mapping.MappedAggregates;
 import org.trips.job.stores.DocumentStream;
 import org.trips.job.stores.SortedLines;
@@ -16,22 +15,28 @@ import org.trips.journeys.documents.StoreDocument;
 
 /** One kind of aggregates of another system, sorted outside of memory; what cannot be read is counted. Not thread-safe. */
 public final class OldAggregates implements DocumentStream {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_EXAMPLES = 3;
 
     private final MappedAggregates kind;
     private final SortedDocuments sorted;
+    private final DateSpan span;
     private final List<String> examples = new ArrayList<>();
     private long refused;
+    private long read;
     private StoreDocument last;
 
     /**
      * Reads and sorts all of them.
      *
      * @param pseudonyms names devices as journeys do
+     * @param span what lies outside is not kept, nor counted where it cannot be read
      * @throws IOException if they cannot be read; the message says where, and what to do
      */
-    public OldAggregates(OldSystem system, MappedAggregates kind, UnaryOperator<String> pseudonyms) throws IOException {
+    public OldAggregates(OldSystem system, MappedAggregates kind, UnaryOperator<String> pseudonyms, DateSpan span)
+            throws IOException {
         this.kind = kind;
+        this.span = span;
         sorted = new SortedDocuments(
                 kind.collection(), SortedLines.of(out -> system.read(kind, pseudonyms, new Keyed(out))));
     }
@@ -46,6 +51,10 @@ public final class OldAggregates implements DocumentStream {
 
         @Override
         public void read(ObjectNode aggregate) throws IOException {
+            read++;
+            if (!span.mayConcern(aggregate)) {
+                return;
+            }
             if (areJourneys()) {
                 SortedDocuments.addByDevice(aggregate, out);
             } else {
@@ -54,8 +63,11 @@ public final class OldAggregates implements DocumentStream {
         }
 
         @Override
-        public void refused(BsonDocument document, String why) {
-            refuse("_id " + DocumentId.of(document) + ": " + why);
+        public void refused(String what, String why, Optional<ObjectNode> begin) {
+            read++;
+            if (begin.isEmpty() || span.contains(begin.get())) {
+                refuse(what + ": " + why);
+            }
         }
     }
 
@@ -78,7 +90,9 @@ public final class OldAggregates implements DocumentStream {
                 && next.isPresent()
                 && last != null
                 && next.get().id().equals(last.id())) {
-            refuse("there is another one of " + last.id());
+            if (span.contains(JSON.readTree(last.json()))) {
+                refuse("there is another one of " + last.id());
+            }
             next = sorted.next();
         }
         last = next.orElse(null);
@@ -88,6 +102,11 @@ public final class OldAggregates implements DocumentStream {
     /** How many could not be read, as far as they have been looked at. */
     public long refused() {
         return refused;
+    }
+
+    /** Whether there is no document at all, inside the span or outside: then a name in the mapping is likely to be wrong. */
+    public boolean isEmpty() {
+        return read == 0;
     }
 
     /** Three of them at most, in words for a person. */

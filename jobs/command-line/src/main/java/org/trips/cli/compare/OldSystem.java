@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
 import org.bson.RawBsonDocument;
+import org.bson.json.JsonParseException;
+import org.trips.cli.mapping.DocumentId;
 import org.trips.cli.mapping.ExtendedJsonLines;
 import org.trips.job.connectors.ExistingMongo;
 import org.trips.job.mapping.MappedAggregates;
@@ -26,14 +30,35 @@ import org.trips.job.stores.PostgresTable;
  * @param database of MongoDB, or null where it is none or its URI names it
  */
 public record OldSystem(String address, String database) {
+    /** @throws IllegalArgumentException if the address is none; the message never repeats a password */
+    public OldSystem {
+        if (MongoStore.looksLikeAddress(address)) {
+            MongoStore.requireAddress(address);
+            if (database == null && new ConnectionString(address).getDatabase() == null) {
+                throw new IllegalArgumentException("names no database");
+            }
+        } else if (PostgresAddress.looksLike(address)) {
+            PostgresAddress.parse(address);
+        } else if (address.contains("://")) {
+            throw new IllegalArgumentException("begins with none of mongodb://, mongodb+srv://, postgresql:// and"
+                    + " jdbc:postgresql://, and is no folder");
+        }
+    }
+
     private static final List<String> ENDINGS = List.of(".ndjson", ".ndjson.gz", ".json", ".json.gz");
 
     /** Takes what was read, and what could not be. */
     public interface Reader {
         void read(ObjectNode aggregate) throws IOException;
 
-        /** @param why in words for a person, naming the field */
-        void refused(BsonDocument document, String why);
+        /**
+         * Takes what cannot be read.
+         *
+         * @param what a document's id, or a line
+         * @param why in words for a person, naming the field
+         * @param begin when it begins, as far as that could be read
+         */
+        void refused(String what, String why, Optional<ObjectNode> begin);
     }
 
     /**
@@ -43,28 +68,44 @@ public record OldSystem(String address, String database) {
      * @throws IOException if they cannot be read; the message says where, and what to do
      */
     public void read(MappedAggregates kind, UnaryOperator<String> pseudonyms, Reader reader) throws IOException {
-        ExtendedJsonLines.Each each = document -> read(document, kind, pseudonyms, reader);
-        if (address.startsWith("mongodb:") || address.startsWith("mongodb+srv:")) {
+        ExtendedJsonLines.Each each = new ExtendedJsonLines.Each() {
+            @Override
+            public void document(BsonDocument document) throws IOException {
+                try {
+                    Optional<ObjectNode> read = kind.read(document, pseudonyms);
+                    if (read.isPresent()) {
+                        reader.read(read.get());
+                    }
+                } catch (UnmappedException e) {
+                    reader.refused("_id " + DocumentId.of(document), e.getMessage(), kind.begin(document));
+                }
+            }
+
+            @Override
+            public void broken(String place, String why) {
+                reader.refused(place, why, Optional.empty());
+            }
+        };
+        if (MongoStore.looksLikeAddress(address)) {
             readMongo(kind, each);
         } else if (PostgresAddress.looksLike(address)) {
-            new PostgresTable(PostgresAddress.parse(address), kind.from())
-                    .read(row -> each.document(BsonDocument.parse(row)));
+            readPostgres(kind, each);
         } else {
             ExtendedJsonLines.read(file(kind.from()), Integer.MAX_VALUE, each);
         }
     }
 
-    private static void read(
-            BsonDocument document, MappedAggregates kind, UnaryOperator<String> pseudonyms, Reader reader)
-            throws IOException {
-        try {
-            var read = kind.read(document, pseudonyms);
-            if (read.isPresent()) {
-                reader.read(read.get());
+    private void readPostgres(MappedAggregates kind, ExtendedJsonLines.Each each) throws IOException {
+        new PostgresTable(PostgresAddress.parse(address), kind.from()).read(row -> {
+            BsonDocument document;
+            try {
+                document = BsonDocument.parse(row);
+            } catch (JsonParseException | BsonInvalidOperationException | NumberFormatException e) {
+                each.broken("a row of " + kind.from(), "cannot be read: " + e.getMessage());
+                return;
             }
-        } catch (UnmappedException e) {
-            reader.refused(document, e.getMessage());
-        }
+            each.document(document);
+        });
     }
 
     private void readMongo(MappedAggregates kind, ExtendedJsonLines.Each each) throws IOException {
@@ -87,7 +128,14 @@ public record OldSystem(String address, String database) {
                 return file;
             }
         }
-        throw new IOException(
-                address + " has no file " + name + ".ndjson, .ndjson.gz, .json or .json.gz, which the mapping names");
+        throw new IOException( // without the address: one that is misspelt may hold a password
+                "The folder of the old system has no file " + name
+                        + ".ndjson, .ndjson.gz, .json or .json.gz, which the mapping names");
+    }
+
+    /** Without the address, which may hold a password. */
+    @Override
+    public String toString() {
+        return "the old system";
     }
 }

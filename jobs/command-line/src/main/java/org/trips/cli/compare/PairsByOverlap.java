@@ -18,12 +18,15 @@ import org.trips.job.stores.DocumentStream;
 import org.trips.journeys.documents.StoreDocument;
 
 /**
- * Pairs journeys of two systems, which agree on no ids: those of one device that have the most time in common. Where one has split
- * what the other has not, the piece that has most in common is paired, and the others stand alone. In memory are the journeys
- * of one device that hang together by overlaps, seldom more than two or three.
+ * Pairs journeys of two systems, which agree on no ids: those of one device whose times are most alike, by the time in common as a
+ * share of that which both cover together. Where one has split what the other has not, the piece that has most in common is
+ * paired, and the others stand alone. In memory are the journeys of one device that hang together by overlaps, seldom more than
+ * two or three; where a "device" is many vehicles they are cut off, and what overlaps across the cut is not paired.
  */
 public final class PairsByOverlap implements DocumentPairs {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int MOST_TOGETHER = 1000;
 
     private final Side left;
     private final Side right;
@@ -46,14 +49,25 @@ public final class PairsByOverlap implements DocumentPairs {
                     Instant.parse(json.path("end").asText()).toEpochMilli());
         }
 
-        /** Of two that only touch it is 0, and of others negative. */
-        long millisInCommon(Drive other) {
+        /** Whether there is a moment in which both are driven; two that only touch are not, but where one is but a moment. */
+        boolean overlaps(Drive other) {
+            long common = common(other);
+            return common > 0 || (common == 0 && (start == end || other.start == other.end));
+        }
+
+        private long common(Drive other) {
             return Math.min(end, other.end) - Math.max(start, other.start);
+        }
+
+        /** The time in common as a share of all that both cover, 0 to 1. */
+        double likeness(Drive other) {
+            long covered = Math.max(end, other.end) - Math.min(start, other.start);
+            return covered == 0 ? 1 : common(other) / (double) covered;
         }
     }
 
     /** Two journeys, by their places in the lists of both sides. */
-    private record Match(int left, int right, long millis) {}
+    private record Match(int left, int right, double share) {}
 
     /** One side, with the next of its journeys at hand. */
     private static final class Side {
@@ -81,7 +95,7 @@ public final class PairsByOverlap implements DocumentPairs {
         /** Takes what belongs to a device and begins by a time; returns the latest end, or that time if it is later. */
         long take(String key, long until, List<Drive> taken) throws IOException {
             long latest = until;
-            while (peek() != null && next.key.equals(key) && next.start <= latest) {
+            while (peek() != null && next.key.equals(key) && next.start <= latest && taken.size() < MOST_TOGETHER) {
                 latest = Math.max(latest, next.end);
                 taken.add(next);
                 advance();
@@ -146,25 +160,20 @@ public final class PairsByOverlap implements DocumentPairs {
         }
     }
 
-    /** Those with the most time in common first; of equal ones the earlier. */
+    /** Those that are most alike first; of equal ones the earlier. */
     private static List<Match> matches(List<Drive> ofLeft, List<Drive> ofRight) {
         List<Match> matches = new ArrayList<>();
         for (int one = 0; one < ofLeft.size(); one++) {
             for (int other = 0; other < ofRight.size(); other++) {
-                long millis = ofLeft.get(one).millisInCommon(ofRight.get(other));
-                if (millis > 0 || (millis == 0 && isAMoment(ofLeft.get(one), ofRight.get(other)))) {
-                    matches.add(new Match(one, other, millis));
+                if (ofLeft.get(one).overlaps(ofRight.get(other))) {
+                    matches.add(new Match(one, other, ofLeft.get(one).likeness(ofRight.get(other))));
                 }
             }
         }
-        matches.sort(Comparator.comparingLong(Match::millis)
+        matches.sort(Comparator.comparingDouble(Match::share)
                 .reversed()
                 .thenComparingInt(Match::left)
                 .thenComparingInt(Match::right));
         return matches;
-    }
-
-    private static boolean isAMoment(Drive one, Drive other) {
-        return one.start == one.end || other.start == other.end;
     }
 }

@@ -34,11 +34,15 @@ public final class SortedDocuments implements DocumentStream {
     }
 
     /** A store's journeys by the bytes of their devices, and by start within each, with no more than is to be compared. */
-    public static SortedDocuments byDevice(StoreReader store, List<ComparedField> compared) throws IOException {
+    public static SortedDocuments byDevice(StoreReader store, List<ComparedField> compared, DateSpan span)
+            throws IOException {
         return new SortedDocuments(StoreDocument.JOURNEYS, SortedLines.of(out -> {
             try (DocumentStream journeys = store.all(StoreDocument.JOURNEYS)) {
                 for (var next = journeys.next(); next.isPresent(); next = journeys.next()) {
-                    addByDevice(comparedOf(JSON.readTree(next.get().json()), compared), out);
+                    JsonNode journey = JSON.readTree(next.get().json());
+                    if (span.mayConcern(journey)) {
+                        addByDevice(comparedOf(journey, compared), out);
+                    }
                 }
             }
         }));

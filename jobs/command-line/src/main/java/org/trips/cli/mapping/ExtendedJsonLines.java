@@ -20,13 +20,22 @@ public final class ExtendedJsonLines {
     /** Takes one document. */
     public interface Each {
         void document(BsonDocument document) throws IOException;
+
+        /**
+         * Takes a line that is no document; unless it is told otherwise, it ends the reading.
+         *
+         * @param place file and line
+         */
+        default void broken(String place, String why) throws IOException {
+            throw new IOException(place + " " + why);
+        }
     }
 
     /**
      * Reads the first documents of a file.
      *
      * @param most how many
-     * @throws IOException if it cannot be read, or a line is no document; the message names file and line
+     * @throws IOException if it cannot be read; the message names the file
      */
     public static void read(Path file, int most, Each each) throws IOException {
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
@@ -37,21 +46,20 @@ public final class ExtendedJsonLines {
             for (String line = lines.readLine(); line != null && read < most; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    each.document(document(file, number, line));
                     read++;
+                    BsonDocument document;
+                    try {
+                        document = BsonDocument.parse(line);
+                    } catch (JsonParseException | BsonInvalidOperationException | NumberFormatException e) {
+                        each.broken(
+                                file + ", line " + number,
+                                "is no document in extended JSON: " + e.getMessage()
+                                        + "; mongoexport writes one on each line, without --jsonArray");
+                        continue;
+                    }
+                    each.document(document);
                 }
             }
-        }
-    }
-
-    private static BsonDocument document(Path file, long number, String line) throws IOException {
-        try {
-            return BsonDocument.parse(line);
-        } catch (JsonParseException | BsonInvalidOperationException e) {
-            throw new IOException(
-                    file + ", line " + number + " is no document in extended JSON: " + e.getMessage()
-                            + "; mongoexport writes one on each line, without --jsonArray",
-                    e);
         }
     }
 }

@@ -47,6 +47,23 @@ final class PairsByOverlapTest {
     }
 
     @Test
+    void aJourneyThatNeverEndedTakesNobodysPartner() throws IOException {
+        assertThat(pairs(
+                        List.of(drive("a", "A", 10, 40)),
+                        List.of(drive("x", "A", 0, 1_000_000), drive("y", "A", 12, 41))))
+                .containsExactlyInAnyOrder("a=y", "-=x");
+    }
+
+    @Test
+    void journeysOfManyVehiclesUnderOneNameStayWithinTheMemory() throws IOException {
+        List<Drive> many = new ArrayList<>();
+        for (int at = 0; at < 5000; at++) {
+            many.add(drive("r" + at, "0", at, at + 2000));
+        }
+        assertThat(pairs(List.of(drive("a", "0", 0, 2000)), many)).hasSize(5000).contains("a=r0");
+    }
+
+    @Test
     void journeysThatOnlyTouchAreTwo() throws IOException {
         assertThat(pairs(List.of(drive("a", "A", 0, 30)), List.of(drive("x", "A", 30, 60))))
                 .containsExactlyInAnyOrder("a=-", "-=x");

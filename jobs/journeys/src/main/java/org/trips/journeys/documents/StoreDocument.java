@@ -1,6 +1,7 @@
 package org.trips.journeys.documents;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ public record StoreDocument(String collection, String id, byte[] json) {
     public static final String JOURNEYS = "journeys";
     public static final String POLICY_DAYS = "policy_days";
     public static final String POLICY_MONTHS = "policy_months";
+
+    /** All that a store has. */
+    public static final List<String> COLLECTIONS = List.of(JOURNEYS, POLICY_DAYS, POLICY_MONTHS);
 
     /** Fields, at any depth, whose text is a time in UTC: a store that has a type for dates keeps them as such. */
     public static final Set<String> TIME_FIELDS =

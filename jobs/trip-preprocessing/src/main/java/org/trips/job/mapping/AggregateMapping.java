@@ -6,7 +6,7 @@ import org.trips.job.configuration.ConfigurationException;
 
 /**
  * Tells where another system keeps its own journeys and sums, in which units, and how far they may lie from this product's:
- * docs/existing-mongodb.md. Immutable.
+ * docs/comparing.md. Immutable.
  *
  * @param kinds one or more: journeys, policy days, policy months
  */

@@ -192,6 +192,10 @@ final class AggregateMappingFile {
         var tolerance = number(parts.get("tolerance"), name + ".tolerance").multiply(perUnit);
         var share = number(parts.get("tolerancePercent"), name + ".tolerancePercent")
                 .multiply(PERCENT);
+        if (share.compareTo(BigDecimal.ONE) >= 0) {
+            throw yaml.wrong(
+                    parts.get("tolerancePercent"), name + ".tolerancePercent", "below 100, which allows anything");
+        }
         return new MappedQuantity(new ComparedField(field, tolerance, share), path, perUnit);
     }
 

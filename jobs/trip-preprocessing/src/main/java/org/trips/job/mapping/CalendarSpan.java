@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bson.BsonValue;
+import org.trips.journeys.intake.IsoTime;
 
 /** A span of the calendar of which another system keeps sums. */
 enum CalendarSpan {
@@ -42,7 +43,8 @@ enum CalendarSpan {
 
     /** What may stand in documents, for a sentence to a person. */
     String wanted() {
-        return "a " + label + " such as " + examples + ", or, where the mapping gives a zone, a date";
+        return "a " + label + " such as " + examples
+                + ", or, where the mapping gives a zone, a date or a time with its offset";
     }
 
     abstract String of(LocalDate date);
@@ -60,7 +62,16 @@ enum CalendarSpan {
                             .atZone(zone)
                             .toLocalDate()));
         }
-        return Values.name(value).flatMap(text -> of(text.strip()));
+        return Values.name(value).map(String::strip).flatMap(text -> {
+            var millis = value.isString() ? IsoTime.epochMillis(text) : IsoTime.NOT_A_TIME;
+            if (millis == IsoTime.NOT_A_TIME) {
+                return of(text);
+            }
+            // Its offset tells an instant, and which day that is depends on where.
+            return zone == null
+                    ? Optional.empty()
+                    : Optional.of(of(Instant.ofEpochMilli(millis).atZone(zone).toLocalDate()));
+        });
     }
 
     private Optional<String> of(String text) {

@@ -24,6 +24,9 @@ public final class MappedAggregates {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** The end of the year 9999: later ones have no text of a form that everybody reads. */
+    private static final long LATEST = 253_402_300_799_999L;
+
     private final String collection;
     private final String from;
     private final Map<FieldPath, BsonValue> filter;
@@ -167,8 +170,9 @@ public final class MappedAggregates {
             read.put("device", pseudonyms.apply(name(document, device, "the device's id")));
             readTimes(document, read);
             if (policy != null) {
-                var value = policy.in(document, null);
-                read.put("policy", value == null ? null : name(document, policy, "a policy's number"));
+                read.put(
+                        "policy",
+                        isBlank(policy.in(document, null)) ? null : name(document, policy, "a policy's number"));
             }
         } else {
             var whose = name(document, policy, "a policy's number");
@@ -182,11 +186,35 @@ public final class MappedAggregates {
         return Optional.of(read);
     }
 
+    /** Many systems keep an empty text where there is none. */
+    private static boolean isBlank(BsonValue value) {
+        return value == null || (value.isString() && value.asString().getValue().isBlank());
+    }
+
+    /** When an aggregate begins, though all else of it may be unreadable, in the fields {@code start}, {@code day} or {@code month}. */
+    public Optional<ObjectNode> begin(BsonDocument document) {
+        var begin = JsonNodeFactory.instance.objectNode();
+        try {
+            if (span == null) {
+                readTimes(document, begin);
+            } else {
+                begin.put(
+                        span.label(),
+                        span.of(required(document, spanPath), zone)
+                                .orElseThrow(() -> wrong(document, spanPath, span.wanted())));
+            }
+            return Optional.of(begin);
+        } catch (UnmappedException e) {
+            return Optional.empty();
+        }
+    }
+
     private void readTimes(BsonDocument document, ObjectNode read) throws UnmappedException {
         var from = millis(document, start);
         var to = millis(document, end);
-        if (from < 0) {
-            throw new UnmappedException(start.path() + " lies before 1970");
+        if (from < 0 || to > LATEST) {
+            throw new UnmappedException((from < 0 ? start : end).path() + " lies "
+                    + (from < 0 ? "before 1970" : "after 9999: is its unit right?"));
         }
         if (to < from) {
             throw new UnmappedException(end.path() + " lies before " + start.path());
@@ -199,7 +227,14 @@ public final class MappedAggregates {
         if (millis == MappedTime.NOT_A_TIME) {
             throw wrong(document, time.path(), time.wanted());
         }
-        return time.start() == null ? millis : Math.addExact(millis(document, time.start()), millis);
+        if (time.start() == null) {
+            return millis;
+        }
+        try {
+            return Math.addExact(millis(document, time.start()), millis);
+        } catch (ArithmeticException e) {
+            throw wrong(document, time.path(), time.wanted());
+        }
     }
 
     private static void readQuantity(BsonDocument document, MappedQuantity quantity, ObjectNode read)

@@ -131,7 +131,7 @@ final class MappingYaml {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
             return scalar.getValue();
         }
-        throw wrong(node, name, "the path of a field, such as vehicle.id");
+        throw wrong(node, name, "the path of a field, such as vehicle.id, or another text that is not empty");
     }
 
     Map<String, Node> fields(Node node, String prefix, List<String> known) throws ConfigurationException {

@@ -102,7 +102,7 @@ final class FileStoreReader implements StoreReader {
 
     @Override
     public Optional<String> whyEmpty() throws IOException {
-        for (var collection : List.of(StoreDocument.JOURNEYS, StoreDocument.POLICY_DAYS, StoreDocument.POLICY_MONTHS)) {
+        for (var collection : StoreDocument.COLLECTIONS) {
             if (!SortedChanges.files(folder, collection).isEmpty()) {
                 return Optional.empty();
             }

@@ -15,6 +15,7 @@ final class FileStoreWriter implements StoreWriter {
     private final Path growing;
     private final Path finished;
     private OutputStream out;
+    private boolean failed;
 
     FileStoreWriter(Path folder, String collection) {
         // The number is that of a writer's first file.
@@ -34,6 +35,7 @@ final class FileStoreWriter implements StoreWriter {
                 ChangeLine.write(document, Instant.now(), out);
             }
         } catch (IOException e) {
+            failed = true;
             throw new StoreException(e.toString(), false, null);
         }
     }
@@ -45,9 +47,21 @@ final class FileStoreWriter implements StoreWriter {
 
     @Override
     public void close() throws IOException {
-        if (out != null) {
+        if (out == null) {
+            return;
+        }
+        try {
             out.close();
-            Files.move(growing, finished);
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        } finally {
+            // Half a line under the name of a file would spoil the folder.
+            if (failed) {
+                Files.deleteIfExists(growing);
+            } else {
+                Files.move(growing, finished);
+            }
         }
     }
 }

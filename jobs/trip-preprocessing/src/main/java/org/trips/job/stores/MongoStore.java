@@ -69,6 +69,24 @@ public record MongoStore(String uri, String database, Batches batches) implement
         return new MongoReader(this);
     }
 
+    /** Whether a text is meant as the connection string of a MongoDB. */
+    public static boolean looksLikeAddress(String text) {
+        return text.startsWith("mongodb:") || text.startsWith("mongodb+srv:");
+    }
+
+    /** @throws IllegalArgumentException if it cannot be read; the message does not repeat it, since it may hold a password */
+    public static void requireAddress(String address) {
+        try {
+            new ConnectionString(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException( // without the driver's message, which may hold the password
+                    "must look like mongodb://user:password@host:27017; in a password, @ : / and % are written %40 %3A %2F and"
+                            + " %25");
+        } catch (MongoException e) {
+            throw new IllegalArgumentException("names hosts that cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
     MongoClient connect() {
         return MongoClients.create(settings(new ConnectionString(uri)));
     }

@@ -14,6 +14,9 @@ public record PostgresTable(PostgresAddress address, String name) {
     /** So many rows come at a time: the driver would else hold all of them. */
     private static final int ROWS_AT_A_TIME = 1000;
 
+    /** What no column is called: one of the same name would be taken for the row. */
+    private static final String ROW = "trips_whole_row";
+
     /** Takes one row. */
     public interface Each {
         /** @param json the row as an object, its columns by their names */
@@ -29,7 +32,8 @@ public record PostgresTable(PostgresAddress address, String name) {
             connection.setAutoCommit(false); // without which the driver does not read by portions
             try (var statement = connection.createStatement()) {
                 statement.setFetchSize(ROWS_AT_A_TIME);
-                try (var rows = statement.executeQuery("select to_jsonb(t)::text from " + quoted() + " t")) {
+                try (var rows =
+                        statement.executeQuery("select to_jsonb(" + ROW + ")::text from " + quoted() + " as " + ROW)) {
                     while (rows.next()) {
                         each.row(rows.getString(1));
                     }

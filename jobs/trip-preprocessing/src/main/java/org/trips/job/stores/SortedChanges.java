@@ -1,16 +1,10 @@
 package org.trips.job.stores;
 
-import com.google.code.externalsorting.ExternalSort;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,8 +14,7 @@ import java.util.stream.Stream;
 import org.trips.journeys.documents.StoreDocument;
 
 /**
- * The last change of each document in files of changes, in order of id: an external sort, so that files may be larger than the
- * memory. It needs about three times their size in the folder for temporary files.
+ * The last change of each document in files of changes, in order of id, by {@link SortedLines}.
  *
  * <p>Which change is the last is told by {@code writtenAt}: those of one id were made by one writer after the other. A writer
  * numbers its files, and within them the order of lines holds even where its clock was set back. A line without it is of
@@ -38,48 +31,19 @@ final class SortedChanges implements DocumentStream {
     private static final int UNDATED = 0;
     private static final int DATED = 1;
 
-    private static final int TEMPORARY_FILES = 1000;
-
     private final String collection;
-    private final Path temporary;
-    private final BufferedReader sorted;
+    private final SortedLines sorted;
     private String next;
 
-    private SortedChanges(String collection, Path temporary, BufferedReader sorted) throws IOException {
+    private SortedChanges(String collection, SortedLines sorted) throws IOException {
         this.collection = collection;
-        this.temporary = temporary;
         this.sorted = sorted;
-        next = sorted.readLine();
+        next = sorted.next();
     }
 
     /** Sorts before it returns. */
     static SortedChanges of(Path folder, String collection) throws IOException {
-        var temporary = Files.createTempDirectory("trips-sort-");
-        try {
-            var keyed = temporary.resolve("keyed");
-            try (var out = Files.newBufferedWriter(keyed)) {
-                writeWithKeys(files(folder, collection), out);
-            }
-            var result = temporary.resolve("sorted");
-            var parts = ExternalSort.sortInBatch(
-                    keyed.toFile(),
-                    Comparator.naturalOrder(),
-                    TEMPORARY_FILES,
-                    StandardCharsets.UTF_8,
-                    temporary.toFile(),
-                    false);
-            Files.delete(keyed);
-            merge(parts, result.toFile());
-            return new SortedChanges(collection, temporary, Files.newBufferedReader(result));
-        } catch (IOException | RuntimeException e) {
-            delete(temporary);
-            throw e;
-        }
-    }
-
-    private static void merge(List<File> parts, File result) throws IOException {
-        ExternalSort.mergeSortedFiles(
-                parts, result, Comparator.naturalOrder(), StandardCharsets.UTF_8, false, false, false);
+        return new SortedChanges(collection, SortedLines.of(out -> writeWithKeys(files(folder, collection), out)));
     }
 
     /** The finished files of a collection, each writer's in the order in which it wrote them; empty where there is no folder. */
@@ -167,7 +131,7 @@ final class SortedChanges implements DocumentStream {
     public Optional<StoreDocument> next() throws IOException {
         while (next != null) {
             var line = next;
-            next = sorted.readLine();
+            next = sorted.next();
             if (next == null || !key(next).equals(key(line))) {
                 var document =
                         ChangeLine.parse(line.substring(startOfLine(line))).document(collection);
@@ -193,24 +157,6 @@ final class SortedChanges implements DocumentStream {
 
     @Override
     public void close() throws IOException {
-        try (sorted) {
-            delete(temporary);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        sorted.close();
     }
 }

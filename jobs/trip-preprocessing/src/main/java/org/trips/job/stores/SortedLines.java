@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -46,7 +47,9 @@ public final class SortedLines implements Closeable {
         var isSorted = false;
         try {
             var unsorted = temporary.resolve("unsorted");
-            try (var out = Files.newBufferedWriter(unsorted)) {
+            // What is no character, such as half of a pair, is replaced: Files' own writer would end there.
+            try (var out = new BufferedWriter(
+                    new OutputStreamWriter(Files.newOutputStream(unsorted), StandardCharsets.UTF_8))) {
                 content.writeTo(out);
             }
             var result = temporary.resolve("sorted");

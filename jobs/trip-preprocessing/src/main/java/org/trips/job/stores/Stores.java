@@ -13,9 +13,9 @@ import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.STORE_URI;
 
-import com.mongodb.ConnectionString;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.postgresql.PGProperty;
 import org.trips.job.configuration.JobConfiguration;
@@ -68,8 +68,8 @@ public final class Stores {
      * @throws IllegalArgumentException if it is none of them; the message never repeats a password
      */
     public static Store at(String address, String database) {
-        if (address.startsWith("mongodb:") || address.startsWith("mongodb+srv:")) {
-            new ConnectionString(address); // complains of what it cannot read
+        if (MongoStore.looksLikeAddress(address)) {
+            MongoStore.requireAddress(address);
             return new MongoStore(address, database, batches());
         } else if (PostgresAddress.looksLike(address)) {
             var schema = PostgresAddress.parse(address)
@@ -80,7 +80,8 @@ public final class Stores {
                         + " names several schemas; name the one with the job's tables alone");
             }
             return new PostgresStore(address, null, null, schema, true, batches());
-        } else if (address.contains("://")) {
+        } else if (address.contains("://")
+                || List.of(MONGODB, POSTGRESQL, FILES).contains(address)) {
             throw new IllegalArgumentException("it begins with none of mongodb://, mongodb+srv://, postgresql:// and"
                     + " jdbc:postgresql://, and is no folder");
         }

@@ -57,6 +57,15 @@ final class AggregateMappingTest {
     }
 
     @Test
+    void anEmptyPolicyIsNone() throws Exception {
+        var read = journeys().read(BsonDocument.parse("""
+                                {"_id": 7, "deleted": false, "vehicle": {"imei": "351"}, "contract": " ",
+                                 "startedAt": {"$date": "2026-03-01T07:30:00Z"}, "minutes": 600}
+                                """), device -> device).orElseThrow();
+        assertThat(read.path("policy").isNull()).isTrue();
+    }
+
+    @Test
     void whatTheFilterDoesNotMeanIsLeftOut() throws Exception {
         assertThat(journeys().read(BsonDocument.parse("{\"deleted\": true}"), device -> device))
                 .isEmpty();
@@ -73,6 +82,10 @@ final class AggregateMappingTest {
                         + " unit, a number, not 5",
                 "{'vehicle': {'imei': 'A'}, 'startedAt': {'$date': 0}, 'minutes': -1} | minutes lies before startedAt",
                 "{'vehicle': {'imei': 'A'}, 'startedAt': {'$date': -1}, 'minutes': 1} | startedAt lies before 1970",
+                "{'vehicle': {'imei': 'A'}, 'startedAt': {'$date': 0}, 'minutes': 1e15}"
+                        + " | minutes lies after 9999: is its unit right?",
+                "{'vehicle': {'imei': 'A'}, 'startedAt': {'$date': {'$numberLong': '9000000000000000000'}}, 'minutes': 1e15}"
+                        + " | minutes must be a number of seconds since startedAt, not 1.0E15",
                 "{'vehicle': {'imei': 'A'}, 'startedAt': {'$date': 0}, 'minutes': 1, 'km': 'far'}"
                         + " | km must be a number, not \"far\"",
             })
@@ -88,7 +101,8 @@ final class AggregateMappingTest {
     @CsvSource({
         "period, '\"2026-03\"', P|2026-03",
         "period, '202603', P|2026-03",
-        "period, '\"2026-03-01T00:00:00Z\"', P|2026-03",
+        "period, '\"2026-03-01 00:00:00\"', P|2026-03",
+        "'{field: period, zone: Europe/Berlin}', '\"2026-02-28T23:00:00+00:00\"', P|2026-03",
         "'{field: period, zone: Europe/Berlin}', '{\"$date\": \"2026-02-28T23:00:00Z\"}', P|2026-03",
         "'{field: period, zone: UTC}', '{\"$date\": \"2026-02-28T23:00:00Z\"}', P|2026-02",
     })
@@ -101,7 +115,13 @@ final class AggregateMappingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'{\"$date\": \"2026-03-01T00:00:00Z\"}'", "'\"2026-13\"'", "'\"March\"'", "'26'"})
+    @CsvSource({
+        "'{\"$date\": \"2026-03-01T00:00:00Z\"}'",
+        "'\"2026-02-28T23:00:00+00:00\"'",
+        "'\"2026-13\"'",
+        "'\"March\"'",
+        "'26'"
+    })
     void whatMayBeOneMonthOrAnotherIsNone(String value) {
         assertThatThrownBy(() -> months("period")
                         .read(BsonDocument.parse("{\"contract\": \"P\", \"period\": " + value + "}"), device -> device))
@@ -147,6 +167,9 @@ final class AggregateMappingTest {
                         + " | old.yaml, line 1: policyDays.fields.journeys is a count, which has no unit",
                 "policyDays: {from: t, policy: p, day: d, fields: {journeys: {field: n, tolerance: -1}}}"
                         + " | old.yaml, line 1: policyDays.fields.journeys.tolerance must be 0 or more, not \"-1\"",
+                "policyDays: {from: t, policy: p, day: d, fields: {journeys: {field: n, tolerancePercent: 100}}}"
+                        + " | old.yaml, line 1: policyDays.fields.journeys.tolerancePercent must be below 100, which allows"
+                        + " anything, not \"100\"",
                 "policyDays: {from: t, policy: p, day: {field: d, zone: Berlin}, fields: {}}"
                         + " | old.yaml, line 1: policyDays.day.zone must be a time zone, such as Europe/Berlin, not"
                         + " \"Berlin\"",

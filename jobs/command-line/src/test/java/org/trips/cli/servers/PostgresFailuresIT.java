@@ -144,7 +144,8 @@ class PostgresFailuresIT {
         watch();
         sql("create function trips.full() returns trigger language plpgsql as 'begin raise exception"
                 + " ''could not extend file: No space left on device'' using errcode = ''disk_full''; end'");
-        sql("create trigger full before insert or update on trips.journeys for each row execute function trips.full()");
+        sql("create trigger disk_full before insert or update on trips.journeys"
+                + " for each row execute function trips.full()");
         send("van-while-full");
         job.until("the job tells", () -> printed(FAILED));
         assertThat(sincePrinted()).contains("No space left on device (code 53100); its disk is full: give it room");

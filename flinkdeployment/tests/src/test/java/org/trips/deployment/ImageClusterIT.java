@@ -1,6 +1,7 @@
 package org.trips.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,13 +32,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trips.cli.compare.CollectionComparison;
+import org.trips.cli.compare.DateSpan;
+import org.trips.cli.compare.DocumentDifference;
+import org.trips.cli.compare.PairsById;
 import org.trips.cli.servers.FlinkPrograms;
 import org.trips.cli.servers.InstalledFlink;
 import org.trips.cli.servers.OpenServers;
+import org.trips.cli.servers.PostgresServer;
 import org.trips.cli.servers.SampleUploads;
 import org.trips.cli.servers.ServerProcess;
 import org.trips.cli.servers.StoredDocuments;
 import org.trips.job.embedded.EmbeddedStore;
+import org.trips.job.stores.DocumentStream;
+import org.trips.job.stores.PostgresStore;
+import org.trips.job.stores.Store;
+import org.trips.job.stores.StoreReader;
+import org.trips.job.stores.Stores;
+import org.trips.journeys.documents.StoreDocument;
 import org.trips.roads.RoadNetwork;
 
 /**
@@ -72,6 +84,10 @@ class ImageClusterIT {
     private static ImageFolder image;
     private static Path roads;
     private static EmbeddedStore store;
+
+    /** Null where this machine has none. */
+    private static PostgresServer postgres;
+
     private static ServerProcess jobManager;
 
     @BeforeAll
@@ -90,6 +106,10 @@ class ImageClusterIT {
         roads = SampleUploads.importRoads(folder);
         store = EmbeddedStore.start(0);
         SERVERS.push(store::close);
+        if (PostgresServer.missing().isEmpty()) {
+            postgres = PostgresServer.start();
+            SERVERS.push(postgres::close);
+        }
 
         fetchRoads(roads.toUri().toString());
         Path list = Files.createDirectories(Path.of(image.here("/opt/trips/road-list")));
@@ -111,6 +131,33 @@ class ImageClusterIT {
         try (MongoClient client = MongoClients.create(store.connectionString())) {
             assertThat(StoredDocuments.of(client.getDatabase("trips")))
                     .isEqualTo(SampleUploads.expected(Optional.of(roads), policies()));
+        }
+    }
+
+    @Test
+    void theJobsJarMakesTheTablesOfPostgresqlAndFillsThem() throws IOException {
+        if (postgres == null) {
+            String missing = PostgresServer.missing().orElseThrow();
+            System.out.println("SKIPPED a test with PostgreSQL: " + missing);
+            assumeTrue(false, missing);
+        }
+        Store tables = new PostgresStore(
+                postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD, PostgresStore.USUAL_SCHEMA, false, null);
+        try (StoreReader ofTables = tables.reader();
+                StoreReader documents =
+                        Stores.at(store.connectionString(), "trips").reader()) {
+            for (String collection : StoreDocument.COLLECTIONS) {
+                CollectionComparison comparison = new CollectionComparison(
+                        collection,
+                        (left, right) -> DocumentDifference.between(left, right, List.of("writtenAt")),
+                        difference -> System.out.println(difference));
+                try (DocumentStream left = documents.all(collection);
+                        DocumentStream right = ofTables.all(collection)) {
+                    comparison.compare(new PairsById(left, right), new DateSpan(null, null));
+                }
+                assertThat(comparison.foundNoDifference()).as(collection).isTrue();
+                assertThat(comparison.equal()).as(collection).isPositive();
+            }
         }
     }
 
@@ -235,7 +282,7 @@ class ImageClusterIT {
                   mongodb:
                     uri-file: %s
                     database: trips
-                pseudonyms:
+                %spseudonyms:
                   key-version: k1
                   key-file: %s
                 """.formatted(
@@ -244,6 +291,10 @@ class ImageClusterIT {
                         image.here("/opt/trips/road-list/roads.yaml"),
                         folder.resolve("dead-letters"),
                         uri,
+                        postgres == null
+                                ? ""
+                                : "  postgresql: {url: '%s', user: %s, password: %s}\n"
+                                        .formatted(postgres.url(), PostgresServer.USER, PostgresServer.PASSWORD),
                         key);
     }
 

@@ -85,9 +85,11 @@ public final class TripPreprocessingJob {
         environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
         var input = configuration.input();
         if (input != Input.ENDLESS) {
-            // All journeys are found at the end of the input, or of the history, in one go; a checkpoint that has to
-            // wait for
-            // that is no reason to begin it anew. What goes on after it must not stand still for ever without a word.
+            // All journeys are found at the end of the input in one go, and a few devices' at a time at the end of a
+            // history;
+            // a checkpoint that has to wait for that is no reason to begin it anew. What goes on after it must not
+            // stand
+            // still for ever without a word.
             environment
                     .getCheckpointConfig()
                     .setTolerableCheckpointFailureNumber(

@@ -54,6 +54,9 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
      */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
+    private static final long SOON_MILLIS = 1000;
+    private static final int DEVICES_IN_A_TURN = 10;
+
     private final JourneyRulesFiles rulesFiles;
     private final RoadListFile roadList;
     private final String policyFile;
@@ -71,6 +74,11 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     /** Whether a history is still filled in, so that nothing is found or settled. */
     private transient boolean isFillingIn;
+
+    /** When the last devices are to be folded of those that waited for the end of the history, and how many they are. */
+    private transient long turnMillis;
+
+    private transient int inThisTurn;
 
     private transient RunningTime runningTime;
     private transient ProcessingTimeService wallClock;
@@ -235,16 +243,26 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
     public void onTimer(long timestamp, OnTimerContext context, Collector<StoreDocument> out) throws Exception {
         noticeEndOfBackFill(context);
         assignAsAtStart(context, out);
+        var timers = context.timerService();
         if (context.timeDomain() == TimeDomain.EVENT_TIME) {
-            emit(journeys.endOfInput(device, context.getCurrentKey()), context, out);
             if (input == Input.BACK_FILL) {
-                goOnAfterBackFill(context.timerService());
+                waitForItsTurn(timers);
+            } else {
+                emit(journeys.endOfInput(device, context.getCurrentKey()), context, out);
             }
             return;
         }
-        var timers = context.timerService();
         var now = timers.currentProcessingTime();
         var last = clock.value();
+        if (last.lastHeardMillis() == DeviceClock.FILLED_IN) {
+            if (isFillingIn) { // after a restart, until the streams have said again that they hold nothing back
+                lookAgain(DeviceClock.FILLED_IN, now + SOON_MILLIS, last.open(), timers);
+            } else {
+                emit(journeys.endOfInput(device, context.getCurrentKey()), context, out);
+                lookAgain(runningTime.at(now), now + horizonMillis, false, timers);
+            }
+            return;
+        }
         var silentMillis = runningTime.at(now) - last.lastHeardMillis();
         if (isFillingIn) {
             lookAgain(last.lastHeardMillis(), now + silenceMillis, last.open(), timers);
@@ -263,10 +281,22 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         }
     }
 
-    /** What was open has been sent out; its silence counts from now, since nobody knows when its history was driven. */
-    private void goOnAfterBackFill(TimerService timers) throws Exception {
-        var now = runningTime.at(timers.currentProcessingTime());
-        clock.update(new DeviceClock(now, clock.value().timerMillis(), false));
+    /**
+     * Lets devices follow one another when the history has ended, a few by timers of each millisecond: Flink fires all timers
+     * of one moment without looking up, and no checkpoint would come through until all devices are folded. From one moment to
+     * the next it takes a millisecond or two, which is why they are not one by one.
+     */
+    private void waitForItsTurn(TimerService timers) throws Exception {
+        var last = clock.value();
+        var now = timers.currentProcessingTime();
+        if (turnMillis <= now || inThisTurn == DEVICES_IN_A_TURN) {
+            turnMillis = Math.max(turnMillis, now) + 1;
+            inThisTurn = 0;
+        }
+        inThisTurn++;
+        timers.deleteProcessingTimeTimer(last.timerMillis());
+        timers.registerProcessingTimeTimer(turnMillis);
+        clock.update(last.filledIn(turnMillis));
     }
 
     /**

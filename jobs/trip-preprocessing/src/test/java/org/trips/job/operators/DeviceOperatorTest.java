@@ -297,10 +297,11 @@ final class DeviceOperatorTest {
         upload(devices, drive(0, 300));
         devices.setProcessingTime(NOW + HORIZON.toMillis());
         endBackFill(devices);
-        devices.setProcessingTime(NOW + 2 * HORIZON.toMillis() - 1);
+        var folded = devices.getProcessingTime();
+        devices.setProcessingTime(folded + HORIZON.toMillis() - 1);
         assertThat(lastDocument(devices)).contains("\"status\":\"provisional\"");
 
-        devices.setProcessingTime(NOW + 2 * HORIZON.toMillis());
+        devices.setProcessingTime(folded + HORIZON.toMillis());
         assertThat(lastDocument(devices)).contains("\"status\":\"settled\"");
         assertThat(devices.numKeyedStateEntries()).isEqualTo(1);
     }
@@ -314,7 +315,7 @@ final class DeviceOperatorTest {
         var later = drive(Duration.ofHours(2).toMillis(), 150, 300);
         var undisturbed = first.snapshot(1, 0);
         upload(first, later);
-        first.setProcessingTime(NOW + SILENCE.toMillis());
+        first.setProcessingTime(first.getProcessingTime() + SILENCE.toMillis());
 
         var again = started(undisturbed, NOW, Input.BACK_FILL);
         again.setProcessingTime(NOW + 2 * SILENCE.toMillis());
@@ -326,8 +327,39 @@ final class DeviceOperatorTest {
         assertThat(lastDocument(again)).isEqualTo(lastDocument(first)).contains("\"status\":\"provisional\"");
     }
 
+    @Test
+    void whenTheHistoryHasEndedAFewDevicesAreFoldedAtATimeAndACheckpointComesBetween() throws Exception {
+        var devices = started(null, NOW, Input.BACK_FILL);
+        for (var number = 0; number < 25; number++) {
+            var upload = new Upload("v-" + number, drive(0, 300), OptionalLong.empty());
+            devices.processElement1(DeviceUpload.of(upload), 0);
+        }
+        endWatermark(devices);
+        assertThat(documents(devices)).isEmpty();
+        devices.setProcessingTime(NOW + 1);
+        assertThat(documents(devices)).hasSize(10);
+        var between = devices.snapshot(1, 0);
+        devices.setProcessingTime(NOW + 3);
+        assertThat(documents(devices)).hasSize(25);
+
+        var again = started(between, NOW + 3, Input.BACK_FILL);
+        again.setProcessingTime(NOW + 4);
+        assertThat(documents(again)).as("nothing is known of the end yet").isEmpty();
+        endWatermark(again);
+        again.setProcessingTime(NOW + 2000);
+        assertThat(documents(again))
+                .containsExactlyInAnyOrderElementsOf(documents(devices).subList(10, 25));
+    }
+
     /** The other streams have said from their beginning that they hold nothing back. */
     private static void endBackFill(
+            KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices)
+            throws Exception {
+        endWatermark(devices);
+        devices.setProcessingTime(devices.getProcessingTime() + 1); // the one device's turn
+    }
+
+    private static void endWatermark(
             KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices)
             throws Exception {
         devices.processWatermark1(new Watermark(Long.MAX_VALUE));

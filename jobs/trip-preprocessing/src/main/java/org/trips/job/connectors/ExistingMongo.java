@@ -3,6 +3,8 @@ package org.trips.job.connectors;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
+import com.mongodb.TaggableReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -20,6 +22,7 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trips.job.operators.RawMessage;
 import org.trips.job.stores.MongoStore;
 
 /**
@@ -33,6 +36,14 @@ public record ExistingMongo(String uri, String database, String collection) impl
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
+    /** No member that lags further is read. A driver takes no less than 90 s, which it cannot tell more exactly. */
+    private static final Duration STALEST = Duration.ofMinutes(2);
+
+    /** Of what a URI may allow: it is less than what is followed goes back before the back-fill begins. */
+    private static final Duration MOST_STALE = Duration.ofMinutes(5);
+
+    private static final String MAX_STALENESS = "maxStalenessSeconds";
+
     /** As the driver is to be given it: what the URI does not say is added, since the connector takes nothing but a URI. */
     String limitedUri() {
         var named = new ConnectionString(uri);
@@ -40,6 +51,9 @@ public record ExistingMongo(String uri, String database, String collection) impl
         Map<String, Object> added = new LinkedHashMap<>();
         if (named.getReadPreference() == null) {
             added.put("readPreference", "secondaryPreferred");
+        }
+        if (mayLag(named.getReadPreference()) && staleness(named.getReadPreference()) == null) {
+            added.put(MAX_STALENESS, STALEST.toSeconds());
         }
         if (named.getServerSelectionTimeout() == null) {
             added.put(
@@ -53,6 +67,17 @@ public record ExistingMongo(String uri, String database, String collection) impl
             added.put("socketTimeoutMS", settings.getSocketSettings().getReadTimeout(TimeUnit.MILLISECONDS));
         }
         return with(added);
+    }
+
+    private static boolean mayLag(ReadPreference preference) {
+        return preference == null || preference instanceof TaggableReadPreference;
+    }
+
+    /** Null where nothing is said of it. */
+    private static Long staleness(ReadPreference preference) {
+        return preference instanceof TaggableReadPreference taggable
+                ? taggable.getMaxStaleness(TimeUnit.SECONDS)
+                : null;
     }
 
     private String with(Map<String, Object> options) {
@@ -77,16 +102,31 @@ public record ExistingMongo(String uri, String database, String collection) impl
     }
 
     /**
-     * Looks whether it answers, and warns where there is nothing to be read.
+     * Sees to it that nobody waits for it without end, nor reads what lags too far.
      *
-     * @throws IOException naming the hosts, and what is wrong
+     * @throws IOException naming the hosts, and what to take out of its URI
      */
-    public void requireReadable() throws IOException {
+    void requireLimits() throws IOException {
         var named = new ConnectionString(uri);
         requireLimit("socketTimeoutMS", named.getSocketTimeout());
         requireLimit("connectTimeoutMS", named.getConnectTimeout());
         requireLimit("serverSelectionTimeoutMS", named.getServerSelectionTimeout());
         requireLimit("waitQueueTimeoutMS", named.getMaxWaitTime());
+        var staleness = staleness(named.getReadPreference());
+        if (staleness != null && staleness > MOST_STALE.toSeconds()) {
+            throw new IOException(
+                    "Documents might be missed in " + this + ", of which members may be read that lag by " + staleness
+                            + " s: let " + MAX_STALENESS + " in its URI be at most " + MOST_STALE.toSeconds() + ".");
+        }
+    }
+
+    /**
+     * Looks whether it answers, and warns where there is nothing to be read.
+     *
+     * @throws IOException naming the hosts, and what is wrong
+     */
+    public void requireReadable() throws IOException {
+        requireLimits();
         try (var client = connect()) {
             if (documents(client).find().first() == null) {
                 LOG.warn("{} holds no documents; are database and collection right?", this);
@@ -137,7 +177,7 @@ public record ExistingMongo(String uri, String database, String collection) impl
      */
     BsonDocument now(Following following) throws IOException {
         try (var client = connect()) {
-            return following.now(this, documents(client));
+            return following.now(this, client);
         } catch (MongoException e) {
             throw unreadable(e);
         }
@@ -165,10 +205,27 @@ public record ExistingMongo(String uri, String database, String collection) impl
         return cause;
     }
 
+    /** A document as the job passes it on. */
+    static RawMessage message(RawBsonDocument document) {
+        return new RawMessage(bytes(document), null, RawMessage.NO_TIME);
+    }
+
+    static byte[] bytes(RawBsonDocument document) {
+        var buffer = document.getByteBuffer();
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    /** Database and collection. */
+    String name() {
+        return database + "." + collection;
+    }
+
     /** Fit for a log: without the connection string, which may hold a password. */
     @Override
     public String toString() {
         return "The existing MongoDB " + String.join(",", new ConnectionString(uri).getHosts()) + ", collection "
-                + database + "." + collection;
+                + name();
     }
 }

@@ -4,26 +4,35 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.trips.job.operators.RawMessage;
 
 /**
  * What is written to an existing collection after the job has begun, from a position that was taken before the first of
- * what lay there was read: so nothing falls between the two. The position is kept over restarts. What is seen twice does not
- * count twice.
+ * what lay there was read: so nothing falls between the two. The position is kept over restarts, with what it is of: of
+ * another collection or field, or of another way to follow, it would be misread. What is seen twice does not count twice.
  */
 @SuppressWarnings("deprecation") // one position does not need the enumerator, reader and splits of the new sources
 final class FollowedDocuments implements SourceFunction<RawMessage>, CheckpointedFunction {
     private static final long serialVersionUID = 1L;
+
+    private static final int VERSION = 1;
+
+    private static final String OF = "of";
+    private static final String POSITION = "position";
 
     private final ExistingMongo existing;
     private final Following following;
@@ -49,24 +58,41 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
                         new ListStateDescriptor<>("position", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         position = document(beginning);
         for (var kept : state.get()) {
-            position = document(kept);
+            position = ownPosition(document(kept));
         }
+    }
+
+    private BsonDocument ownPosition(BsonDocument kept) {
+        var of = kept.isString(OF) ? kept.getString(OF).getValue() : "something that an earlier version did not tell";
+        if (!Objects.equals(of, of())) {
+            // Another try would find the same.
+            throw new SuppressRestartsException(new IOException("The job's state tells how far it has read by " + of
+                    + "; its configuration names " + of() + ". What is missing between the two cannot be told, so"
+                    + " nothing is read. Let uploads.mongodb.follow, polling.field, database and collection be what"
+                    + " they were, or start the job without its state: it fills in all of it again."));
+        }
+        return kept.getDocument(POSITION);
+    }
+
+    private String of() {
+        return following.way() + " of " + existing.name();
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        state.update(List.of(bytes(position)));
+        state.update(List.of(bytes(new BsonDocument("version", new BsonInt32(VERSION))
+                .append(OF, new BsonString(of()))
+                .append(POSITION, position))));
     }
 
     @Override
     public void run(SourceContext<RawMessage> context) throws Exception {
         try (MongoClient client = existing.connect()) {
-            following.follow(existing, existing.documents(client), position, new Following.Taker() {
+            following.follow(existing, client, position, new Following.Taker() {
                 @Override
                 public void take(List<RawBsonDocument> documents, BsonDocument next) {
                     synchronized (context.getCheckpointLock()) {
-                        documents.forEach(
-                                document -> context.collect(new RawMessage(bytes(document), null, RawMessage.NO_TIME)));
+                        documents.forEach(document -> context.collect(ExistingMongo.message(document)));
                         position = next;
                     }
                 }
@@ -97,13 +123,6 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
     }
 
     private static byte[] bytes(BsonDocument document) {
-        return bytes(new RawBsonDocument(document, new BsonDocumentCodec()));
-    }
-
-    private static byte[] bytes(RawBsonDocument document) {
-        var buffer = document.getByteBuffer();
-        var bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+        return ExistingMongo.bytes(new RawBsonDocument(document, new BsonDocumentCodec()));
     }
 }

@@ -1,6 +1,6 @@
 package org.trips.job.connectors;
 
-import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoClient;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -18,18 +18,22 @@ interface Following extends Serializable {
         boolean isWanted();
     }
 
+    /** In words what its positions are of, such as {@code polling by receivedAt}: one of another kind means nothing to it. */
+    String way();
+
     /**
-     * The position from which on whatever is written now is seen.
+     * The position from which on whatever is written now is seen, and whatever a member of the server may lack that was
+     * written just before.
      *
      * @throws IOException if the server or the collection cannot be followed so; the message says what to do
      */
-    BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) throws IOException;
+    BsonDocument now(ExistingMongo existing, MongoClient client) throws IOException;
 
     /**
      * Reads until it is no longer wanted.
      *
      * @throws IOException if something was written that can no longer be read; the message says what to do
      */
-    void follow(ExistingMongo existing, MongoCollection<RawBsonDocument> documents, BsonDocument position, Taker taker)
+    void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker)
             throws IOException, InterruptedException;
 }

@@ -1,15 +1,12 @@
 package org.trips.job.connectors;
 
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.CRC32C;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
@@ -32,7 +29,6 @@ import org.bson.types.ObjectId;
 record Polling(String field, long intervalMillis, long overlapMillis) implements Following {
     private static final String GREATEST = "greatest";
     private static final long LOOK_MILLIS = 200;
-    private static final int MOST_REMEMBERED = 100_000;
     private static final long MILLIS_PER_SECOND = 1000;
 
     /** The year 2100 in seconds: what is greater counts milliseconds. */
@@ -43,7 +39,13 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
     }
 
     @Override
-    public BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) throws IOException {
+    public String way() {
+        return "polling by " + field;
+    }
+
+    @Override
+    public BsonDocument now(ExistingMongo existing, MongoClient client) throws IOException {
+        var documents = existing.documents(client);
         requireIndex(existing, documents);
         var last = documents
                 .find(Filters.exists(field))
@@ -68,24 +70,20 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
     }
 
     @Override
-    public void follow(
-            ExistingMongo existing, MongoCollection<RawBsonDocument> documents, BsonDocument position, Taker taker)
+    public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker)
             throws IOException, InterruptedException {
-        var polls = new Polls(existing, documents, position);
+        var polls = new Polls(existing, existing.documents(client), position);
         while (taker.isWanted()) {
             polls.next(taker);
             pause(taker);
         }
     }
 
-    /** A document as it was read. */
-    private record Seen(long millis, long digest) {}
-
     /** The polls of one source, each of which knows what those before have read. */
     final class Polls {
         private final ExistingMongo existing;
         private final MongoCollection<RawBsonDocument> documents;
-        private final Map<BsonValue, Seen> seen = new HashMap<>();
+        private final SeenDocuments seen = new SeenDocuments(overlapMillis, SeenDocuments.MOST);
         private BsonValue greatest;
 
         Polls(ExistingMongo existing, MongoCollection<RawBsonDocument> documents, BsonDocument position) {
@@ -103,26 +101,16 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
                     take(cursor.next(), taker);
                 }
             }
-            forgetUpTo(reached(existing, greatest));
         }
 
         private void take(RawBsonDocument document, Taker taker) throws IOException {
             greatest = value(document);
-            var now = new Seen(reached(existing, greatest), digest(document));
-            var before = seen.put(document.get("_id"), now);
-            if (before == null || before.digest() != now.digest()) {
+            if (greatest.isNull() || seen.isNew(millis(existing, greatest), ExistingMongo.bytes(document))) {
                 taker.take(List.of(document), new BsonDocument(GREATEST, greatest));
             }
-            if (seen.size() > MOST_REMEMBERED) {
-                forgetUpTo(now.millis());
+            if (!greatest.isNull()) {
+                seen.forgetBefore(reached(existing, greatest) - overlapMillis);
             }
-            if (seen.size() > MOST_REMEMBERED) {
-                seen.clear(); // they come again, which does no harm
-            }
-        }
-
-        private void forgetUpTo(long greatestMillis) {
-            seen.values().removeIf(document -> document.millis() + overlapMillis < greatestMillis);
         }
     }
 
@@ -182,14 +170,5 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
             value = value != null && value.isDocument() ? value.asDocument().get(name) : null;
         }
         return value == null ? BsonNull.VALUE : value;
-    }
-
-    /** Of two independent checksums: a changed document is not taken for the one before. */
-    private static long digest(RawBsonDocument document) {
-        var bytes = new byte[document.getByteBuffer().remaining()];
-        document.getByteBuffer().get(bytes);
-        var checksum = new CRC32C();
-        checksum.update(bytes);
-        return checksum.getValue() << Integer.SIZE | Integer.toUnsignedLong(Arrays.hashCode(bytes));
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.ServerAddress;
-import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.flink.connector.mongodb.source.split.MongoScanSourceSplit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.operators.StreamSource;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -21,7 +21,6 @@ import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.trips.job.configuration.JobOptions.Partitions;
 import org.trips.job.operators.RawMessage;
 
 /** What the sources of an existing database remember over restarts. */
@@ -72,23 +71,38 @@ final class FollowedDocumentsTest {
     }
 
     @Test
-    void aPartOfTheBackFillThatWasNotFinishedIsReadFromItsBeginning() throws Exception {
-        var backFill = new BackFill(NOWHERE, new BsonDocument(), Partitions.SAMPLE, Optional.empty());
-        var serializer = backFill.getSplitSerializer();
-        var underWay =
-                new MongoScanSourceSplit("part", "fleet", "positions", position(1), position(2), position(1), 5000);
-        var restored =
-                (MongoScanSourceSplit) serializer.deserialize(serializer.getVersion(), serializer.serialize(underWay));
-        assertThat(restored.getOffset()).isZero();
-        assertThat(restored)
-                .isEqualTo(
-                        new MongoScanSourceSplit("part", "fleet", "positions", position(1), position(2), position(1)));
+    void aPositionOfSomethingElseIsNotMisreadAndThePersonIsToldWhatToDo() throws Exception {
+        var first = new FollowedDocuments(NOWHERE, new OneDocument(), position(1));
+        var harness = started(first, null);
+        first.run(new Given());
+        var state = harness.snapshot(1, 1);
+        assertThatThrownBy(() -> started(new FollowedDocuments(NOWHERE, new ChangeStream(), position(1)), state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .rootCause()
+                .hasMessageContaining("has read by one document of fleet.positions;")
+                .hasMessageContaining("its configuration names change streams of fleet.positions.")
+                .hasMessageContaining("or start the job without its state");
+        var elsewhere = new ExistingMongo("mongodb://127.0.0.1:1", "fleet", "trips");
+        assertThatThrownBy(() -> started(new FollowedDocuments(elsewhere, new OneDocument(), position(1)), state))
+                .rootCause()
+                .hasMessageContaining("its configuration names one document of fleet.trips.");
+    }
+
+    @Test
+    void aPositionOfPollingIsOfItsField() {
+        assertThat(polling("written").way()).isNotEqualTo(polling("received").way());
+        assertThat(polling("written").way()).isNotEqualTo(new ChangeStream().way());
+    }
+
+    private static Polling polling(String field) {
+        return new Polling(field, Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
     @Test
     void everyAnswerHasALimitAndSecondariesAreAskedUnlessTheUriSaysOtherwise() {
         assertThat(new ExistingMongo("mongodb://old", "d", "c").limitedUri())
-                .isEqualTo("mongodb://old/?readPreference=secondaryPreferred&serverSelectionTimeoutMS=5000"
+                .isEqualTo("mongodb://old/?readPreference=secondaryPreferred&maxStalenessSeconds=120"
+                        + "&serverSelectionTimeoutMS=5000"
                         + "&connectTimeoutMS=5000&socketTimeoutMS=60000");
         assertThat(new ExistingMongo("mongodb://old/d", "d", "c").limitedUri())
                 .startsWith("mongodb://old/d?readPreference=");
@@ -99,6 +113,19 @@ final class FollowedDocumentsTest {
                 .hasMessageContaining("take socketTimeoutMS=0 out of its URI");
     }
 
+    @Test
+    void noMemberIsReadThatLagsFurtherThanWhatIsFollowedGoesBack() {
+        assertThat(new ExistingMongo("mongodb://old/?readPreference=nearest", "d", "c").limitedUri())
+                .startsWith("mongodb://old/?readPreference=nearest&maxStalenessSeconds=120&");
+        assertThat(new ExistingMongo("mongodb://old/?readPreference=secondary&maxStalenessSeconds=90", "d", "c")
+                        .limitedUri())
+                .startsWith("mongodb://old/?readPreference=secondary&maxStalenessSeconds=90&serverSelection");
+        assertThatThrownBy(() -> new ExistingMongo(
+                                "mongodb://old/?readPreference=secondary&maxStalenessSeconds=900", "d", "c")
+                        .requireReadable())
+                .hasMessageContaining("let maxStalenessSeconds in its URI be at most 300");
+    }
+
     private static BsonDocument position(int number) {
         return new BsonDocument("_id", new BsonInt32(number));
     }
@@ -106,16 +133,17 @@ final class FollowedDocumentsTest {
     /** Gives out its position as a document, and is at the next one then. */
     private record OneDocument() implements Following {
         @Override
-        public BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) {
+        public String way() {
+            return "one document";
+        }
+
+        @Override
+        public BsonDocument now(ExistingMongo existing, MongoClient client) {
             throw new IllegalStateException("not asked for");
         }
 
         @Override
-        public void follow(
-                ExistingMongo existing,
-                MongoCollection<RawBsonDocument> documents,
-                BsonDocument position,
-                Taker taker) {
+        public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
             FOLLOWED_FROM.add(position);
             taker.take(
                     List.of(RawBsonDocument.parse(position.toJson())),
@@ -125,16 +153,17 @@ final class FollowedDocumentsTest {
 
     private record Lost() implements Following {
         @Override
-        public BsonDocument now(ExistingMongo existing, MongoCollection<RawBsonDocument> documents) {
+        public String way() {
+            return "one document";
+        }
+
+        @Override
+        public BsonDocument now(ExistingMongo existing, MongoClient client) {
             throw new IllegalStateException("not asked for");
         }
 
         @Override
-        public void follow(
-                ExistingMongo existing,
-                MongoCollection<RawBsonDocument> documents,
-                BsonDocument position,
-                Taker taker) {
+        public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
             throw new MongoSocketReadException("closed", new ServerAddress("127.0.0.1", 1));
         }
     }

@@ -71,6 +71,18 @@ final class PollingTest {
     }
 
     @Test
+    void howeverManyLieWithinTheOverlapEachComesOnce() throws Exception {
+        List<Document> many = new ArrayList<>();
+        for (var i = 0; i < 100_100; i++) {
+            many.add(new Document("_id", i).append("written", date(-i % 200)));
+        }
+        var read = new Read("written");
+        positions.insertMany(many);
+        read.poll().poll();
+        assertThat(read.ids).hasSize(many.size());
+    }
+
+    @Test
     void aValueOfYearsAheadHidesNothingThatIsWrittenUntilThen() throws Exception {
         insert("of the year 2090", Date.from(Instant.parse("2090-01-01T00:00:00Z")));
         var read = new Read("written").poll();
@@ -110,7 +122,7 @@ final class PollingTest {
         Read(String field) throws IOException {
             var polling = new Polling(field, Duration.ofSeconds(1), OVERLAP);
             var documents = existing.documents(client);
-            polls = polling.new Polls(existing, documents, polling.now(existing, documents));
+            polls = polling.new Polls(existing, documents, polling.now(existing, client));
         }
 
         Read poll() throws IOException {

@@ -78,10 +78,10 @@ public final class EmbeddedJob implements AutoCloseable {
      */
     public static EmbeddedJob start(JobConfiguration configuration) throws Exception {
         Preflight.check(configuration);
-        var job = TripPreprocessingMain.prepared(configuration);
         var latest = configuration.find(CHECKPOINT_FOLDER).isPresent()
                 ? latestCheckpoint(configuration.get(CHECKPOINT_FOLDER))
                 : Optional.<Path>empty();
+        var job = TripPreprocessingMain.prepared(configuration, latest.isPresent());
         var temporary = Files.createTempDirectory("trips-flink-");
         var flink = flinkConfiguration(configuration, temporary);
         var cluster = new MiniCluster(new MiniClusterConfiguration.Builder()

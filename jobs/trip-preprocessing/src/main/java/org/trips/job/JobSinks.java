@@ -11,5 +11,15 @@ import org.trips.journeys.intake.DeadLetter;
  *
  * @param stores one or several, each of which takes all documents
  * @param archive keeps every accepted upload once, whatever fails; none where nothing is to be kept
+ * @param archiveOfDocuments the same for those of an existing database, which may be of any time
  */
-public record JobSinks(List<StoreSinks> stores, Sink<DeadLetter> deadLetters, Optional<Sink<DeviceUpload>> archive) {}
+public record JobSinks(
+        List<StoreSinks> stores,
+        Sink<DeadLetter> deadLetters,
+        Optional<Sink<DeviceUpload>> archive,
+        Optional<Sink<DeviceUpload>> archiveOfDocuments) {
+    /** Without an existing database. */
+    public JobSinks(List<StoreSinks> stores, Sink<DeadLetter> deadLetters, Optional<Sink<DeviceUpload>> archive) {
+        this(stores, deadLetters, archive, Optional.empty());
+    }
+}

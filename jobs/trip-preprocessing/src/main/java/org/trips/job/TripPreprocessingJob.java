@@ -107,13 +107,16 @@ public final class TripPreprocessingJob {
                 new UploadDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES), configuration.get(FUTURE_TOLERANCE)),
                 Exchanged.DEVICE_UPLOAD,
                 deadLetters));
-        sources.documents()
-                .ifPresent(documents -> uploads.addAll(decoded(
-                        documents.streams().apply(environment),
-                        new DocumentDecoding(documents.mapping(), configuration.get(FUTURE_TOLERANCE)),
-                        Exchanged.DEVICE_UPLOAD,
-                        deadLetters)));
         sinks.archive().ifPresent(archive -> uploads.forEach(stream -> archive(stream, archive)));
+        sources.documents().ifPresent(documents -> {
+            var read = decoded(
+                    documents.streams().apply(environment),
+                    new DocumentDecoding(documents.mapping(), configuration.get(FUTURE_TOLERANCE)),
+                    Exchanged.DEVICE_UPLOAD,
+                    deadLetters);
+            sinks.archiveOfDocuments().ifPresent(archive -> read.forEach(stream -> archive(stream, archive)));
+            uploads.addAll(read);
+        });
         List<SingleOutputStreamOperator<DeviceInstruction>> instructions = new ArrayList<>(decoded(
                 sources.assignments().apply(environment),
                 new AssignmentDecoding(configuration.get(UPLOAD_MAXIMUM_BYTES)),

@@ -20,7 +20,8 @@ public final class TripPreprocessingMain {
                     "The job is started with --config FILE, the file as docs/configuration.md describes it.");
         }
         var configuration = JobConfiguration.load(Path.of(arguments[1]));
-        var job = prepared(configuration);
+        // Flink's own way to go on is not known here, and where a job manager begins anew this runs again.
+        var job = prepared(configuration, true);
         var environment = StreamExecutionEnvironment.getExecutionEnvironment();
         job.build(environment);
         environment.execute(configuration.get(JOB_NAME));
@@ -29,13 +30,15 @@ public final class TripPreprocessingMain {
     /**
      * The job between the servers and files that a configuration names, the servers made ready for it.
      *
+     * @param mayGoOn whether it may go on from a checkpoint
      * @throws ConfigurationException if the file of policy assignments cannot be used
      * @throws IOException if a server cannot be reached, or a queue cannot be used; the message names it
      */
-    static TripPreprocessingJob prepared(JobConfiguration configuration) throws ConfigurationException, IOException {
+    static TripPreprocessingJob prepared(JobConfiguration configuration, boolean mayGoOn)
+            throws ConfigurationException, IOException {
         Preflight.checkAssignments(configuration);
         var connectors = new Connectors(configuration);
         connectors.prepare();
-        return new TripPreprocessingJob(connectors.sources(), connectors.sinks(), configuration);
+        return new TripPreprocessingJob(connectors.sources(mayGoOn), connectors.sinks(), configuration);
     }
 }

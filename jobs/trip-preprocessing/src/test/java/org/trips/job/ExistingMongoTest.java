@@ -17,12 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +48,7 @@ import org.trips.job.operators.RawMessage;
 import org.trips.journeys.intake.DeadLetterCodec;
 import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.Upload;
+import org.trips.journeys.intake.UploadArchive;
 import org.trips.journeys.intake.UploadDecoder;
 import org.trips.journeys.intake.UploadEncoder;
 import org.trips.journeys.points.Point;
@@ -132,13 +137,105 @@ final class ExistingMongoTest {
     }
 
     @Test
-    void theRateOfTheBackFillIsKeptWithin() throws Exception {
-        insert(points("v-1", 1, 300));
-        configuration = configuration.with(JobOptions.UPLOAD_MONGODB_RATE, 100);
-        var began = System.nanoTime();
+    void aHistoryOfManyDaysIsArchivedInTheFolderOfTheDayOnWhichItIsRead() throws Exception {
+        var points = points("v-1", 5, 100);
+        insert(points);
+        Files.writeString(folder.resolve("mapping.yaml"), MAPPING + "sentAt: at\n");
+        configuration = configuration.with(
+                JobOptions.ARCHIVE_FOLDER, folder.resolve("archive").toUri());
+        var before = LocalDate.now(ZoneOffset.UTC);
         run();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(2500));
-        assertThat(stored()).hasSize(1);
+        try (Stream<Path> days = Files.list(folder.resolve("archive"))) {
+            assertThat(days).allSatisfy(day -> assertThat(
+                            LocalDate.parse(day.getFileName().toString()))
+                    .isBetween(before, LocalDate.now(ZoneOffset.UTC)));
+        }
+        List<Upload> archived = new ArrayList<>();
+        new UploadArchive(folder.resolve("archive")).read(LocalDate.EPOCH, null, archived::add);
+        assertThat(archived).hasSize(points.size());
+    }
+
+    @Test
+    void aDatabaseThatIsNotFollowedAndOfWhichAllWasReadIsNotNeededAnyMore() throws Exception {
+        var points = points("v-1", 4, 100);
+        var old = EmbeddedStore.start(0);
+        try (var broker = EmbeddedBroker.start(0);
+                var oldClient = MongoClients.create(old.connectionString())) {
+            positions = oldClient.getDatabase("fleet").getCollection("positions");
+            insert(points.subList(0, 200));
+            configuration = configuration
+                    .with(JobOptions.UPLOAD_MONGODB_URI, old.connectionString())
+                    .with(JobOptions.UPLOAD_QUEUES, List.of(UPLOADS))
+                    .with(JobOptions.RABBITMQ_HOST, "127.0.0.1")
+                    .with(JobOptions.RABBITMQ_PORT, broker.port())
+                    .with(JobOptions.RABBITMQ_DECLARE, true)
+                    .with(JobOptions.CHECKPOINT_FOLDER, folder.resolve("checkpoints"));
+            job = EmbeddedJob.start(configuration);
+            eventually(() -> stored().size() == 2);
+            awaitCheckpoint();
+            job.close();
+            old.close();
+
+            job = EmbeddedJob.start(configuration);
+            assertThat(job.wentOnFrom()).isPresent();
+            var factory = new ConnectionFactory();
+            factory.setHost("127.0.0.1");
+            factory.setPort(broker.port());
+            try (Connection connection = factory.newConnection();
+                    Channel channel = connection.createChannel()) {
+                for (var message : messages("v-1", points.subList(200, points.size()))) {
+                    channel.basicPublish("", UPLOADS, null, message.body());
+                }
+            }
+            eventually(() -> stored().size() == 4);
+            job.close();
+        }
+    }
+
+    @Test
+    void whatIsFollowedOnlyLaterIsFilledInAgainSoThatNothingIsMissing() throws Exception {
+        var points = points("v-1", 4, 100);
+        insert(points.subList(0, 200));
+        try (var broker = EmbeddedBroker.start(0)) {
+            configuration = configuration
+                    .with(JobOptions.UPLOAD_QUEUES, List.of(UPLOADS))
+                    .with(JobOptions.RABBITMQ_HOST, "127.0.0.1")
+                    .with(JobOptions.RABBITMQ_PORT, broker.port())
+                    .with(JobOptions.RABBITMQ_DECLARE, true)
+                    .with(JobOptions.CHECKPOINT_FOLDER, folder.resolve("checkpoints"));
+            job = EmbeddedJob.start(configuration);
+            eventually(() -> stored().size() == 2);
+            awaitCheckpoint();
+            job.close();
+            insert(points.subList(200, 300)); // earlier than the greatest value that is there when it is followed
+            insert(points.subList(300, 400));
+
+            job = EmbeddedJob.start(configuration
+                    .with(JobOptions.UPLOAD_MONGODB_FOLLOW, Follow.POLLING)
+                    .with(JobOptions.UPLOAD_MONGODB_POLLING_OVERLAP, Duration.ZERO));
+            assertThat(job.wentOnFrom()).isPresent();
+            eventually(() -> stored().size() == 4);
+            job.close();
+        }
+    }
+
+    /** One that was begun from now on: of the next two to appear, the second. */
+    private void awaitCheckpoint() {
+        Set<Path> known = new HashSet<>(checkpoints());
+        Set<Path> later = new HashSet<>();
+        eventually(() -> {
+            checkpoints().stream().filter(one -> !known.contains(one)).forEach(later::add);
+            return later.size() > 1;
+        });
+    }
+
+    private List<Path> checkpoints() {
+        try (Stream<Path> files =
+                Files.find(folder.resolve("checkpoints"), 3, (file, attributes) -> file.endsWith("_metadata"))) {
+            return files.toList();
+        } catch (IOException | UncheckedIOException beingDeleted) {
+            return List.of();
+        }
     }
 
     @Test

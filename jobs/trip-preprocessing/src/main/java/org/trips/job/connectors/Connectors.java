@@ -38,11 +38,14 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trips.job.JobSinks;
 import org.trips.job.JobSources;
 import org.trips.job.StoreSinks;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.JobOptions.Follow;
 import org.trips.job.configuration.JobOptions.Partitions;
 import org.trips.job.mapping.DocumentMapping;
 import org.trips.job.operators.Exchanged;
@@ -55,6 +58,8 @@ import org.trips.journeys.intake.DeadLetter;
 
 /** The sources and sinks that a configuration names. */
 public final class Connectors {
+    private static final Logger LOG = LoggerFactory.getLogger(Connectors.class);
+
     private final JobConfiguration configuration;
 
     public Connectors(JobConfiguration configuration) {
@@ -64,19 +69,21 @@ public final class Connectors {
     /**
      * Where an existing database is followed, from the position that it has now: nothing of it may have been read before.
      *
+     * @param mayGoOn whether the job may go on from a checkpoint: then a database that is not followed may have been read, and
+     *     does not have to answer any more
      * @throws ConfigurationException if the mapping of its documents cannot be read
      * @throws IOException if it cannot be reached, or not be followed as the configuration says; the message names it
      */
-    public JobSources sources() throws ConfigurationException, IOException {
+    public JobSources sources(boolean mayGoOn) throws ConfigurationException, IOException {
         var existing = configuration.find(UPLOAD_MONGODB_URI);
         return new JobSources(
                 this::uploads,
                 this::assignments,
                 this::reprocessings,
-                existing.isPresent() ? Optional.of(documents()) : Optional.empty());
+                existing.isPresent() ? Optional.of(documents(mayGoOn)) : Optional.empty());
     }
 
-    private JobSources.MappedDocuments documents() throws ConfigurationException, IOException {
+    private JobSources.MappedDocuments documents(boolean mayGoOn) throws ConfigurationException, IOException {
         var existing = new ExistingMongo(
                 configuration.get(UPLOAD_MONGODB_URI),
                 configuration.get(UPLOAD_MONGODB_DATABASE),
@@ -84,21 +91,41 @@ public final class Connectors {
         var file = configuration.get(UPLOAD_MONGODB_MAPPING);
         var mapping = DocumentMapping.text(file);
         var query = DocumentMapping.parse(file.toString(), mapping).query();
-        existing.requireReadable();
-        if (configuration.get(UPLOAD_MONGODB_PARTITIONS) != Partitions.SINGLE) {
-            existing.requireOneTypeOfId();
-        }
-        var followed = followed(existing);
-        var history = new BackFill(
-                existing, query, configuration.get(UPLOAD_MONGODB_PARTITIONS), configuration.find(UPLOAD_MONGODB_RATE));
+        var partitions = configuration.get(UPLOAD_MONGODB_PARTITIONS);
+        var followed = lookAt(existing, partitions, mayGoOn);
+        var history = new BackFill(existing, query, partitions, configuration.find(UPLOAD_MONGODB_RATE));
+        // Another collection is another back-fill; so is one that is followed from now on, else what was written since
+        // it was
+        // read would be missing. Where it is followed, the position knows what it is of.
+        var uid = followed.isPresent() ? "back-fill" : "back-fill-of-" + existing.name();
         return new JobSources.MappedDocuments(mapping, environment -> {
             List<SingleOutputStreamOperator<RawMessage>> streams = new ArrayList<>();
             streams.add(environment
                     .fromSource(history, WatermarkStrategy.noWatermarks(), "back-fill", Exchanged.RAW_MESSAGE)
-                    .uid("back-fill"));
+                    .uid(uid));
             followed.ifPresent(source -> streams.add(alone(environment, source, "followed documents")));
             return streams;
         });
+    }
+
+    private Optional<FollowedDocuments> lookAt(ExistingMongo existing, Partitions partitions, boolean mayGoOn)
+            throws IOException {
+        existing.requireLimits();
+        if (mayGoOn && configuration.get(UPLOAD_MONGODB_FOLLOW) == Follow.NONE) {
+            try {
+                existing.requireReadable();
+            } catch (IOException e) {
+                LOG.warn(
+                        "{} It is not needed where all of it was read; else the job fails until it can be.",
+                        e.getMessage());
+            }
+            return Optional.empty();
+        }
+        existing.requireReadable();
+        if (partitions != Partitions.SINGLE) {
+            existing.requireOneTypeOfId();
+        }
+        return followed(existing);
     }
 
     private Optional<FollowedDocuments> followed(ExistingMongo existing) throws IOException {
@@ -130,7 +157,10 @@ public final class Connectors {
                 deadLetters(),
                 configuration
                         .find(ARCHIVE_FOLDER)
-                        .map(folder -> ArchiveFiles.sink(folder, configuration.get(ARCHIVE_ROLL_INTERVAL))));
+                        .map(folder -> ArchiveFiles.sink(folder, configuration.get(ARCHIVE_ROLL_INTERVAL))),
+                configuration
+                        .find(ARCHIVE_FOLDER)
+                        .map(folder -> ArchiveFiles.ofDocuments(folder, configuration.get(ARCHIVE_ROLL_INTERVAL))));
     }
 
     /**

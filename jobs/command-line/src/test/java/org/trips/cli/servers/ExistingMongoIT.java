@@ -9,6 +9,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,14 +106,25 @@ class ExistingMongoIT {
 
     @Test
     void killedInMidBackFillAndResumedGivesTheSame() throws Exception {
+        killedAndResumed(2, 2);
+    }
+
+    @Test
+    void killedInMidBackFillAndResumedWithOneSubtaskInsteadOfFourGivesTheSame() throws Exception {
+        killedAndResumed(4, 1);
+    }
+
+    private void killedAndResumed(int subtasks, int subtasksAfterwards) throws Exception {
         insert(documents);
         expected(); // found before, since it takes longer than what is to be seen
-        String configuration = configuration(documents.size() / 30, "");
-        try (RunningJob job = RunningJob.start(folder, configuration)) {
+        // A change stream would bring all of it as well, since it was written just before.
+        String configuration = configuration(documents.size() / 30, "  queues: [" + database + "-uploads]\n")
+                .replace("follow: changes", "follow: none");
+        try (RunningJob job = RunningJob.start(folder, configuration + parallelism(subtasks))) {
             job.until("more than half is read", () -> job.metric("messagesIn") > documents.size() * 11 / 20);
             job.kill();
         }
-        try (RunningJob job = RunningJob.start(folder, configuration)) {
+        try (RunningJob job = RunningJob.start(folder, configuration + parallelism(subtasksAfterwards))) {
             job.until("it goes on", () -> job.output().contains("goes on from"));
             AtomicLong read = new AtomicLong();
             job.until("the store holds the same", () -> {
@@ -125,6 +139,52 @@ class ExistingMongoIT {
     }
 
     @Test
+    void whatWasWrittenShortlyBeforeTheStartIsFollowedTooSinceASecondaryMayLackIt() throws Exception {
+        insert(documents.subList(0, 50));
+        try (RunningJob job = RunningJob.start(folder, configuration(1000, ""))) {
+            job.until("all of it is followed", () -> job.metric("messagesIn", "followed") == 50);
+            assertThat(job.log()).doesNotContain("its oplog does not reach so far back");
+        }
+    }
+
+    @Test
+    void anOplogThatDoesNotReachSoFarBackIsToldAndFollowedFromNowOn() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("short-oplog"));
+        try (MongoWireServer server = MongoWireServer.start(data, "--enable-test-commands");
+                MongoClient other = MongoClients.create(server.uri())) {
+            MongoCollection<Document> written = other.getDatabase(database).getCollection("trips");
+            written.insertMany(documents.subList(0, 50));
+            other.getDatabase("admin")
+                    .runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1},"
+                            + " data: {failCommands: ['aggregate'], errorCode: 286}}"));
+            String configuration = configuration(1000, "")
+                    .replaceFirst(Pattern.quote(SERVERS.store().uri()), server.uri());
+            try (RunningJob job = RunningJob.start(folder, configuration)) {
+                job.until("its position is taken", () -> job.output().contains("The job runs"));
+                assertThat(job.log()).contains("its oplog does not reach so far back");
+                written.insertMany(documents.subList(50, 60));
+                job.until("what is written is followed", () -> job.metric("messagesIn", "followed") == 10);
+            }
+        }
+    }
+
+    @Test
+    void aJobThatIsToFollowAnotherCollectionEndsAndSaysWhatToDo() throws Exception {
+        insert(documents.subList(0, 50));
+        String configuration = configuration(1000, "");
+        try (RunningJob job = RunningJob.start(folder, configuration)) {
+            job.until("documents are followed", () -> job.metric("messagesIn", "followed") == 50);
+            job.until("a checkpoint is there", this::isAnyCheckpointThere);
+            job.kill();
+        }
+        client.getDatabase(database).getCollection("others").insertOne(documents.get(0));
+        try (RunningJob job =
+                RunningJob.start(folder, configuration.replace("collection: trips", "collection: others"))) {
+            job.until("it is told", () -> job.output().contains("its configuration names change streams of"));
+        }
+    }
+
+    @Test
     void aCollectionThatIsDroppedIsToldAndNotTakenForQuiet() throws Exception {
         insert(documents.subList(0, 50));
         try (RunningJob job = RunningJob.start(folder, configuration(1000, ""))) {
@@ -133,6 +193,19 @@ class ExistingMongoIT {
             trips.drop();
             job.until("it is told", () -> job.output().contains("was dropped or renamed"));
         }
+    }
+
+    private boolean isAnyCheckpointThere() {
+        try (Stream<Path> files =
+                Files.find(folder.resolve("checkpoints"), 3, (file, attributes) -> file.endsWith("_metadata"))) {
+            return files.findAny().isPresent();
+        } catch (IOException | UncheckedIOException beingDeleted) {
+            return false;
+        }
+    }
+
+    private static String parallelism(int subtasks) {
+        return "job:\n  parallelism: " + subtasks + "\n";
     }
 
     private boolean isExpected(RunningJob job) {

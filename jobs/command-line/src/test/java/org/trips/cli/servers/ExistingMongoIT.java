@@ -9,6 +9,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,12 +131,33 @@ class ExistingMongoIT {
     }
 
     @Test
+    void anOplogThatDoesNotReachSoFarBackIsToldAndFollowedFromNowOn() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("short-oplog"));
+        try (MongoWireServer server = MongoWireServer.start(data, "--enable-test-commands");
+                MongoClient other = MongoClients.create(server.uri())) {
+            MongoCollection<Document> written = other.getDatabase(database).getCollection("trips");
+            written.insertMany(documents.subList(0, 50));
+            other.getDatabase("admin")
+                    .runCommand(Document.parse("{configureFailPoint: 'failCommand', mode: {times: 1},"
+                            + " data: {failCommands: ['aggregate'], errorCode: 286}}"));
+            String configuration = configuration(1000, "")
+                    .replaceFirst(Pattern.quote(SERVERS.store().uri()), server.uri());
+            try (RunningJob job = RunningJob.start(folder, configuration)) {
+                job.until("its position is taken", () -> job.output().contains("The job runs"));
+                assertThat(job.log()).contains("its oplog does not reach so far back");
+                written.insertMany(documents.subList(50, 60));
+                job.until("what is written is followed", () -> job.metric("messagesIn", "followed") == 10);
+            }
+        }
+    }
+
+    @Test
     void aJobThatIsToFollowAnotherCollectionEndsAndSaysWhatToDo() throws Exception {
         insert(documents.subList(0, 50));
         String configuration = configuration(1000, "");
         try (RunningJob job = RunningJob.start(folder, configuration)) {
-            job.until("documents are read", () -> job.metric("messagesIn") >= 50);
-            job.until("the back-fill is over", () -> job.metric("pointsOpen") == 0);
+            job.until("documents are followed", () -> job.metric("messagesIn", "followed") == 50);
+            job.until("a checkpoint is there", this::isAnyCheckpointThere);
             job.kill();
         }
         client.getDatabase(database).getCollection("others").insertOne(documents.get(0));
@@ -151,6 +175,15 @@ class ExistingMongoIT {
             job.until("the back-fill is over", () -> job.metric("pointsOpen") == 0);
             trips.drop();
             job.until("it is told", () -> job.output().contains("was dropped or renamed"));
+        }
+    }
+
+    private boolean isAnyCheckpointThere() {
+        try (Stream<Path> files =
+                Files.find(folder.resolve("checkpoints"), 3, (file, attributes) -> file.endsWith("_metadata"))) {
+            return files.findAny().isPresent();
+        } catch (IOException | UncheckedIOException beingDeleted) {
+            return false;
         }
     }
 

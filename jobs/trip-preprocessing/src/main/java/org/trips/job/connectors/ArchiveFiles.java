@@ -65,7 +65,10 @@ public final class ArchiveFiles {
 
         @Override
         public String getBucketId(DeviceUpload upload, Context context) {
-            return UploadArchive.day(OptionalLong.empty(), context.currentProcessingTime())
+            var now = context.currentProcessingTime();
+            // No fix lies in a folder of more than a day before it, also where the other's clock is ahead.
+            var ahead = upload.receivedAt().isPresent() && upload.receivedAt().getAsLong() > now;
+            return UploadArchive.day(ahead ? upload.receivedAt() : OptionalLong.empty(), now)
                     .toString();
         }
 

@@ -52,17 +52,20 @@ record ChangeStream() implements Following {
         var documents = existing.documents(client);
         try {
             var earlier = earlier(client);
-            if (earlier.isEmpty() || !reachesBackTo(documents, earlier)) {
+            if (!earlier.isEmpty() && reachesBackTo(documents, earlier)) {
+                return earlier;
+            }
+            if (!earlier.isEmpty()) {
                 LOG.warn(
                         "{} cannot be followed from {} min ago, as its oplog does not reach so far back; it is followed from"
                                 + " now. Where secondaries lag, say readPreference=primary in its URI for as long as the"
                                 + " back-fill lasts, else what they lack now is missed.",
                         existing,
                         MARGIN.toMinutes());
-                earlier = latest(documents);
             }
-            if (!earlier.isEmpty()) {
-                return earlier;
+            var latest = latest(documents);
+            if (!latest.isEmpty()) {
+                return latest;
             }
         } catch (MongoException e) {
             throw new IOException(existing + " cannot be followed by change streams: " + MongoStore.reason(e)

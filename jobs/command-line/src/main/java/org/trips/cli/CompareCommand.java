@@ -134,9 +134,9 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException, ConfigurationException {
         Optional<JobConfiguration> job = config == null ? Optional.empty() : Optional.of(JobConfiguration.load(config));
         ComparisonReport report = new ComparisonReport();
-        Store ofLeft = StoreByAddress.of("--left", left, leftDatabase, job);
+        Store ofLeft = StoreByAddress.of("--left", "--left-database", left, leftDatabase, job);
         if (rightMapping == null) {
-            Store ofRight = StoreByAddress.of("--right", right, rightDatabase, job);
+            Store ofRight = StoreByAddress.of("--right", "--right-database", right, rightDatabase, job);
             if (ofLeft.toString().equals(ofRight.toString())) {
                 throw new BadInputException("--left and --right are the same store, " + ofLeft);
             }

@@ -2,6 +2,7 @@ package org.trips.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.trips.cli.output.Counted;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.stores.DocumentStream;
+import org.trips.job.stores.FileStore;
 import org.trips.job.stores.Store;
 import org.trips.job.stores.StoreCopy;
 import org.trips.job.stores.StoreReader;
@@ -84,11 +86,12 @@ final class CopyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigurationException, InterruptedException {
         Optional<JobConfiguration> job = config == null ? Optional.empty() : Optional.of(JobConfiguration.load(config));
-        Store source = StoreByAddress.of("--from", from, fromDatabase, job);
-        Store target = StoreByAddress.of("--to", to, toDatabase, job);
+        Store source = StoreByAddress.of("--from", "--from-database", from, fromDatabase, job);
+        Store target = StoreByAddress.of("--to", "--to-database", to, toDatabase, job);
         if (source.toString().equals(target.toString())) {
             throw new BadInputException("--from and --to are the same store, " + source);
         }
+        requireMeant(target);
         try (StoreReader reader = StoreByAddress.used("--from", source)) {
             if (!add) {
                 requireEmpty(target);
@@ -98,8 +101,19 @@ final class CopyCommand implements Callable<Integer> {
                 copy(reader, collection, target);
             }
         }
+        if (copied + refusedDocuments == 0) {
+            throw new BadInputException("the store " + source
+                    + " has no journeys, days or months: nothing was copied; is --from" + " right?");
+        }
         tell(target);
         return refusedDocuments == 0 ? 0 : 1;
+    }
+
+    /** A misspelt name would be made a folder. */
+    private void requireMeant(Store target) {
+        if (target instanceof FileStore folder && !Files.isDirectory(Path.of(folder.folder())) && !to.contains("/")) {
+            throw new BadInputException("there is no folder " + to + " here; to have it made, say ./" + to);
+        }
     }
 
     private void requireEmpty(Store target) throws IOException {

@@ -27,7 +27,8 @@ final class StoreByAddress {
      * @param database MongoDB's, or null for the usual one
      * @throws BadInputException if it names none
      */
-    static Store of(String option, String address, String database, Optional<JobConfiguration> job) {
+    static Store of(
+            String option, String databaseOption, String address, String database, Optional<JobConfiguration> job) {
         if (address == null) {
             throw new BadInputException("say " + option + ": which store is meant");
         }
@@ -36,7 +37,7 @@ final class StoreByAddress {
             if (database != null) {
                 throw new BadInputException(
                         option + " " + address + " is the job's own store: its database stands in the"
-                                + " configuration, and " + option + "-database is not given beside it");
+                                + " configuration, and " + databaseOption + " is not given beside it");
             }
             return ofJob.get(address);
         }
@@ -48,7 +49,7 @@ final class StoreByAddress {
         }
         try {
             Store store = Stores.at(address, Objects.requireNonNullElse(database, USUAL_DATABASE));
-            requireMeant(option, address, database);
+            requireMeant(option, databaseOption, address, database);
             return store;
         } catch (IllegalArgumentException e) {
             throw new BadInputException(option + " is no address of a store: " + e.getMessage());
@@ -56,10 +57,10 @@ final class StoreByAddress {
     }
 
     /** The database that a URI names is also that of its user; a person may mean either. */
-    private static void requireMeant(String option, String address, String database) {
+    private static void requireMeant(String option, String databaseOption, String address, String database) {
         String named = MongoStore.looksLikeAddress(address) ? new ConnectionString(address).getDatabase() : null;
         if (database == null && named != null && !named.equals(USUAL_DATABASE)) {
-            throw new BadInputException(option + " names the database " + named + ": say " + option + "-database, "
+            throw new BadInputException(option + " names the database " + named + ": say " + databaseOption + ", "
                     + named + " or " + USUAL_DATABASE + ", for the store's own");
         }
     }

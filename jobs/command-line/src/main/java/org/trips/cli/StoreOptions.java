@@ -14,22 +14,18 @@ import picocli.CommandLine.Option;
 /** The options that say which store is meant. */
 final class StoreOptions {
     private static final String USUAL_STORE = "mongodb://localhost:27017";
-    private static final String USUAL_DATABASE = "trips";
 
     @Option(
             names = "--store",
             paramLabel = "ADDRESS",
             description = {
                 "The store: mongodb://localhost:27017, postgresql://user@host:5432/database (its schema as",
-                "currentSchema=…, its password in ~/.pgpass), or the folder of store.files."
+                "currentSchema=…, its password in ~/.pgpass), the folder of store.files, or with --config a kind."
             })
     private String store;
 
-    @Option(
-            names = "--database",
-            defaultValue = USUAL_DATABASE,
-            description = "MongoDB's database; default ${DEFAULT-VALUE}.")
-    private String database = USUAL_DATABASE;
+    @Option(names = "--database", description = "MongoDB's database; default " + StoreByAddress.USUAL_DATABASE + ".")
+    private String database;
 
     @Option(
             names = "--config",
@@ -64,11 +60,7 @@ final class StoreOptions {
         if (store == null && job.isPresent()) {
             return List.copyOf(Stores.of(job.get()).values());
         }
-        try {
-            return List.of(Stores.at(store == null ? USUAL_STORE : store, database));
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException("--store is no address of a store: " + e.getMessage());
-        }
+        return List.of(StoreByAddress.of("--store", "--database", store == null ? USUAL_STORE : store, database, job));
     }
 
     /** @throws BadInputException saying why, if nothing was ever written to the store */

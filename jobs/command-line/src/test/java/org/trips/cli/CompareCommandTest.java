@@ -121,6 +121,15 @@ final class CompareCommandTest {
     }
 
     @Test
+    void aMisspeltAddressIsNoFolderAndShowsNoPassword() {
+        for (String address : List.of("postgresql:/me:secret@old/db", "mongo:me:secret@old", "JDBC:oracle:secret@x")) {
+            CommandLineRun run = CommandLineRun.of("compare", "--left", address, "--right", right);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("is no address of a store").doesNotContain("secret");
+        }
+    }
+
+    @Test
     void twoDatabasesOfOneServerAreTwoStores() throws IOException {
         try (EmbeddedStore store = EmbeddedStore.start(0);
                 MongoClient client = MongoClients.create(store.connectionString())) {

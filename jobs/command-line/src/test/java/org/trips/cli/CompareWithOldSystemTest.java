@@ -131,12 +131,14 @@ final class CompareWithOldSystemTest {
         writeOld(
                 "trips",
                 "{\"_id\":1,\"imei\":\"A\",\"begin\":\"2026-03-02T07:00:00Z\",",
-                "{\"_id\":123456789012345678901}");
+                "{\"_id\":123456789012345678901}",
+                "{\"_id\":{\"$oid\":\"5f\"}}",
+                "{\"_id\":1}{\"_id\":2}");
         writeOld("monthly", "{\"contract\":42,\"period\":202603,\"trips\":2,\"km\":22}");
         CommandLineRun run = compare(old.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .containsPattern("journeys *\\| *0 \\| *0 \\| *3 \\| *0 \\| *2")
+                .containsPattern("journeys *\\| *0 \\| *0 \\| *3 \\| *0 \\| *4")
                 .containsPattern("policy_months *\\| *1 \\| *0 \\| *0 \\| *0 \\| *0")
                 .contains("trips.ndjson, line 1: is no document in extended JSON");
     }
@@ -146,6 +148,7 @@ final class CompareWithOldSystemTest {
         writeOld(
                 "trips",
                 "{\"_id\":1,\"imei\":\"A\",\"begin\":\"2019-03-02T07:00:00Z\",\"end\":\"2019-03-02T07:34:00Z\",\"km\":\"far\"}",
+                "{\"_id\":5,\"imei\":\"A\",\"begin\":\"2019-03-02T07:00:00Z\",\"end\":null}",
                 "{\"_id\":2,\"imei\":\"A\",\"begin\":\"2026-03-02T07:00:00Z\",\"end\":\"2026-03-02T07:30:00Z\",\"km\":12,\"brakes\":1}",
                 "{\"_id\":3,\"imei\":\"A\",\"begin\":\"2026-03-02T08:00:00Z\",\"end\":\"2026-03-02T08:30:00Z\",\"km\":10,\"brakes\":0}",
                 "{\"_id\":4,\"imei\":\"B\",\"begin\":\"2026-03-02T07:00:00Z\",\"end\":\"2026-03-02T07:30:00Z\",\"km\":5,\"brakes\":0}");

@@ -71,6 +71,22 @@ final class CopyCommandTest {
     }
 
     @Test
+    void aFolderIsNotMadeOfAMisspeltName() {
+        CommandLineRun run = copy(one, "postgres");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no folder postgres here");
+    }
+
+    @Test
+    void whereThereIsNothingNothingWasCopied() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Files.writeString(empty.resolve("journeys-w-0.ndjson"), "");
+        CommandLineRun run = copy(empty, other);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("nothing was copied");
+    }
+
+    @Test
     void aStoreIsNotCopiedToItself() {
         CommandLineRun run = copy(one, one);
         assertThat(run.exitCode()).isEqualTo(2);

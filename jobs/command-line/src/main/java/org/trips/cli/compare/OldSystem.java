@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
-import org.bson.BsonInvalidOperationException;
 import org.bson.RawBsonDocument;
 import org.bson.json.JsonParseException;
 import org.trips.cli.mapping.DocumentId;
@@ -100,7 +100,7 @@ public record OldSystem(String address, String database) {
             BsonDocument document;
             try {
                 document = BsonDocument.parse(row);
-            } catch (JsonParseException | BsonInvalidOperationException | NumberFormatException e) {
+            } catch (JsonParseException | BSONException | IllegalArgumentException e) {
                 each.broken("a row of " + kind.from(), "cannot be read: " + e.getMessage());
                 return;
             }

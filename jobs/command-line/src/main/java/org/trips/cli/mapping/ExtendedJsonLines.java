@@ -5,13 +5,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
-import org.bson.BsonInvalidOperationException;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.DecoderContext;
 import org.bson.json.JsonParseException;
+import org.bson.json.JsonReader;
 
 /** Files of extended JSON, one document on each line, as mongoexport writes them; compressed where their name ends in .gz. */
 public final class ExtendedJsonLines {
@@ -49,8 +54,8 @@ public final class ExtendedJsonLines {
                     read++;
                     BsonDocument document;
                     try {
-                        document = BsonDocument.parse(line);
-                    } catch (JsonParseException | BsonInvalidOperationException | NumberFormatException e) {
+                        document = document(line);
+                    } catch (JsonParseException | BSONException | IllegalArgumentException e) {
                         each.broken(
                                 file + ", line " + number,
                                 "is no document in extended JSON: " + e.getMessage()
@@ -61,5 +66,18 @@ public final class ExtendedJsonLines {
                 }
             }
         }
+    }
+
+    /** Of two on a line, as where a file without its last newline was put before another, the second must not be lost. */
+    private static BsonDocument document(String line) throws IOException {
+        StringReader text = new StringReader(line);
+        BsonDocument document = new BsonDocumentCodec()
+                .decode(new JsonReader(text), DecoderContext.builder().build());
+        StringWriter rest = new StringWriter();
+        text.transferTo(rest);
+        if (!rest.toString().isBlank()) {
+            throw new JsonParseException("something follows its end");
+        }
+        return document;
     }
 }

@@ -13,13 +13,16 @@ import org.trips.journeys.intake.IsoTime;
 
 /** A span of the calendar of which another system keeps sums. */
 enum CalendarSpan {
-    DAY("day", Pattern.compile("(\\d{4})-?(\\d{2})-?(\\d{2})(?:[T ].*)?"), "2026-03-01, 20260301") {
+    DAY("day", Pattern.compile("(\\d{4})-?(\\d{2})-?(\\d{2})(?:[T ][0-9:.,]*)?"), "2026-03-01, 20260301") {
         @Override
         String of(LocalDate date) {
             return date.toString();
         }
     },
-    MONTH("month", Pattern.compile("(\\d{4})-?(\\d{2})(?:-?\\d{2}(?:[T ].*)?)?"), "2026-03, 202603, 2026-03-01") {
+    MONTH(
+            "month",
+            Pattern.compile("(\\d{4})-?(\\d{2})(?:-?\\d{2}(?:[T ][0-9:.,]*)?)?"),
+            "2026-03, 202603, 2026-03-01") {
         @Override
         String of(LocalDate date) {
             return DateTimeFormatter.ofPattern("uuuu-MM").format(date);

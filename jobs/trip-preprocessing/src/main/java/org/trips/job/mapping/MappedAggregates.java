@@ -196,7 +196,11 @@ public final class MappedAggregates {
         var begin = JsonNodeFactory.instance.objectNode();
         try {
             if (span == null) {
-                readTimes(document, begin);
+                var from = millis(document, start);
+                if (from < 0 || from > LATEST) {
+                    return Optional.empty();
+                }
+                begin.put("start", TIME.format(Instant.ofEpochMilli(from)));
             } else {
                 begin.put(
                         span.label(),

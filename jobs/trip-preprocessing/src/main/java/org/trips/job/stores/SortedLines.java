@@ -24,10 +24,15 @@ public final class SortedLines implements Closeable {
     private static final int TEMPORARY_FILES = 1000;
 
     private final Path temporary;
+
+    /** Takes the temporary folder away where the process is ended before this is closed. */
+    private final Thread ending;
+
     private final BufferedReader sorted;
 
-    private SortedLines(Path temporary, BufferedReader sorted) {
+    private SortedLines(Path temporary, Thread ending, BufferedReader sorted) {
         this.temporary = temporary;
+        this.ending = ending;
         this.sorted = sorted;
     }
 
@@ -44,6 +49,8 @@ public final class SortedLines implements Closeable {
     /** Sorts before it returns. */
     public static <E extends Exception> SortedLines of(Content<E> content) throws IOException, E {
         var temporary = Files.createTempDirectory("trips-sort-");
+        var ending = new Thread(() -> deleteIfPossible(temporary), "trips-sort-end");
+        Runtime.getRuntime().addShutdownHook(ending);
         var isSorted = false;
         try {
             var unsorted = temporary.resolve("unsorted");
@@ -62,12 +69,12 @@ public final class SortedLines implements Closeable {
                     false);
             Files.delete(unsorted);
             merge(parts, result.toFile());
-            var lines = new SortedLines(temporary, Files.newBufferedReader(result));
+            var lines = new SortedLines(temporary, ending, Files.newBufferedReader(result));
             isSorted = true;
             return lines;
         } finally {
             if (!isSorted) {
-                delete(temporary);
+                delete(temporary, ending);
             }
         }
     }
@@ -85,7 +92,24 @@ public final class SortedLines implements Closeable {
     @Override
     public void close() throws IOException {
         try (sorted) {
-            delete(temporary);
+            delete(temporary, ending);
+        }
+    }
+
+    private static void delete(Path folder, Thread ending) throws IOException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            return; // the process ends, and it runs already
+        }
+        delete(folder);
+    }
+
+    private static void deleteIfPossible(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            // What is left lies in the folder for temporary files.
         }
     }
 

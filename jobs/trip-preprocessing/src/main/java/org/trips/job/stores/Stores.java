@@ -15,8 +15,8 @@ import static org.trips.job.configuration.JobOptions.STORE_URI;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
 import org.trips.job.configuration.JobConfiguration;
 
@@ -25,6 +25,10 @@ public final class Stores {
     public static final String MONGODB = "mongodb";
     public static final String POSTGRESQL = "postgresql";
     public static final String FILES = "files";
+
+    /** What is meant as the address of a server, or as a kind, is no folder, and may hold a password. */
+    private static final Pattern MISSPELT =
+            Pattern.compile("(?i).*://.*|(jdbc|postgres|mongo).*[:@].*|" + MONGODB + "|" + POSTGRESQL + "|" + FILES);
 
     private Stores() {}
 
@@ -56,7 +60,7 @@ public final class Stores {
                                         configuration
                                                 .get(POSTGRES_BATCH_INTERVAL)
                                                 .toMillis()))));
-        configuration.find(STORE_FILES).ifPresent(folder -> stores.put(FILES, new FileStore(folder.toString())));
+        configuration.find(STORE_FILES).ifPresent(folder -> stores.put(FILES, new FileStore(folder(folder))));
         return stores;
     }
 
@@ -80,12 +84,16 @@ public final class Stores {
                         + " names several schemas; name the one with the job's tables alone");
             }
             return new PostgresStore(address, null, null, schema, true, batches());
-        } else if (address.contains("://")
-                || List.of(MONGODB, POSTGRESQL, FILES).contains(address)) {
+        } else if (MISSPELT.matcher(address).matches()) {
             throw new IllegalArgumentException("it begins with none of mongodb://, mongodb+srv://, postgresql:// and"
                     + " jdbc:postgresql://, and is no folder");
         }
-        return new FileStore(Path.of(address).toString());
+        return new FileStore(folder(Path.of(address)));
+    }
+
+    /** The same however it is written, so that two stores can be told apart. */
+    private static String folder(Path path) {
+        return path.toAbsolutePath().normalize().toString();
     }
 
     private static Batches batches() {

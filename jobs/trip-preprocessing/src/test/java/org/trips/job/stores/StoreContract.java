@@ -214,6 +214,45 @@ public abstract class StoreContract {
     }
 
     @Test
+    final void ofACopyARefusedDocumentCostsOnlyItself() throws Exception {
+        store.prepare();
+        List<String> refused = new ArrayList<>();
+        List<StoreDocument> documents = new ArrayList<>(List.of(journey("a", "P-1", 1)));
+        refusable().ifPresent(documents::add);
+        documents.add(journey("c", "P-1", 1));
+        new StoreCopy(store, new StoreCopy.Listener() {
+                    @Override
+                    public void copied(long some) {
+                        // Not asked for here.
+                    }
+
+                    @Override
+                    public void refused(StoreDocument document, String why) {
+                        refused.add(document.id());
+                    }
+                })
+                .copy(StoreDocument.JOURNEYS, stream(documents));
+        assertThat(ids()).containsExactly("a", "c");
+        assertThat(refused)
+                .isEqualTo(refusable().map(document -> List.of(document.id())).orElse(List.of()));
+    }
+
+    private static DocumentStream stream(List<StoreDocument> documents) {
+        var each = documents.iterator();
+        return new DocumentStream() {
+            @Override
+            public Optional<StoreDocument> next() {
+                return each.hasNext() ? Optional.of(each.next()) : Optional.empty();
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+    }
+
+    @Test
     final void aRefusedDocumentIsSetAsideAndTheOthersAreWritten() throws Exception {
         store.prepare();
         var refused = refusable();

@@ -44,25 +44,28 @@ import picocli.CommandLine.Spec;
         header = "Compares two stores, or a store with an old system, journey by journey and policy by policy.",
         description = {
             "",
-            "Two stores are gone through once, in the order of ids, so that millions of journeys fit in little memory. How",
-            "often and when a document was written (revision, writtenAt) does not count; numbers are equal by their value.",
+            "Two stores are gone through once, in the order of ids, so that millions of journeys fit in little memory. How"
+                    + " often and when a document was written (revision, writtenAt) does not count; numbers are equal by"
+                    + " their value.",
             "",
-            "With --right-mapping the right side is another system's own journeys and sums: in MongoDB, in PostgreSQL, or as",
-            "files of JSON lines in a folder. Journeys are paired by device and by the time they have in common, sums by",
-            "policy and day or month, and fields agree within the mapping's tolerances: docs/comparing.md. All of that is",
-            "sorted first, in the folder for temporary files.",
+            "With --right-mapping the right side is another system's own journeys and sums: in MongoDB, in PostgreSQL, or"
+                    + " as files of JSON lines in a folder. Journeys are paired by device and by the time they have in"
+                    + " common, sums by policy and day or month, and fields agree within the mapping's tolerances:"
+                    + " docs/comparing.md. All of that is sorted first, in the folder for temporary files.",
             "",
-            "The exit code is 0 where there is no difference, else 1. Compare at rest, or say --to: what the job writes",
-            "meanwhile may be on one side only.",
+            "The exit code is 0 where there is no difference, else 1. Compare at rest, or say --to: what the job writes"
+                    + " meanwhile may be on one side only.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  trips compare --left mongodb://localhost --right postgresql://analyst@localhost/telematics",
-            "  trips compare --config trips.yaml --left mongodb --right files --differences differences.ndjson",
-            "  trips compare --config trips.yaml --left mongodb --right mongodb://old-server --right-database fleet \\",
-            "    --right-mapping old-aggregates.yaml --from 2026-03-01 --to 2026-04-01"
+            "  trips compare --left mongodb://localhost --right /data/store",
+            "  trips compare --config trips.yaml --left mongodb --right postgresql \\",
+            "    --differences differences.ndjson",
+            "  trips compare --config trips.yaml --left mongodb \\",
+            "    --right mongodb://old-server --right-database fleet \\",
+            "    --right-mapping old.yaml --from 2026-03-01 --to 2026-04-01"
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

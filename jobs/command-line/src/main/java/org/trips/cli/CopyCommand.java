@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         header = "Copies journeys, days and months from one store to another, of whatever kind.",
         description = {
             "",
-            "A store that is added to a job has only what is written from then on. Copy while the job is stopped, then start it",
-            "with both: docs/stores.md. What the new store refuses is told, and the exit code is 1.",
+            "A store that is added to a job has only what is written from then on. Copy while the job is stopped, then start"
+                    + " it with both: docs/stores.md. What the new store refuses is told, and the exit code is 1.",
             ""
         },
         footer = {

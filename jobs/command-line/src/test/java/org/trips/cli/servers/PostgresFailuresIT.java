@@ -36,8 +36,8 @@ class PostgresFailuresIT {
     private static RunningJob job;
     private static int drives;
 
-    private int printedBefore;
-    private int loggedBefore;
+    /** What the job has said since a test began to listen. */
+    private SaidSince said;
 
     @BeforeAll
     static void startStoreAndJob() throws Exception {
@@ -77,28 +77,28 @@ class PostgresFailuresIT {
     @Test
     void aDocumentIsRefused() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         sql("alter table trips.journeys add constraint nobody check (status is null) not valid");
         send("van-to-refuse");
-        job.until("the job tells", () -> logged("was refused by the store 127.0.0.1:" + store.port()));
-        assertThat(sinceLogged()).contains("journeys ", "(code 23514)", "set aside with the dead letters");
+        job.until("the job tells", () -> said.logged("was refused by the store 127.0.0.1:" + store.port()));
+        assertThat(said.sinceLogged()).contains("journeys ", "(code 23514)", "set aside with the dead letters");
         job.until("the metric tells", () -> job.metric("documentsRefused") > 0);
         sql("alter table trips.journeys drop constraint nobody");
         drives--;
         writesADrive();
-        assertThat(printed(FAILED)).isFalse();
+        assertThat(said.printed(FAILED)).isFalse();
         assertThat(SERVERS.broker().waiting("postgresql-failures-dead-letters")).isPositive();
     }
 
     @Test
     void theStoreIsAway() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         store.process().kill();
         send("van-while-away");
         job.until("the metric tells", () -> job.metric("storeFailing") == 1);
-        job.until("the job tells", () -> printed(FAILED));
-        assertThat(sincePrinted()).contains("cannot be written to: it does not answer", "refused");
+        job.until("the job tells", () -> said.printed(FAILED));
+        assertThat(said.sincePrinted()).contains("cannot be written to: it does not answer", "refused");
         store.startAgain();
         writesADrive();
         job.until("the metric tells", () -> job.metric("storeFailing") == 0);
@@ -107,12 +107,12 @@ class PostgresFailuresIT {
     @Test
     void theStoreHangs() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         store.process().signalAll("STOP");
         try {
             send("van-while-hanging");
-            job.until("the job tells", () -> logged("are written again in 1 s (try 1 of 3)"));
-            assertThat(sinceLogged()).contains("it took too long to answer");
+            job.until("the job tells", () -> said.logged("are written again in 1 s (try 1 of 3)"));
+            assertThat(said.sinceLogged()).contains("it took too long to answer");
         } finally {
             store.process().signalAll("CONT");
         }
@@ -122,7 +122,7 @@ class PostgresFailuresIT {
     @Test
     void theConnectionIsCutInMidBatch() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         sql("create function trips.wait() returns trigger language plpgsql as"
                 + " 'begin perform pg_sleep(0.7); return new; end'");
         sql("create trigger wait after insert or update on trips.journeys for each row execute function trips.wait()");
@@ -133,22 +133,23 @@ class PostgresFailuresIT {
                                 + " where state = 'active' and pid <> pg_backend_pid() and query like 'insert into%'")
                         > 0);
         sql("drop function trips.wait() cascade");
-        job.until("the job tells", () -> logged("are written again in 1 s (try 1 of 3)"));
+        job.until("the job tells", () -> said.logged("are written again in 1 s (try 1 of 3)"));
         writesADrive();
-        assertThat(printed(FAILED)).isFalse();
+        assertThat(said.printed(FAILED)).isFalse();
     }
 
     @Test
     void theDiskOfTheStoreIsFull() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         sql("create function trips.full() returns trigger language plpgsql as 'begin raise exception"
                 + " ''could not extend file: No space left on device'' using errcode = ''disk_full''; end'");
         sql("create trigger disk_full before insert or update on trips.journeys"
                 + " for each row execute function trips.full()");
         send("van-while-full");
-        job.until("the job tells", () -> printed(FAILED));
-        assertThat(sincePrinted()).contains("No space left on device (code 53100); its disk is full: give it room");
+        job.until("the job tells", () -> said.printed(FAILED));
+        assertThat(said.sincePrinted())
+                .contains("No space left on device (code 53100); its disk is full: give it room");
         sql("drop function trips.full() cascade");
         writesADrive();
     }
@@ -206,26 +207,5 @@ class PostgresFailuresIT {
         job.until(
                 "the journey of each of " + drives + " drives is stored",
                 () -> number("select count(*) from trips.journeys") == drives);
-    }
-
-    private void watch() {
-        printedBefore = job.output().length();
-        loggedBefore = job.log().length();
-    }
-
-    private String sincePrinted() {
-        return job.output().substring(printedBefore);
-    }
-
-    private boolean printed(String words) {
-        return sincePrinted().contains(words);
-    }
-
-    private String sinceLogged() {
-        return job.log().substring(loggedBefore);
-    }
-
-    private boolean logged(String words) {
-        return sinceLogged().contains(words);
     }
 }

@@ -38,8 +38,8 @@ class StoreFailuresIT {
     private static RunningJob job;
     private static int drives;
 
-    private int printedBefore;
-    private int loggedBefore;
+    /** What the job has said since a test began to listen. */
+    private SaidSince said;
 
     @BeforeAll
     static void startStoreAndJob() throws Exception {
@@ -77,56 +77,56 @@ class StoreFailuresIT {
     @Test
     void aDocumentIsRefused() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         // Of three drives that are written together, one is none that this store takes.
         String refused = "van-to-refuse";
         database.runCommand(Document.parse("{collMod: 'journeys', validator: {points: {$exists: true}}}"));
         send(refused);
-        job.until("the job tells", () -> logged("was refused by the store 127.0.0.1:" + store.port() + "/trips"));
-        assertThat(sinceLogged()).contains("journeys ", "(code 121)", "set aside with the dead letters");
+        job.until("the job tells", () -> said.logged("was refused by the store 127.0.0.1:" + store.port() + "/trips"));
+        assertThat(said.sinceLogged()).contains("journeys ", "(code 121)", "set aside with the dead letters");
         job.until("the metric tells", () -> job.metric("documentsRefused") > 0);
         database.runCommand(Document.parse("{collMod: 'journeys', validator: {}}"));
         drives--;
         writesADrive();
-        assertThat(printed(FAILED)).isFalse();
+        assertThat(said.printed(FAILED)).isFalse();
         assertThat(SERVERS.broker().waiting("store-failures-dead-letters")).isPositive();
     }
 
     @Test
     void aWriteHalfSucceeds() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         // The write is made, but the store says that it may be lost again.
         fail(
                 "{failCommands: ['update'], writeConcernError: {code: %d, errmsg: 'shutting down'}}"
                         .formatted(INTERRUPTED_AT_SHUTDOWN),
                 "{times: 3}");
         writesADrive();
-        job.until("the job tells", () -> logged("cannot be written to: shutting down (code 11600)"));
-        job.until("the job tells what it does", () -> logged("are written again in 1 s (try 1 of 3)"));
-        assertThat(printed(FAILED)).isFalse();
+        job.until("the job tells", () -> said.logged("cannot be written to: shutting down (code 11600)"));
+        job.until("the job tells what it does", () -> said.logged("are written again in 1 s (try 1 of 3)"));
+        assertThat(said.printed(FAILED)).isFalse();
     }
 
     @Test
     void theStoreChangesItsPrimary() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         fail("{failCommands: ['update'], errorCode: 10107}", "{times: 3}");
         writesADrive();
-        job.until("the job tells what it does", () -> logged("are written again in 1 s (try 1 of 3)"));
-        assertThat(printed(FAILED)).isFalse();
+        job.until("the job tells what it does", () -> said.logged("are written again in 1 s (try 1 of 3)"));
+        assertThat(said.printed(FAILED)).isFalse();
     }
 
     @Test
     void theStoreIsAway() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         store.process().kill();
         send("van-while-away");
         job.until("the metric tells", () -> job.metric("storeFailing") == 1);
         assertThat(job.metric("storeRetries")).isPositive();
-        job.until("the job tells", () -> printed(FAILED));
-        assertThat(sincePrinted()).contains("cannot be written to: it does not answer", "Connection refused");
+        job.until("the job tells", () -> said.printed(FAILED));
+        assertThat(said.sincePrinted()).contains("cannot be written to: it does not answer", "Connection refused");
         store.startAgain();
         writesADrive();
         job.until("the metric tells", () -> job.metric("storeFailing") == 0);
@@ -135,12 +135,12 @@ class StoreFailuresIT {
     @Test
     void theStoreHangs() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         store.process().signal("STOP");
         try {
             send("van-while-hanging");
-            job.until("the job tells", () -> logged("are written again in 1 s (try 1 of 3)"));
-            assertThat(sinceLogged()).containsAnyOf("it took too long to answer", "it does not answer");
+            job.until("the job tells", () -> said.logged("are written again in 1 s (try 1 of 3)"));
+            assertThat(said.sinceLogged()).containsAnyOf("it took too long to answer", "it does not answer");
         } finally {
             store.process().signal("CONT");
         }
@@ -150,11 +150,11 @@ class StoreFailuresIT {
     @Test
     void theStoreIsSlow() throws Exception {
         writesADrive();
-        watch();
+        said = new SaidSince(job);
         fail("{failCommands: ['update'], blockConnection: true, blockTimeMS: 1500}", "{times: 2}");
         writesADrive();
-        job.until("the job tells", () -> logged("it took too long to answer"));
-        job.until("the job tells what it does", () -> logged("are written again in 1 s (try 1 of 3)"));
+        job.until("the job tells", () -> said.logged("it took too long to answer"));
+        job.until("the job tells what it does", () -> said.logged("are written again in 1 s (try 1 of 3)"));
     }
 
     @Test
@@ -222,26 +222,5 @@ class StoreFailuresIT {
         job.until(
                 "the journey of each of " + drives + " drives is stored",
                 () -> database.getCollection("journeys").countDocuments() == drives);
-    }
-
-    private void watch() {
-        printedBefore = job.output().length();
-        loggedBefore = job.log().length();
-    }
-
-    private String sincePrinted() {
-        return job.output().substring(printedBefore);
-    }
-
-    private boolean printed(String words) {
-        return sincePrinted().contains(words);
-    }
-
-    private String sinceLogged() {
-        return job.log().substring(loggedBefore);
-    }
-
-    private boolean logged(String words) {
-        return sinceLogged().contains(words);
     }
 }

@@ -241,13 +241,7 @@ final class CompareCommand implements Callable<Integer> {
                             return DocumentDifference.in(kind.compared(), one, other);
                         },
                         listener);
-                try (OldAggregates ofOld = new OldAggregates(old, kind, pseudonyms, span())) {
-                    if (ofOld.isEmpty()) {
-                        spec.commandLine()
-                                .getErr()
-                                .println("trips: the old system's " + kind.from()
-                                        + " has no documents; is its name right in " + rightMapping + "?");
-                    }
+                try (OldAggregates ofOld = new OldAggregates(old, kind, pseudonyms, span(), listener)) {
                     if (kind.collection().equals(StoreDocument.JOURNEYS)) {
                         try (DocumentStream ours = SortedDocuments.byDevice(ofLeft, kind.compared(), span())) {
                             compare(new PairsByOverlap(ours, ofOld), comparison);

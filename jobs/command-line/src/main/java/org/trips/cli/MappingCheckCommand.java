@@ -95,7 +95,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         JobConfiguration job = config == null ? JobConfiguration.defaults() : JobConfiguration.load(config);
         MappingReport report = new MappingReport(mapping(job), Instant.now());
         if (source != null && !source.startsWith("mongodb")) {
-            ExtendedJsonLines.read(Path.of(source), sample, report::add);
+            ExtendedJsonLines.read(Path.of(source), sample, (document, place) -> report.add(document));
         } else {
             SampledDocuments.of(existing(job), sample, report::add);
         }

@@ -98,7 +98,8 @@ final class RulesOptions {
             return new Pseudonyms(OPEN_KEY_VERSION, OPEN_KEY);
         }
         try {
-            return new Pseudonyms(keyVersion, Files.readAllBytes(keyFile));
+            // Without the end of its line, as the job reads it: else each would give devices other names.
+            return new Pseudonyms(keyVersion, Files.readString(keyFile).strip().getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(keyFile + ": " + e.getMessage());
         }

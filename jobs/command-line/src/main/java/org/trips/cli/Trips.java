@@ -3,6 +3,7 @@ package org.trips.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +72,7 @@ public final class Trips implements Runnable {
                 .setUsageHelpWidth(Terminal.columns())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Instant.class, Trips::instant)
+                .registerConverter(LocalDate.class, Trips::date)
                 .setParameterExceptionHandler(Trips::wrongUsage)
                 .setExecutionExceptionHandler(new FailureMessage());
     }
@@ -86,6 +88,14 @@ public final class Trips implements Runnable {
             command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is no date; write it like 2026-03-01");
+        }
     }
 
     private static Instant instant(String text) {

@@ -121,8 +121,28 @@ final class CompareCommandTest {
     }
 
     @Test
+    void aStoreByWayOfALinkIsTheSame() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), left);
+        CommandLineRun run = compare(left, link);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("are the same store");
+    }
+
+    @Test
+    void aLineThatIsCutIsToldWithItsFile() throws IOException {
+        write(left, "journeys", change("a", "\"policy\":\"P\""));
+        Files.writeString(right.resolve("journeys.ndjson"), "{\"_id\":\"a\"}\n{\"_id\":\"b\",\"poli\n");
+        CommandLineRun run = compare(left, right);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "Line 2 of " + right.resolve("journeys.ndjson") + " is no change of a document: it is broken");
+    }
+
+    @Test
     void aMisspeltAddressIsNoFolderAndShowsNoPassword() {
-        for (String address : List.of("postgresql:/me:secret@old/db", "mongo:me:secret@old", "JDBC:oracle:secret@x")) {
+        for (String address : List.of(
+                "postgresql:/me:secret@old/db", "mongodb//secret", "mongo:me:secret@old", "JDBC:oracle:secret@x")) {
             CommandLineRun run = CommandLineRun.of("compare", "--left", address, "--right", right);
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err()).contains("is no address of a store").doesNotContain("secret");

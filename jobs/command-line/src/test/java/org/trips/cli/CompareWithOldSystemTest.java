@@ -95,13 +95,16 @@ final class CompareWithOldSystemTest {
                 .containsPattern("journeys *\\| *1 \\| *1 \\| *1 \\| *1 \\| *1")
                 .containsPattern("policy_months *\\| *1 \\| *0 \\| *0 \\| *1 \\| *1")
                 .containsPattern("distanceMetres *\\| *1 \\| *22000.0 \\| *21300.0 \\| *-3.2 %")
-                .contains("1 document of the old system's trips could not be read", "_id 4: begin must be a date")
-                .contains("there is another one of 43|2026-03");
+                .contains(
+                        "1 document of the old system's trips could not be read or is there twice",
+                        "_id 4: begin must be a date")
+                .contains("43|2026-03: there is another one, and this is not compared");
         assertThat(Files.readAllLines(differences))
                 .anyMatch(line -> line.contains("\"id\":\"j2\",\"outcome\":\"differing\"")
                         && line.contains("\"rightId\":\"2\"")
                         && line.contains("{\"field\":\"distanceMetres\",\"left\":10000,\"right\":9000}"))
-                .anyMatch(line -> line.contains("\"id\":\"3\",\"outcome\":\"onlyRight\""));
+                .anyMatch(line -> line.contains("\"id\":\"3\",\"outcome\":\"onlyRight\""))
+                .anyMatch(line -> line.contains("\"outcome\":\"unreadable\",\"what\":\"_id 4\""));
     }
 
     @Test
@@ -140,7 +143,7 @@ final class CompareWithOldSystemTest {
         assertThat(run.out())
                 .containsPattern("journeys *\\| *0 \\| *0 \\| *3 \\| *0 \\| *4")
                 .containsPattern("policy_months *\\| *1 \\| *0 \\| *0 \\| *0 \\| *0")
-                .contains("trips.ndjson, line 1: is no document in extended JSON");
+                .contains("trips.ndjson, line 1: is no document in extended JSON (");
     }
 
     @Test
@@ -166,7 +169,27 @@ final class CompareWithOldSystemTest {
     void aNameThatMeansNothingInTheOldSystemIsTold() throws IOException {
         writeOld("trips", "");
         writeOld("monthly", "{\"contract\":42,\"period\":202603,\"trips\":2,\"km\":22}");
-        assertThat(compare(old.toString()).err()).contains("the old system's trips has no documents");
+        assertThat(compare(old.toString()).out())
+                .contains("WARNING: Nothing was read of the old system's trips: is its name right, and its filter?");
+        Files.writeString(mapping, MAPPING.replace("field: km,", "field: kms,"));
+        writeOld(
+                "trips",
+                "{\"_id\":4,\"imei\":\"X\",\"begin\":\"2026-03-02T07:00:00Z\",\"end\":\"2026-03-02T07:30:00Z\",\"km\":5,\"brakes\":0}");
+        assertThat(compare(old.toString()).out())
+                .contains(
+                        "WARNING: No document of the old system's trips has kms, which the mapping names for distanceMetres.",
+                        "WARNING: No journey has a partner: are devices told by the same ids");
+    }
+
+    @Test
+    void aWrongUnitOfTheEndIsWarnedOf() throws IOException {
+        writeOld(
+                "trips",
+                "{\"_id\":1,\"imei\":\"A\",\"begin\":\"2026-03-02T07:00:00Z\",\"end\":\"2026-03-02T07:00:02Z\",\"km\":12,\"brakes\":1}");
+        writeOld("monthly", "{\"contract\":42,\"period\":202603,\"trips\":2,\"km\":22}");
+        assertThat(compare(old.toString()).out())
+                .contains(
+                        "WARNING: Journeys that are on both sides last 30 min in all on the left, 0 min on the right");
     }
 
     @Test
@@ -201,6 +224,7 @@ final class CompareWithOldSystemTest {
         CommandLineRun run = compare(old.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("has no file trips.ndjson");
+        assertThat(compare(folder.resolve("nowhere").toString()).err()).contains("is no folder that is there");
     }
 
     private CommandLineRun compare(String right, String... more) {

@@ -61,6 +61,28 @@ final class MappingCheckCommandTest {
     }
 
     @Test
+    void speedsThatAreNotThoseOfPositionsAndTimesAreAWarning() throws IOException {
+        List<String> samples = new ArrayList<>();
+        for (int second = 0; second < 20; second++) {
+            // A ten-thousandth of a degree northwards, 11.1 m, in a second.
+            samples.add("{\"t\": %d, \"at\": [24.94, %.4f], \"v\": 40}"
+                    .formatted(1_772_350_200 + second, 60 + second / 1e4));
+        }
+        List<String> document = List.of("{\"id\": \"A\", \"samples\": " + samples + "}");
+        String points = """
+                points: samples
+                device: id
+                time: {field: samples.t, unit: s}
+                position: samples.at
+                speed: {field: samples.v, unit: %s}
+                """;
+        Files.writeString(mapping, points.formatted("m/s"));
+        assertThat(check(document).out()).contains("WARNING: Speeds are 3.60 times what positions and times tell");
+        Files.writeString(mapping, points.formatted("km/h"));
+        assertThat(check(document).out()).doesNotContain("WARNING");
+    }
+
+    @Test
     void aSpeedInTheWrongUnitIsAWarning() throws IOException {
         assertThat(check(List.of(good(130))).out())
                 .contains(

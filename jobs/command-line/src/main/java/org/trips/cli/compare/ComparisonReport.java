@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.trips.cli.TextTable;
 import org.trips.cli.output.Counted;
 import org.trips.job.mapping.ComparedField;
 import org.trips.job.mapping.MappedAggregates;
+import org.trips.journeys.documents.StoreDocument;
 
 /** What was found of all that was compared. Not thread-safe. */
 public final class ComparisonReport {
@@ -24,7 +26,11 @@ public final class ComparisonReport {
     private final Map<CollectionComparison, Old> olds = new LinkedHashMap<>();
 
     /** What is known besides where the right is another system. */
-    private record Old(MappedAggregates kind, FieldTotals totals, long refused, List<String> examples) {}
+    private record Old(MappedAggregates kind, FieldTotals totals, OldAggregates aggregates) {
+        long refused() {
+            return aggregates.refused();
+        }
+    }
 
     /** Of two stores. */
     public void add(CollectionComparison comparison) {
@@ -34,7 +40,7 @@ public final class ComparisonReport {
     /** Of a store and another system. */
     public void add(CollectionComparison comparison, FieldTotals totals, OldAggregates old, MappedAggregates kind) {
         comparisons.add(comparison);
-        olds.put(comparison, new Old(kind, totals, old.refused(), old.examples()));
+        olds.put(comparison, new Old(kind, totals, old));
     }
 
     /** Whether neither side had anything that could be compared. */
@@ -90,7 +96,7 @@ public final class ComparisonReport {
     }
 
     private static void renderOld(CollectionComparison comparison, Old old, int width, List<String> lines) {
-        if (!old.kind.compared().isEmpty()) {
+        if (!old.kind.compared().isEmpty() && comparison.equal() + comparison.differing() > 0) {
             lines.add("");
             lines.add("Fields of " + comparison.collection() + " that are on both sides:");
             lines.add(new TextTable<ComparedField>()
@@ -113,12 +119,47 @@ public final class ComparisonReport {
                             .orElse(""))
                     .render(old.kind.compared(), width));
         }
-        if (old.refused > 0) {
+        for (String warning : warnings(comparison, old)) {
             lines.add("");
-            lines.add(Counted.of(old.refused, "document") + " of the old system's " + old.kind.from()
-                    + " could not be read, such as");
-            old.examples.forEach(example -> lines.add("  " + example));
+            lines.add("WARNING: " + warning);
         }
+        if (old.refused() > 0) {
+            lines.add("");
+            lines.add(Counted.of(old.refused(), "document") + " of the old system's " + old.kind.from()
+                    + " could not be read or is there twice, such as");
+            old.aggregates.examples().forEach(example -> lines.add("  " + example));
+        }
+    }
+
+    /** What looks wrong in the mapping, in sentences. */
+    private static List<String> warnings(CollectionComparison comparison, Old old) {
+        List<String> warnings = new ArrayList<>();
+        String from = "the old system's " + old.kind.from();
+        if (old.aggregates.isEmpty()) {
+            warnings.add("Nothing was read of " + from + ": is its name right, and its filter?");
+        } else {
+            for (ComparedField field : old.aggregates.neverSeen()) {
+                warnings.add("No document of " + from + " has " + old.kind.path(field)
+                        + ", which the mapping names for " + field.name() + ".");
+            }
+        }
+        boolean nonePaired = comparison.equal() + comparison.differing() == 0;
+        if (nonePaired && comparison.onlyLeft() == 0 && comparison.onlyRight() > 0) {
+            warnings.add("The left has no " + comparison.collection() + " to compare with.");
+        } else if (nonePaired && comparison.onlyLeft() > 0 && comparison.onlyRight() > 0) {
+            warnings.add(
+                    comparison.collection().equals(StoreDocument.JOURNEYS)
+                            ? "No journey has a partner: are devices told by the same ids, is pseudonyms.key with its"
+                                    + " version the one the left was written with, and are the units of times right?"
+                            : "Nothing has a partner: are policies told by the same names?");
+        }
+        Duration lasting = old.totals.lasting();
+        Duration ofRight = old.totals.lastingOfRight();
+        if (lasting.compareTo(ofRight.multipliedBy(2)) > 0 || ofRight.compareTo(lasting.multipliedBy(2)) > 0) {
+            warnings.add("Journeys that are on both sides last " + lasting.toMinutes() + " min in all on the left, "
+                    + ofRight.toMinutes() + " min on the right: are the units of start and end right?");
+        }
+        return warnings;
     }
 
     private static String rounded(BigDecimal number) {
@@ -138,7 +179,8 @@ public final class ComparisonReport {
             comparison.differingFields().forEach(fields::put);
             Old old = olds.get(comparison);
             if (old != null) {
-                told.put("unreadable", old.refused);
+                told.put("unreadable", old.refused());
+                warnings(comparison, old).forEach(told.putArray("warnings")::add);
                 ObjectNode totals = told.putObject("totals");
                 for (ComparedField field : old.kind.compared()) {
                     old.totals.left(field).ifPresent(left -> totals.putArray(field.name())

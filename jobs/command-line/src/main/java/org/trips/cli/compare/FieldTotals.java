@@ -3,6 +3,8 @@ package org.trips.cli.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,19 @@ public final class FieldTotals {
     private final Map<String, BigDecimal> left = new LinkedHashMap<>();
     private final Map<String, BigDecimal> right = new LinkedHashMap<>();
 
+    private Duration lasting = Duration.ZERO;
+    private Duration lastingOfRight = Duration.ZERO;
+
     /** @param fields of which those that are numbers are added up */
     public FieldTotals(List<ComparedField> fields) {
         this.fields = List.copyOf(fields);
     }
 
     public void add(JsonNode ofLeft, JsonNode ofRight) {
+        if (ofLeft.has("end") && ofRight.has("end")) {
+            lasting = lasting.plus(lasting(ofLeft));
+            lastingOfRight = lastingOfRight.plus(lasting(ofRight));
+        }
         for (ComparedField field : fields) {
             JsonNode one = field.in(ofLeft);
             JsonNode other = field.in(ofRight);
@@ -32,6 +41,22 @@ public final class FieldTotals {
                 right.merge(field.name(), other.decimalValue(), BigDecimal::add);
             }
         }
+    }
+
+    private static Duration lasting(JsonNode journey) {
+        return Duration.between(
+                Instant.parse(journey.path("start").asText()),
+                Instant.parse(journey.path("end").asText()));
+    }
+
+    /** How long the left's journeys lasted in all; zero for what are none. */
+    public Duration lasting() {
+        return lasting;
+    }
+
+    /** The same of the right. */
+    public Duration lastingOfRight() {
+        return lastingOfRight;
     }
 
     /** Empty where the field was a number on both sides of no document. */

@@ -58,7 +58,7 @@ public record OldSystem(String address, String database) {
          * @param why in words for a person, naming the field
          * @param begin when it begins, as far as that could be read
          */
-        void refused(String what, String why, Optional<ObjectNode> begin);
+        void refused(String what, String why, Optional<ObjectNode> begin) throws IOException;
     }
 
     /**
@@ -70,19 +70,20 @@ public record OldSystem(String address, String database) {
     public void read(MappedAggregates kind, UnaryOperator<String> pseudonyms, Reader reader) throws IOException {
         ExtendedJsonLines.Each each = new ExtendedJsonLines.Each() {
             @Override
-            public void document(BsonDocument document) throws IOException {
+            public void document(BsonDocument document, String place) throws IOException {
                 try {
                     Optional<ObjectNode> read = kind.read(document, pseudonyms);
                     if (read.isPresent()) {
                         reader.read(read.get());
                     }
                 } catch (UnmappedException e) {
-                    reader.refused("_id " + DocumentId.of(document), e.getMessage(), kind.begin(document));
+                    String what = document.containsKey("_id") ? "_id " + DocumentId.of(document) : place;
+                    reader.refused(what, e.getMessage(), kind.begin(document));
                 }
             }
 
             @Override
-            public void broken(String place, String why) {
+            public void broken(String place, String why) throws IOException {
                 reader.refused(place, why, Optional.empty());
             }
         };
@@ -104,7 +105,7 @@ public record OldSystem(String address, String database) {
                 each.broken("a row of " + kind.from(), "cannot be read: " + e.getMessage());
                 return;
             }
-            each.document(document);
+            each.document(document, "a row of " + kind.from());
         });
     }
 
@@ -114,7 +115,7 @@ public record OldSystem(String address, String database) {
         existing.requireReadable();
         try (MongoClient client = existing.connect()) {
             for (RawBsonDocument document : existing.documents(client).find(kind.query())) {
-                each.document(document);
+                each.document(document, "a document of " + kind.from());
             }
         } catch (MongoException e) {
             throw new IOException(existing + " cannot be read: " + MongoStore.reason(e), e);
@@ -122,6 +123,9 @@ public record OldSystem(String address, String database) {
     }
 
     private Path file(String name) throws IOException {
+        if (!Files.isDirectory(Path.of(address))) {
+            throw new IOException("The old system's address is no folder that is there, and none of a server");
+        }
         for (String ending : ENDINGS) {
             Path file = Path.of(address).resolve(name + ending);
             if (Files.isRegularFile(file)) {

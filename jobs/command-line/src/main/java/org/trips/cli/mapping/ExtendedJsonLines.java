@@ -24,7 +24,8 @@ public final class ExtendedJsonLines {
 
     /** Takes one document. */
     public interface Each {
-        void document(BsonDocument document) throws IOException;
+        /** @param place file and line */
+        void document(BsonDocument document, String place) throws IOException;
 
         /**
          * Takes a line that is no document; unless it is told otherwise, it ends the reading.
@@ -52,17 +53,18 @@ public final class ExtendedJsonLines {
                 number++;
                 if (!line.isBlank()) {
                     read++;
+                    String place = file + ", line " + number;
                     BsonDocument document;
                     try {
                         document = document(line);
                     } catch (JsonParseException | BSONException | IllegalArgumentException e) {
                         each.broken(
-                                file + ", line " + number,
-                                "is no document in extended JSON: " + e.getMessage()
-                                        + "; mongoexport writes one on each line, without --jsonArray");
+                                place,
+                                "is no document in extended JSON (" + e.getMessage()
+                                        + "); mongoexport writes one on each line, without --jsonArray");
                         continue;
                     }
-                    each.document(document);
+                    each.document(document, place);
                 }
             }
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.trips.cli.TextTable;
 import org.trips.cli.output.Counted;
@@ -22,6 +23,7 @@ import org.trips.journeys.intake.DeadLetterReason;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadDecoder;
 import org.trips.journeys.points.Point;
+import org.trips.roads.Earth;
 
 /** What a mapping makes of some documents: how many it reads, what it refuses and why, and what it finds. Not thread-safe. */
 public final class MappingReport {
@@ -29,6 +31,7 @@ public final class MappingReport {
 
     private static final int MOST_EXAMPLES = 3;
     private static final double PERCENT = 100;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     /** Slower is standing, which says nothing of the unit. */
     private static final double MOVING_MPS = 1;
@@ -38,6 +41,17 @@ public final class MappingReport {
 
     private static final int MOST_SPEEDS = 1_000_000;
 
+    /** Between two fixes so far apart in time, a vehicle goes about as fast as the two speeds say. */
+    private static final long LONGEST_STEP_MILLIS = 10_000;
+
+    /** Slower, noise of positions is a large part of what was driven. */
+    private static final double DRIVING_MPS = 5;
+
+    private static final int FEWEST_STEPS = 10;
+
+    /** Below the 1.61 of miles and kilometres; that knots are taken for miles an hour, 1.15, is not noticed. */
+    private static final double LARGEST_RATIO = 1.4;
+
     private final DocumentMapping mapping;
     private final DocumentDecoder decoder;
     private final Instant now;
@@ -46,6 +60,8 @@ public final class MappingReport {
     private final Set<String> devices = new HashSet<>();
     private double[] movingSpeeds = new double[1024];
     private int moving;
+    private final Map<Long, Long> ratios = new TreeMap<>();
+    private long steps;
     private long documents;
     private long leftOut;
     private long mapped;
@@ -96,6 +112,7 @@ public final class MappingReport {
 
     private void add(Upload upload) {
         devices.add(upload.device());
+        addRatios(upload.points());
         for (Point point : upload.points()) {
             points++;
             earliest = Math.min(earliest, point.timeMillis());
@@ -111,6 +128,37 @@ public final class MappingReport {
                 movingSpeeds[moving++] = point.speedMps();
             }
         }
+    }
+
+    /** How much faster than positions and times tell. */
+    private void addRatios(List<Point> points) {
+        for (int next = 1; next < points.size(); next++) {
+            Point from = points.get(next - 1);
+            Point to = points.get(next);
+            long millis = to.timeMillis() - from.timeMillis();
+            double told = (from.speedMps() + to.speedMps()) / 2;
+            if (millis > 0 && millis <= LONGEST_STEP_MILLIS && !Double.isNaN(told)) {
+                double driven = MILLIS_PER_SECOND
+                        * Earth.metres(from.latitude(), from.longitude(), to.latitude(), to.longitude())
+                        / millis;
+                if (driven >= DRIVING_MPS) {
+                    ratios.merge(Math.round(PERCENT * told / driven), 1L, Long::sum);
+                    steps++;
+                }
+            }
+        }
+    }
+
+    /** Of half of all steps; 1 where there are too few to tell. */
+    private double medianRatio() {
+        long before = 0;
+        for (Map.Entry<Long, Long> ratio : ratios.entrySet()) {
+            before += ratio.getValue();
+            if (steps >= FEWEST_STEPS && 2 * before >= steps) {
+                return ratio.getKey() / PERCENT;
+            }
+        }
+        return 1;
     }
 
     /** Whether any document was mapped. */
@@ -142,6 +190,14 @@ public final class MappingReport {
                     "Half of the vehicles that move are faster than %.0f m/s (%.0f km/h): is the unit of speed right?",
                     medianMovingSpeed(),
                     3.6 * medianMovingSpeed()));
+        }
+        double ratio = medianRatio();
+        if (ratio > LARGEST_RATIO || ratio < 1 / LARGEST_RATIO) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Speeds are %.2f times what positions and times tell: are their units right, and are latitude and"
+                            + " longitude not swapped?",
+                    ratio));
         }
         if (latest > now.plus(Duration.ofDays(1)).toEpochMilli()) {
             warnings.add("The latest point is dated " + Instant.ofEpochMilli(latest)

@@ -15,6 +15,9 @@ import java.time.Instant;
 public record ComparedField(String name, BigDecimal tolerance, BigDecimal toleranceShare) {
     private static final String SEPARATOR = "\\.";
 
+    /** What is lost where a unit is no whole number of another, as a share; far below what anybody measures. */
+    private static final BigDecimal ROUNDING = new BigDecimal("1e-12");
+
     /** The field in one of this product's documents, or in one in their form; missing where there is none. */
     public JsonNode in(JsonNode document) {
         var value = document;
@@ -36,9 +39,9 @@ public record ComparedField(String name, BigDecimal tolerance, BigDecimal tolera
     }
 
     private boolean isNear(BigDecimal left, BigDecimal right) {
-        var apart = left.subtract(right).abs();
-        return apart.compareTo(tolerance) <= 0
-                || apart.compareTo(left.abs().max(right.abs()).multiply(toleranceShare)) <= 0;
+        var greater = left.abs().max(right.abs());
+        var apart = left.subtract(right).abs().subtract(greater.multiply(ROUNDING));
+        return apart.compareTo(tolerance) <= 0 || apart.compareTo(greater.multiply(toleranceShare)) <= 0;
     }
 
     private boolean areNearTimes(JsonNode left, JsonNode right) {

@@ -143,6 +143,19 @@ public final class MappedAggregates {
         return compared;
     }
 
+    /** Where a compared field lies in the other system's documents, as the mapping writes it. */
+    public String path(ComparedField field) {
+        return quantities.stream()
+                .filter(quantity -> quantity.field().equals(field))
+                .map(quantity -> quantity.path().text())
+                .findFirst()
+                .orElseGet(() -> switch (field.name()) {
+                    case "start" -> start.path().text();
+                    case "end" -> end.path().text();
+                    default -> policy.text();
+                });
+    }
+
     /** The documents that are meant, as a query to their server; it may give others as well. */
     public BsonDocument query() {
         var query = new BsonDocument();

@@ -2,6 +2,7 @@ package org.trips.job.stores;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
@@ -49,12 +50,13 @@ record ChangeLine(String id, Instant writtenAt, byte[] json) {
                 var field = parser.currentName();
                 var value = parser.nextToken();
                 if (field.equals(StoreQuery.ID)) {
-                    return new ChangeLine(parser.getText(), null, line);
-                } else if (field.equals("id")) {
                     id = parser.getText();
-                } else if (field.equals("writtenAt")) {
+                    json = line;
+                } else if (field.equals("id") && json == null) {
+                    id = parser.getText();
+                } else if (field.equals("writtenAt") && json == null) {
                     writtenAt = Instant.parse(parser.getText());
-                } else if (field.equals("document") && value == JsonToken.START_OBJECT) {
+                } else if (field.equals("document") && json == null && value == JsonToken.START_OBJECT) {
                     var from = (int) parser.currentTokenLocation().getByteOffset();
                     parser.skipChildren();
                     json = Arrays.copyOfRange(
@@ -63,6 +65,11 @@ record ChangeLine(String id, Instant writtenAt, byte[] json) {
                     parser.skipChildren();
                 }
             }
+            if (parser.currentToken() != JsonToken.END_OBJECT) {
+                throw new IOException("it ends too early");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException("it is broken: " + e.getOriginalMessage(), e);
         } catch (DateTimeException e) {
             throw new IOException("its writtenAt is no time", e);
         }

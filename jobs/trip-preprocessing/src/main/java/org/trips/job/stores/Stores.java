@@ -13,6 +13,7 @@ import static org.trips.job.configuration.JobOptions.STORE_DATABASE;
 import static org.trips.job.configuration.JobOptions.STORE_FILES;
 import static org.trips.job.configuration.JobOptions.STORE_URI;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class Stores {
 
     /** What is meant as the address of a server, or as a kind, is no folder, and may hold a password. */
     private static final Pattern MISSPELT =
-            Pattern.compile("(?i).*://.*|(jdbc|postgres|mongo).*[:@].*|" + MONGODB + "|" + POSTGRESQL + "|" + FILES);
+            Pattern.compile("(?i).*://.*|(jdbc|postgres|mongo).*[:@].*|(postgres|mongo)[^/]*//.*|" + MONGODB + "|"
+                    + POSTGRESQL + "|" + FILES);
 
     private Stores() {}
 
@@ -93,7 +95,11 @@ public final class Stores {
 
     /** The same however it is written, so that two stores can be told apart. */
     private static String folder(Path path) {
-        return path.toAbsolutePath().normalize().toString();
+        try {
+            return path.toRealPath().toString();
+        } catch (IOException e) { // it is not there yet
+            return path.toAbsolutePath().normalize().toString();
+        }
     }
 
     private static Batches batches() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,19 @@ final class AggregateMappingTest {
         assertThat(compared("start").agree(text("2026-03-01T07:30:00.000Z"), text("2026-03-01T07:31:00.001Z")))
                 .isFalse();
         assertThat(compared("policy").agree(text("P"), text("Q"))).isFalse();
+    }
+
+    @Test
+    void aDifferenceThatIsExactlyTheToleranceAgreesInEveryUnit() throws Exception {
+        var read = journeys().read(BsonDocument.parse("""
+                                {"_id": 7, "deleted": false, "vehicle": {"imei": "351"}, "startedAt": {"$date": 0},
+                                 "minutes": 600, "vmax": 49.988}
+                                """), device -> device).orElseThrow();
+        var speed = compared("maxSpeedMps"); // by 2 km/h
+        assertThat(speed.agree(JsonNodeFactory.instance.numberNode(new BigDecimal("13.33")), speed.in(read)))
+                .isTrue();
+        assertThat(speed.agree(JsonNodeFactory.instance.numberNode(new BigDecimal("13.329")), speed.in(read)))
+                .isFalse();
     }
 
     @Test

@@ -34,11 +34,15 @@ import org.trips.job.operators.RawMessage;
 final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSourceEnumState> {
     private static final long serialVersionUID = 1L;
 
-    /** Some thousand documents: a part that has to be read again does not cost much. */
-    private static final MemorySize PART = MemorySize.ofMebiBytes(4);
+    /** As large as MongoDB lets a document be: with less, a part of larger ones would be none, and nothing be divided. */
+    private static final MemorySize PART = MemorySize.ofMebiBytes(16);
 
-    /** Of a terabyte a million ids, which the job manager holds while it divides; parts differ by half of their size. */
-    private static final int SAMPLES_OF_A_PART = 4;
+    /**
+     * Each id of the sample bounds a part, so some parts are several times as large as others. With more to a part the
+     * connector steps over its last bound where the server samples fewer ids than it was asked for, and what comes after
+     * belongs to no part.
+     */
+    private static final int SAMPLES_OF_A_PART = 1;
 
     private final ExistingMongo existing;
     private final BsonDocument query;

@@ -128,6 +128,10 @@ final class PartsReader
             if (part == null) {
                 return read.build();
             }
+            if (isEmpty(part)) {
+                finish(part, read);
+                return read.build();
+            }
             if (cursor == null) {
                 cursor = open(part);
             }
@@ -137,11 +141,20 @@ final class PartsReader
                 documents++;
             }
             if (documents < batch) {
-                read.addFinishedSplit(part.splitId());
-                waiting.remove();
-                closeCursor();
+                finish(part, read);
             }
             return read.build();
+        }
+
+        /** A sample may hold an id twice; a server refuses to look between the two. */
+        private static boolean isEmpty(MongoScanSourceSplit part) {
+            return part.getMin().equals(part.getMax());
+        }
+
+        private void finish(MongoScanSourceSplit part, RecordsBySplits.Builder<RawMessage> read) {
+            read.addFinishedSplit(part.splitId());
+            waiting.remove();
+            closeCursor();
         }
 
         private MongoCursor<RawBsonDocument> open(MongoScanSourceSplit part) {

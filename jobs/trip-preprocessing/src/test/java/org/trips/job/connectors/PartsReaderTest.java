@@ -114,6 +114,16 @@ final class PartsReaderTest {
     }
 
     @Test
+    void aPartBetweenAnIdAndItselfIsReadWithoutAskingTheServer() throws Exception {
+        var bound = new BsonDocument("_id", new BsonInt32(7));
+        reader = new PartsReader(existing, new BsonDocument(), 7, new Subtask());
+        reader.addSplits(List.of(new MongoScanSourceSplit("a", "fleet", "positions", bound, bound, id()), part("b")));
+        reader.start();
+        readUntilAsked();
+        assertThat(given).hasSize(DOCUMENTS);
+    }
+
+    @Test
     void theRateIsKeptWithinHoweverSlowTheMachineIs() throws Exception {
         var perSecond = 4;
         var began = System.nanoTime();

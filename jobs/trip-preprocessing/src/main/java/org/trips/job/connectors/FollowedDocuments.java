@@ -13,6 +13,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -24,6 +25,9 @@ import org.trips.job.operators.RawMessage;
  * What is written to an existing collection after the job has begun, from a position that was taken before the first of
  * what lay there was read: so nothing falls between the two. The position is kept over restarts, with what it is of: of
  * another collection or field, or of another way to follow, it would be misread. What is seen twice does not count twice.
+ *
+ * <p>It holds back the end of a history that is filled in until it has caught up with what was written before it began, at
+ * each start again: devices that were folded before would find those points late.
  */
 @SuppressWarnings("deprecation") // one position does not need the enumerator, reader and splits of the new sources
 final class FollowedDocuments implements SourceFunction<RawMessage>, CheckpointedFunction {
@@ -89,11 +93,23 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
     public void run(SourceContext<RawMessage> context) throws Exception {
         try (MongoClient client = existing.connect()) {
             following.follow(existing, client, position, new Following.Taker() {
+                private boolean holdsNothingBack;
+
                 @Override
                 public void take(List<RawBsonDocument> documents, BsonDocument next) {
                     synchronized (context.getCheckpointLock()) {
                         documents.forEach(document -> context.collect(ExistingMongo.message(document)));
                         position = next;
+                    }
+                }
+
+                @Override
+                public void caughtUp() {
+                    if (!holdsNothingBack) {
+                        synchronized (context.getCheckpointLock()) {
+                            context.emitWatermark(Watermark.MAX_WATERMARK);
+                        }
+                        holdsNothingBack = true;
                     }
                 }
 

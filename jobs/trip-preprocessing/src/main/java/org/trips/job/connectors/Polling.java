@@ -76,6 +76,9 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
         var polls = new Polls(existing, existing.documents(client), position, InstantSource.system());
         while (taker.isWanted()) {
             polls.next(taker);
+            if (taker.isWanted()) {
+                taker.caughtUp();
+            }
             pause(taker);
         }
     }

@@ -50,7 +50,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     /**
      * No event carries a time here: the watermark passes this only when all input has ended, or the history that is filled
-     * in, beside which all other streams say from their beginning that they hold nothing back.
+     * in, beside which other streams say that they hold nothing back: from their beginning, or when they have caught up.
      */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
@@ -177,7 +177,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     /**
      * The watermark alone tells it, so that nothing has to be kept of it: after a restart a device's points are only kept
-     * until the streams have said again that they hold nothing back, which they do at once.
+     * until the streams have said again that they hold nothing back: at once, or when they have caught up.
      */
     private void noticeEndOfBackFill(Context context) {
         if (isFillingIn && context.timerService().currentWatermark() == END_OF_INPUT) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
@@ -18,6 +19,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonTimestamp;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ final class FollowedDocumentsTest {
     private static final List<BsonDocument> FOLLOWED_FROM = new ArrayList<>();
 
     private final List<RawMessage> given = new ArrayList<>();
+    private final List<Integer> documentsBeforeMark = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -57,6 +60,26 @@ final class FollowedDocumentsTest {
         assertThat(given).hasSize(2);
         assertThat(new RawBsonDocument(given.get(0).body()).getInt32("_id").getValue())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theEndOfTheHistoryIsHeldBackUntilItHasCaughtUpAndNoLonger() throws Exception {
+        var source = new FollowedDocuments(NOWHERE, new CaughtUpAfterTwo(), position(1));
+        started(source, null);
+        source.run(new Given());
+        assertThat(given).hasSize(3);
+        assertThat(documentsBeforeMark).containsExactly(2);
+    }
+
+    @Test
+    void aStreamThatNeverPausesHasCaughtUpWithTheFirstChangeSinceItWasOpened() {
+        var opened = Optional.of(new BsonTimestamp(1000, 2));
+        assertThat(ChangeStream.isSince(opened, new BsonTimestamp(1000, 1))).isFalse();
+        assertThat(ChangeStream.isSince(opened, new BsonTimestamp(1000, 2))).isTrue();
+        assertThat(ChangeStream.isSince(opened, new BsonTimestamp(1001, 0))).isTrue();
+        assertThat(ChangeStream.isSince(opened, null)).isFalse();
+        assertThat(ChangeStream.isSince(Optional.empty(), new BsonTimestamp(1001, 0)))
+                .isFalse();
     }
 
     @Test
@@ -151,6 +174,28 @@ final class FollowedDocumentsTest {
         }
     }
 
+    private record CaughtUpAfterTwo() implements Following {
+        @Override
+        public String way() {
+            return "three documents";
+        }
+
+        @Override
+        public BsonDocument now(ExistingMongo existing, MongoClient client) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
+            for (var number = 1; number <= 3; number++) {
+                taker.take(List.of(RawBsonDocument.parse(position(number).toJson())), position(number));
+                if (number > 1) {
+                    taker.caughtUp();
+                }
+            }
+        }
+    }
+
     private record Lost() implements Following {
         @Override
         public String way() {
@@ -191,7 +236,10 @@ final class FollowedDocumentsTest {
         }
 
         @Override
-        public void emitWatermark(Watermark mark) {}
+        public void emitWatermark(Watermark mark) {
+            assertThat(mark).isEqualTo(Watermark.MAX_WATERMARK);
+            documentsBeforeMark.add(given.size());
+        }
 
         @Override
         public void markAsTemporarilyIdle() {}

@@ -160,6 +160,9 @@ final class PollingTest {
         }
 
         @Override
+        public void caughtUp() {}
+
+        @Override
         public boolean isWanted() {
             return true;
         }

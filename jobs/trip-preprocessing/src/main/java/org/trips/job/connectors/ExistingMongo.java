@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -95,6 +96,24 @@ public record ExistingMongo(String uri, String database, String collection) impl
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(limitedUri()))
                 .build());
+    }
+
+    /**
+     * As {@link #connect}; where secondaries may be read, it knows the primary already: until then a driver cannot tell how
+     * far they lag, and takes any.
+     */
+    MongoClient connectKnowingPrimary() {
+        var client = connect();
+        if (mayLag(new ConnectionString(uri).getReadPreference())) {
+            try {
+                client.getDatabase("admin")
+                        .runCommand(new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary());
+            } catch (MongoException e) {
+                client.close();
+                throw e;
+            }
+        }
+        return client;
     }
 
     public MongoCollection<RawBsonDocument> documents(MongoClient client) {

@@ -91,7 +91,7 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
 
     @Override
     public void run(SourceContext<RawMessage> context) throws Exception {
-        try (MongoClient client = existing.connect()) {
+        try (MongoClient client = existing.connectKnowingPrimary()) {
             following.follow(existing, client, position, new Following.Taker() {
                 private boolean holdsNothingBack;
 

@@ -28,8 +28,9 @@ import org.trips.job.operators.RawMessage;
 /** What the sources of an existing database remember over restarts. */
 @SuppressWarnings("deprecation") // the interface of the source under test
 final class FollowedDocumentsTest {
+    /** Of which no secondary is read, so that nothing asks for its primary. */
     private static final ExistingMongo NOWHERE =
-            new ExistingMongo("mongodb://me:HUSH@127.0.0.1:1", "fleet", "positions");
+            new ExistingMongo("mongodb://me:HUSH@127.0.0.1:1/?readPreference=primary", "fleet", "positions");
 
     /** The positions from which something was followed. */
     private static final List<BsonDocument> FOLLOWED_FROM = new ArrayList<>();

@@ -35,6 +35,7 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
 
     private static final int VERSION = 1;
 
+    private static final String VERSION_NAME = "version";
     private static final String OF = "of";
     private static final String POSITION = "position";
 
@@ -67,6 +68,13 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
     }
 
     private BsonDocument ownPosition(BsonDocument kept) {
+        if (kept.containsKey(VERSION_NAME) && !kept.get(VERSION_NAME).equals(new BsonInt32(VERSION))) {
+            throw new SuppressRestartsException(new IOException("The job's state tells how far " + existing
+                    + " has been read in a form of version "
+                    + kept.get(VERSION_NAME).asNumber().longValue() + ", of which this program knows "
+                    + VERSION + " only. Go on with the later program that wrote it, or start the job without its state:"
+                    + " it fills in all of it again."));
+        }
         var of = kept.isString(OF) ? kept.getString(OF).getValue() : "something that an earlier version did not tell";
         if (!Objects.equals(of, of())) {
             // Another try would find the same.
@@ -84,7 +92,7 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        state.update(List.of(bytes(new BsonDocument("version", new BsonInt32(VERSION))
+        state.update(List.of(bytes(new BsonDocument(VERSION_NAME, new BsonInt32(VERSION))
                 .append(OF, new BsonString(of()))
                 .append(POSITION, position))));
     }

@@ -11,8 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.operators.StreamSource;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -110,6 +116,45 @@ final class FollowedDocumentsTest {
         assertThatThrownBy(() -> started(new FollowedDocuments(elsewhere, new OneDocument(), position(1)), state))
                 .rootCause()
                 .hasMessageContaining("its configuration names one document of fleet.trips.");
+    }
+
+    @Test
+    void aPositionOfALaterVersionIsRefusedOnceAndForAll() throws Exception {
+        var harness = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(new LaterVersion()), 1, 1, 0);
+        open.add(harness);
+        harness.open();
+        var state = harness.snapshot(1, 1);
+        assertThatThrownBy(() -> started(new FollowedDocuments(NOWHERE, new OneDocument(), position(1)), state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .rootCause()
+                .hasMessageContaining("in a form of version 2, of which this program knows 1 only")
+                .hasMessageNotContaining("HUSH");
+    }
+
+    /** Keeps what a later program might. */
+    private static final class LaterVersion implements SourceFunction<RawMessage>, CheckpointedFunction {
+        private static final long serialVersionUID = 1L;
+
+        private transient ListState<byte[]> state;
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            state = context.getOperatorStateStore()
+                    .getListState(new ListStateDescriptor<>(
+                            "position", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            state.update(List.of(ExistingMongo.bytes(
+                    RawBsonDocument.parse("{version: 2, of: 'one document of fleet.positions', position: {}}"))));
+        }
+
+        @Override
+        public void run(SourceContext<RawMessage> context) {}
+
+        @Override
+        public void cancel() {}
     }
 
     @Test

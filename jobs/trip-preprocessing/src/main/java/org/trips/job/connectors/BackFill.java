@@ -1,5 +1,6 @@
 package org.trips.job.connectors;
 
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.flink.connector.mongodb.source.enumerator.splitter.PartitionSt
 import org.apache.flink.connector.mongodb.source.split.MongoSourceSplit;
 import org.apache.flink.connector.mongodb.source.split.MongoSourceSplitSerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.ExceptionUtils;
 import org.bson.BsonDocument;
 import org.trips.job.configuration.JobOptions.Partitions;
 import org.trips.job.operators.RawMessage;
@@ -57,7 +59,7 @@ final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSource
         this.query = query;
         this.documentsPerSecond = documentsPerSecond.orElse(null);
         this.connection = MongoConnectionOptions.builder()
-                .setUri(existing.limitedUri())
+                .setUri(existing.dividingUri())
                 .setDatabase(existing.database())
                 .setCollection(existing.collection())
                 .build();
@@ -108,7 +110,14 @@ final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSource
                     }
                     looked = true;
                 }
-                super.handleSplitRequest(subtask, host);
+                try {
+                    super.handleSplitRequest(subtask, host);
+                } catch (RuntimeException e) {
+                    if (ExceptionUtils.findThrowable(e, MongoException.class).isPresent()) {
+                        throw new UncheckedIOException(existing.unreadable(e));
+                    }
+                    throw e;
+                }
             }
         };
     }

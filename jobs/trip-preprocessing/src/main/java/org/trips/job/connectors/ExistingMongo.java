@@ -47,6 +47,17 @@ public record ExistingMongo(String uri, String database, String collection) impl
 
     /** As the driver is to be given it: what the URI does not say is added, since the connector takes nothing but a URI. */
     String limitedUri() {
+        return limitedUri(MongoStore.settings(new ConnectionString(uri))
+                .getSocketSettings()
+                .getReadTimeout(TimeUnit.MILLISECONDS));
+    }
+
+    /** As {@link #limitedUri()}, with more patience: to draw a sample of large documents a server may read all of them. */
+    String dividingUri() {
+        return limitedUri((int) LONGEST_TIMEOUT.toMillis());
+    }
+
+    private String limitedUri(int socketTimeoutMillis) {
         var named = new ConnectionString(uri);
         var settings = MongoStore.settings(named);
         Map<String, Object> added = new LinkedHashMap<>();
@@ -65,7 +76,7 @@ public record ExistingMongo(String uri, String database, String collection) impl
             added.put("connectTimeoutMS", settings.getSocketSettings().getConnectTimeout(TimeUnit.MILLISECONDS));
         }
         if (named.getSocketTimeout() == null) {
-            added.put("socketTimeoutMS", settings.getSocketSettings().getReadTimeout(TimeUnit.MILLISECONDS));
+            added.put("socketTimeoutMS", socketTimeoutMillis);
         }
         return with(added);
     }

@@ -1,8 +1,10 @@
 package org.trips.job.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClients;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,6 +63,20 @@ final class BackFillTest {
             assertThat(parts.get(i).getMin()).isEqualTo(parts.get(i - 1).getMax());
         }
         assertThat(parts.get(parts.size() - 1).getMax()).isEqualTo(new BsonDocument("_id", new BsonMaxKey()));
+    }
+
+    @Test
+    void aServerThatIsLostBeforeItIsDividedIsNamed() throws Exception {
+        existing =
+                new ExistingMongo(server.connectionString() + "/?serverSelectionTimeoutMS=300", "fleet", "positions");
+        server.close();
+        try (var enumerator = new BackFill(existing, new BsonDocument(), Partitions.SINGLE, Optional.empty())
+                .createEnumerator(new OneSubtask())) {
+            enumerator.start();
+            assertThatThrownBy(() -> enumerator.handleSplitRequest(0, "here"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("collection fleet.positions cannot be read: ");
+        }
     }
 
     @Test

@@ -111,6 +111,10 @@ public final class TripPreprocessingJob {
                 Exchanged.DEVICE_UPLOAD,
                 deadLetters));
         sinks.archive().ifPresent(archive -> uploads.forEach(stream -> archive(stream, archive)));
+        if (input == Input.BACK_FILL) {
+            uploads.replaceAll(TripPreprocessingJob::holdingNothingBack);
+        }
+        // Its back-fill ends, and what is followed says itself when it has caught up.
         sources.documents().ifPresent(documents -> {
             var read = decoded(
                     documents.streams().apply(environment),
@@ -134,7 +138,6 @@ public final class TripPreprocessingJob {
             instructions.add(noInstructions(environment));
         }
         if (input == Input.BACK_FILL) {
-            uploads.replaceAll(TripPreprocessingJob::holdingNothingBack);
             instructions.replaceAll(TripPreprocessingJob::holdingNothingBack);
         }
 

@@ -1,6 +1,7 @@
 package org.trips.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
@@ -42,6 +43,7 @@ import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.configuration.JobOptions.Follow;
 import org.trips.job.configuration.JobOptions.Partitions;
+import org.trips.job.connectors.Connectors;
 import org.trips.job.embedded.EmbeddedBroker;
 import org.trips.job.embedded.EmbeddedStore;
 import org.trips.job.operators.RawMessage;
@@ -319,6 +321,17 @@ final class ExistingMongoTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ids of several types (the first is of type NUMBER")
                 .hasMessageContaining("let uploads.mongodb.partitions be single");
+    }
+
+    @Test
+    void whereTheJobMayGoOnItsIdsAreNotLookedAtAgain() {
+        insert(points("v-1", 1, 10));
+        positions.insertOne(new Document("_id", 17).append("kind", "note"));
+        configuration = configuration
+                .with(JobOptions.UPLOAD_MONGODB_PARTITIONS, Partitions.SAMPLE)
+                .with(JobOptions.UPLOAD_MONGODB_FOLLOW, Follow.POLLING);
+        assertThatThrownBy(() -> new Connectors(configuration).sources(false)).hasMessageContaining("several types");
+        assertThatCode(() -> new Connectors(configuration).sources(true)).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.trips.job.connectors;
 
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.apache.flink.connector.mongodb.source.enumerator.splitter.PartitionSt
 import org.apache.flink.connector.mongodb.source.split.MongoSourceSplit;
 import org.apache.flink.connector.mongodb.source.split.MongoSourceSplitSerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.ExceptionUtils;
 import org.bson.BsonDocument;
 import org.trips.job.configuration.JobOptions.Partitions;
 import org.trips.job.operators.RawMessage;
@@ -34,11 +36,15 @@ import org.trips.job.operators.RawMessage;
 final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSourceEnumState> {
     private static final long serialVersionUID = 1L;
 
-    /** Some thousand documents: a part that has to be read again does not cost much. */
-    private static final MemorySize PART = MemorySize.ofMebiBytes(4);
+    /** As large as MongoDB lets a document be: with less, a part of larger ones would be none, and nothing be divided. */
+    private static final MemorySize PART = MemorySize.ofMebiBytes(16);
 
-    /** Of a terabyte a million ids, which the job manager holds while it divides; parts differ by half of their size. */
-    private static final int SAMPLES_OF_A_PART = 4;
+    /**
+     * Each id of the sample bounds a part, so some parts are several times as large as others. With more to a part the
+     * connector steps over its last bound where the server samples fewer ids than it was asked for, and what comes after
+     * belongs to no part.
+     */
+    private static final int SAMPLES_OF_A_PART = 1;
 
     private final ExistingMongo existing;
     private final BsonDocument query;
@@ -53,7 +59,7 @@ final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSource
         this.query = query;
         this.documentsPerSecond = documentsPerSecond.orElse(null);
         this.connection = MongoConnectionOptions.builder()
-                .setUri(existing.limitedUri())
+                .setUri(existing.dividingUri())
                 .setDatabase(existing.database())
                 .setCollection(existing.collection())
                 .build();
@@ -104,7 +110,14 @@ final class BackFill implements Source<RawMessage, MongoSourceSplit, MongoSource
                     }
                     looked = true;
                 }
-                super.handleSplitRequest(subtask, host);
+                try {
+                    super.handleSplitRequest(subtask, host);
+                } catch (RuntimeException e) {
+                    if (ExceptionUtils.findThrowable(e, MongoException.class).isPresent()) {
+                        throw new UncheckedIOException(existing.unreadable(e));
+                    }
+                    throw e;
+                }
             }
         };
     }

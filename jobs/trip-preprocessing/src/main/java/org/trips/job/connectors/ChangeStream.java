@@ -10,6 +10,7 @@ import com.mongodb.client.model.changestream.FullDocument;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
@@ -78,17 +79,20 @@ record ChangeStream() implements Following {
 
     /** Empty where the server does not tell the time of its operations. */
     private static BsonDocument earlier(MongoClient client) {
+        return operationTime(client)
+                .map(last -> new BsonDocument(
+                        START, new BsonTimestamp(Math.toIntExact(last.getTime() - MARGIN.toSeconds()), 0)))
+                .orElseGet(BsonDocument::new);
+    }
+
+    /** Of the primary's last operation; empty where the server does not tell it. */
+    private static Optional<BsonTimestamp> operationTime(MongoClient client) {
         // Every answer of a member tells it.
         var answer = client.getDatabase("admin")
                 .runCommand(new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary(), BsonDocument.class);
         return answer.isTimestamp("operationTime")
-                ? new BsonDocument(
-                        START,
-                        new BsonTimestamp(
-                                Math.toIntExact(
-                                        answer.getTimestamp("operationTime").getTime() - MARGIN.toSeconds()),
-                                0))
-                : new BsonDocument();
+                ? Optional.of(answer.getTimestamp("operationTime"))
+                : Optional.empty();
     }
 
     private static boolean reachesBackTo(MongoCollection<RawBsonDocument> documents, BsonDocument position) {
@@ -118,6 +122,7 @@ record ChangeStream() implements Following {
     @Override
     public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker)
             throws IOException {
+        var opened = operationTime(client);
         try (var cursor = from(existing.documents(client), position).cursor()) {
             while (taker.isWanted()) {
                 var change = cursor.tryNext();
@@ -127,8 +132,14 @@ record ChangeStream() implements Following {
                     taker.take(
                             document == null ? List.of() : List.of(document),
                             new BsonDocument(RESUME_TOKEN, change.getResumeToken()));
-                } else if (cursor.getResumeToken() != null) {
-                    taker.take(List.of(), new BsonDocument(RESUME_TOKEN, cursor.getResumeToken()));
+                    if (isSince(opened, change.getClusterTime())) {
+                        taker.caughtUp();
+                    }
+                } else {
+                    if (cursor.getResumeToken() != null) {
+                        taker.take(List.of(), new BsonDocument(RESUME_TOKEN, cursor.getResumeToken()));
+                    }
+                    taker.caughtUp();
                 }
             }
         } catch (MongoException e) {
@@ -140,6 +151,11 @@ record ChangeStream() implements Following {
             }
             throw e;
         }
+    }
+
+    /** A server that is written to all the time may never answer that there is nothing more. */
+    static boolean isSince(Optional<BsonTimestamp> opened, BsonTimestamp change) {
+        return opened.isPresent() && change != null && change.compareTo(opened.get()) >= 0;
     }
 
     private static ChangeStreamIterable<RawBsonDocument> from(

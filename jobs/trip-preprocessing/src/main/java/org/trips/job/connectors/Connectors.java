@@ -122,7 +122,8 @@ public final class Connectors {
             return Optional.empty();
         }
         existing.requireReadable();
-        if (partitions != Partitions.SINGLE) {
+        // A job that goes on may have divided it long ago; where it has not, it looks before it does.
+        if (!mayGoOn && partitions != Partitions.SINGLE) {
             existing.requireOneTypeOfId();
         }
         return followed(existing);

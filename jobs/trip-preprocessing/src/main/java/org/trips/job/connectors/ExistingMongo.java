@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -46,6 +47,17 @@ public record ExistingMongo(String uri, String database, String collection) impl
 
     /** As the driver is to be given it: what the URI does not say is added, since the connector takes nothing but a URI. */
     String limitedUri() {
+        return limitedUri(MongoStore.settings(new ConnectionString(uri))
+                .getSocketSettings()
+                .getReadTimeout(TimeUnit.MILLISECONDS));
+    }
+
+    /** As {@link #limitedUri()}, with more patience: to draw a sample of large documents a server may read all of them. */
+    String dividingUri() {
+        return limitedUri((int) LONGEST_TIMEOUT.toMillis());
+    }
+
+    private String limitedUri(int socketTimeoutMillis) {
         var named = new ConnectionString(uri);
         var settings = MongoStore.settings(named);
         Map<String, Object> added = new LinkedHashMap<>();
@@ -64,7 +76,7 @@ public record ExistingMongo(String uri, String database, String collection) impl
             added.put("connectTimeoutMS", settings.getSocketSettings().getConnectTimeout(TimeUnit.MILLISECONDS));
         }
         if (named.getSocketTimeout() == null) {
-            added.put("socketTimeoutMS", settings.getSocketSettings().getReadTimeout(TimeUnit.MILLISECONDS));
+            added.put("socketTimeoutMS", socketTimeoutMillis);
         }
         return with(added);
     }
@@ -95,6 +107,24 @@ public record ExistingMongo(String uri, String database, String collection) impl
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(limitedUri()))
                 .build());
+    }
+
+    /**
+     * As {@link #connect}; where secondaries may be read, it knows the primary already: until then a driver cannot tell how
+     * far they lag, and takes any.
+     */
+    MongoClient connectKnowingPrimary() {
+        var client = connect();
+        if (mayLag(new ConnectionString(uri).getReadPreference())) {
+            try {
+                client.getDatabase("admin")
+                        .runCommand(new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary());
+            } catch (MongoException e) {
+                client.close();
+                throw e;
+            }
+        }
+        return client;
     }
 
     public MongoCollection<RawBsonDocument> documents(MongoClient client) {

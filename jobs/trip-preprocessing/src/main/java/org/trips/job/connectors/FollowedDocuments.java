@@ -13,6 +13,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -24,6 +25,9 @@ import org.trips.job.operators.RawMessage;
  * What is written to an existing collection after the job has begun, from a position that was taken before the first of
  * what lay there was read: so nothing falls between the two. The position is kept over restarts, with what it is of: of
  * another collection or field, or of another way to follow, it would be misread. What is seen twice does not count twice.
+ *
+ * <p>It holds back the end of a history that is filled in until it has caught up with what was written before it began, at
+ * each start again: devices that were folded before would find those points late.
  */
 @SuppressWarnings("deprecation") // one position does not need the enumerator, reader and splits of the new sources
 final class FollowedDocuments implements SourceFunction<RawMessage>, CheckpointedFunction {
@@ -31,6 +35,7 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
 
     private static final int VERSION = 1;
 
+    private static final String VERSION_NAME = "version";
     private static final String OF = "of";
     private static final String POSITION = "position";
 
@@ -63,6 +68,13 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
     }
 
     private BsonDocument ownPosition(BsonDocument kept) {
+        if (kept.containsKey(VERSION_NAME) && !kept.get(VERSION_NAME).equals(new BsonInt32(VERSION))) {
+            throw new SuppressRestartsException(new IOException("The job's state tells how far " + existing
+                    + " has been read in a form of version "
+                    + kept.get(VERSION_NAME).asNumber().longValue() + ", of which this program knows "
+                    + VERSION + " only. Go on with the later program that wrote it, or start the job without its state:"
+                    + " it fills in all of it again."));
+        }
         var of = kept.isString(OF) ? kept.getString(OF).getValue() : "something that an earlier version did not tell";
         if (!Objects.equals(of, of())) {
             // Another try would find the same.
@@ -80,20 +92,32 @@ final class FollowedDocuments implements SourceFunction<RawMessage>, Checkpointe
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        state.update(List.of(bytes(new BsonDocument("version", new BsonInt32(VERSION))
+        state.update(List.of(bytes(new BsonDocument(VERSION_NAME, new BsonInt32(VERSION))
                 .append(OF, new BsonString(of()))
                 .append(POSITION, position))));
     }
 
     @Override
     public void run(SourceContext<RawMessage> context) throws Exception {
-        try (MongoClient client = existing.connect()) {
+        try (MongoClient client = existing.connectKnowingPrimary()) {
             following.follow(existing, client, position, new Following.Taker() {
+                private boolean holdsNothingBack;
+
                 @Override
                 public void take(List<RawBsonDocument> documents, BsonDocument next) {
                     synchronized (context.getCheckpointLock()) {
                         documents.forEach(document -> context.collect(ExistingMongo.message(document)));
                         position = next;
+                    }
+                }
+
+                @Override
+                public void caughtUp() {
+                    if (!holdsNothingBack) {
+                        synchronized (context.getCheckpointLock()) {
+                            context.emitWatermark(Watermark.MAX_WATERMARK);
+                        }
+                        holdsNothingBack = true;
                     }
                 }
 

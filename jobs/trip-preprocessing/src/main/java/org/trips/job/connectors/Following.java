@@ -14,6 +14,9 @@ interface Following extends Serializable {
         /** @param position from which to go on once these are taken */
         void take(List<RawBsonDocument> documents, BsonDocument position);
 
+        /** Called once or more when what was written before the reading began has been taken. */
+        void caughtUp();
+
         /** Whether to go on reading. */
         boolean isWanted();
     }

@@ -6,6 +6,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -22,7 +23,8 @@ import org.bson.types.ObjectId;
 /**
  * Follows a collection by asking again and again for the documents with the greatest values of an indexed field, from some
  * way below the greatest seen: how late a document may appear by its own field. What was read before and is the same is
- * passed over. Its position is the greatest value.
+ * passed over. Its position is the greatest value, or the time of the poll that found one which lay ahead: a value of years
+ * ahead must not hide all that is written until then.
  *
  * @param field a date, an ObjectId, or a number of seconds or milliseconds since 1970
  */
@@ -47,13 +49,12 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
     public BsonDocument now(ExistingMongo existing, MongoClient client) throws IOException {
         var documents = existing.documents(client);
         requireIndex(existing, documents);
+        var asked = System.currentTimeMillis();
         var last = documents
                 .find(Filters.exists(field))
                 .sort(Sorts.descending(field))
                 .first();
-        var greatest = last == null ? BsonNull.VALUE : value(last);
-        reached(existing, greatest);
-        return new BsonDocument(GREATEST, greatest);
+        return new BsonDocument(GREATEST, last == null ? BsonNull.VALUE : noLaterThan(asked, existing, value(last)));
     }
 
     /** Without one, each poll would read the whole collection. */
@@ -72,9 +73,12 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
     @Override
     public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker)
             throws IOException, InterruptedException {
-        var polls = new Polls(existing, existing.documents(client), position);
+        var polls = new Polls(existing, existing.documents(client), position, InstantSource.system());
         while (taker.isWanted()) {
             polls.next(taker);
+            if (taker.isWanted()) {
+                taker.caughtUp();
+            }
             pause(taker);
         }
     }
@@ -84,32 +88,41 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
         private final ExistingMongo existing;
         private final MongoCollection<RawBsonDocument> documents;
         private final SeenDocuments seen = new SeenDocuments(overlapMillis, SeenDocuments.MOST);
+        private final InstantSource clock;
         private BsonValue greatest;
 
-        Polls(ExistingMongo existing, MongoCollection<RawBsonDocument> documents, BsonDocument position) {
+        Polls(
+                ExistingMongo existing,
+                MongoCollection<RawBsonDocument> documents,
+                BsonDocument position,
+                InstantSource clock)
+                throws IOException {
             this.existing = existing;
             this.documents = documents;
-            this.greatest = position.get(GREATEST);
+            this.clock = clock;
+            this.greatest = noLaterThan(clock.millis(), existing, position.get(GREATEST));
         }
 
         void next(Taker taker) throws IOException {
+            var asked = clock.millis();
             try (var cursor = documents
                     .find(from(existing, greatest))
                     .sort(Sorts.ascending(field))
                     .cursor()) {
                 while (taker.isWanted() && cursor.hasNext()) {
-                    take(cursor.next(), taker);
+                    take(cursor.next(), asked, taker);
                 }
             }
         }
 
-        private void take(RawBsonDocument document, Taker taker) throws IOException {
-            greatest = value(document);
-            if (greatest.isNull() || seen.isNew(millis(existing, greatest), ExistingMongo.bytes(document))) {
+        private void take(RawBsonDocument document, long asked, Taker taker) throws IOException {
+            var value = value(document);
+            greatest = noLaterThan(asked, existing, value);
+            if (value.isNull() || seen.isNew(millis(existing, value), ExistingMongo.bytes(document))) {
                 taker.take(List.of(document), new BsonDocument(GREATEST, greatest));
             }
             if (!greatest.isNull()) {
-                seen.forgetBefore(reached(existing, greatest) - overlapMillis);
+                seen.forgetBefore(millis(existing, greatest) - overlapMillis);
             }
         }
     }
@@ -124,24 +137,24 @@ record Polling(String field, long intervalMillis, long overlapMillis) implements
         if (greatest.isNull()) { // there was none yet
             return Filters.exists(field);
         }
-        var millis = reached(existing, greatest) - overlapMillis;
-        BsonValue from =
-                switch (greatest.getBsonType()) {
-                    case DATE_TIME -> new BsonDateTime(millis);
-                    case OBJECT_ID ->
-                        new BsonObjectId(new ObjectId(
-                                "%08x%016x".formatted(Math.max(0, Math.floorDiv(millis, MILLIS_PER_SECOND)), 0)));
-                    case INT64 ->
-                        new BsonInt64(isSeconds(greatest) ? Math.floorDiv(millis, MILLIS_PER_SECOND) : millis);
-                    default ->
-                        new BsonDouble(isSeconds(greatest) ? millis / (double) MILLIS_PER_SECOND : (double) millis);
-                };
-        return Filters.gte(field, from);
+        return Filters.gte(field, like(greatest, millis(existing, greatest) - overlapMillis));
     }
 
-    /** How far the field has come: a value of years ahead must not hide all that is written until then. */
-    private long reached(ExistingMongo existing, BsonValue greatest) throws IOException {
-        return greatest.isNull() ? Long.MIN_VALUE : Math.min(millis(existing, greatest), System.currentTimeMillis());
+    /** The value, or one like it of the time at which was asked: what is written later lies after that. */
+    private BsonValue noLaterThan(long asked, ExistingMongo existing, BsonValue value) throws IOException {
+        return value.isNull() || millis(existing, value) <= asked ? value : like(value, asked);
+    }
+
+    /** A time, in milliseconds since 1970, as a value of the field's kind. */
+    private static BsonValue like(BsonValue value, long millis) {
+        return switch (value.getBsonType()) {
+            case DATE_TIME -> new BsonDateTime(millis);
+            case OBJECT_ID ->
+                new BsonObjectId(
+                        new ObjectId("%08x%016x".formatted(Math.max(0, Math.floorDiv(millis, MILLIS_PER_SECOND)), 0)));
+            case INT64 -> new BsonInt64(isSeconds(value) ? Math.floorDiv(millis, MILLIS_PER_SECOND) : millis);
+            default -> new BsonDouble(isSeconds(value) ? millis / (double) MILLIS_PER_SECOND : (double) millis);
+        };
     }
 
     /** The time of a value, in milliseconds since 1970. */

@@ -20,6 +20,9 @@ final class Values {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,18}(\\.\\d{1,18})?|\\.\\d{1,18})");
     private static final int LONGEST_QUOTE = 40;
 
+    /** Drivers write what they are given, whatever its length. */
+    private static final int UUID_BYTES = 16;
+
     private Values() {}
 
     /** The number that a value is, or, as text, says; empty where it is none. */
@@ -56,7 +59,7 @@ final class Values {
     }
 
     private static Optional<String> uuid(BsonBinary binary) {
-        return binary.getType() == BsonBinarySubType.UUID_STANDARD.getValue()
+        return binary.getType() == BsonBinarySubType.UUID_STANDARD.getValue() && binary.getData().length == UUID_BYTES
                 ? Optional.of(binary.asUuid().toString())
                 : Optional.empty();
     }

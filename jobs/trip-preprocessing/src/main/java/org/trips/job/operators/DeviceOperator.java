@@ -50,7 +50,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     /**
      * No event carries a time here: the watermark passes this only when all input has ended, or the history that is filled
-     * in, beside which all other streams say from their beginning that they hold nothing back.
+     * in, beside which other streams say that they hold nothing back: from their beginning, or when they have caught up.
      */
     private static final long END_OF_INPUT = Long.MAX_VALUE;
 
@@ -177,7 +177,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
 
     /**
      * The watermark alone tells it, so that nothing has to be kept of it: after a restart a device's points are only kept
-     * until the streams have said again that they hold nothing back, which they do at once.
+     * until the streams have said again that they hold nothing back: at once, or when they have caught up.
      */
     private void noticeEndOfBackFill(Context context) {
         if (isFillingIn && context.timerService().currentWatermark() == END_OF_INPUT) {
@@ -256,7 +256,7 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
         var last = clock.value();
         if (last.lastHeardMillis() == DeviceClock.FILLED_IN) {
             if (isFillingIn) { // after a restart, until the streams have said again that they hold nothing back
-                lookAgain(DeviceClock.FILLED_IN, now + SOON_MILLIS, last.open(), timers);
+                lookAgain(DeviceClock.FILLED_IN, turnFrom(now + SOON_MILLIS), last.open(), timers);
             } else {
                 emit(journeys.endOfInput(device, context.getCurrentKey()), context, out);
                 lookAgain(runningTime.at(now), now + horizonMillis, false, timers);
@@ -288,15 +288,20 @@ public final class DeviceOperator extends KeyedCoProcessFunction<String, DeviceU
      */
     private void waitForItsTurn(TimerService timers) throws Exception {
         var last = clock.value();
-        var now = timers.currentProcessingTime();
-        if (turnMillis <= now || inThisTurn == DEVICES_IN_A_TURN) {
-            turnMillis = Math.max(turnMillis, now) + 1;
+        var turn = turnFrom(timers.currentProcessingTime() + 1);
+        timers.deleteProcessingTimeTimer(last.timerMillis());
+        timers.registerProcessingTimeTimer(turn);
+        clock.update(last.filledIn(turn));
+    }
+
+    /** The next turn that is not before a time and in which a device has place. */
+    private long turnFrom(long earliestMillis) {
+        if (turnMillis < earliestMillis || inThisTurn == DEVICES_IN_A_TURN) {
+            turnMillis = Math.max(turnMillis + 1, earliestMillis);
             inThisTurn = 0;
         }
         inThisTurn++;
-        timers.deleteProcessingTimeTimer(last.timerMillis());
-        timers.registerProcessingTimeTimer(turnMillis);
-        clock.update(last.filledIn(turnMillis));
+        return turnMillis;
     }
 
     /**

@@ -10,14 +10,22 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.operators.StreamSource;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonTimestamp;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +34,15 @@ import org.trips.job.operators.RawMessage;
 /** What the sources of an existing database remember over restarts. */
 @SuppressWarnings("deprecation") // the interface of the source under test
 final class FollowedDocumentsTest {
+    /** Of which no secondary is read, so that nothing asks for its primary. */
     private static final ExistingMongo NOWHERE =
-            new ExistingMongo("mongodb://me:HUSH@127.0.0.1:1", "fleet", "positions");
+            new ExistingMongo("mongodb://me:HUSH@127.0.0.1:1/?readPreference=primary", "fleet", "positions");
 
     /** The positions from which something was followed. */
     private static final List<BsonDocument> FOLLOWED_FROM = new ArrayList<>();
 
     private final List<RawMessage> given = new ArrayList<>();
+    private final List<Integer> documentsBeforeMark = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -57,6 +67,26 @@ final class FollowedDocumentsTest {
         assertThat(given).hasSize(2);
         assertThat(new RawBsonDocument(given.get(0).body()).getInt32("_id").getValue())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theEndOfTheHistoryIsHeldBackUntilItHasCaughtUpAndNoLonger() throws Exception {
+        var source = new FollowedDocuments(NOWHERE, new CaughtUpAfterTwo(), position(1));
+        started(source, null);
+        source.run(new Given());
+        assertThat(given).hasSize(3);
+        assertThat(documentsBeforeMark).containsExactly(2);
+    }
+
+    @Test
+    void aStreamThatNeverPausesHasCaughtUpWithTheFirstChangeSinceItWasOpened() {
+        var opened = Optional.of(new BsonTimestamp(1000, 2));
+        assertThat(ChangeStream.isSince(opened, new BsonTimestamp(1000, 1))).isFalse();
+        assertThat(ChangeStream.isSince(opened, new BsonTimestamp(1000, 2))).isTrue();
+        assertThat(ChangeStream.isSince(opened, new BsonTimestamp(1001, 0))).isTrue();
+        assertThat(ChangeStream.isSince(opened, null)).isFalse();
+        assertThat(ChangeStream.isSince(Optional.empty(), new BsonTimestamp(1001, 0)))
+                .isFalse();
     }
 
     @Test
@@ -86,6 +116,45 @@ final class FollowedDocumentsTest {
         assertThatThrownBy(() -> started(new FollowedDocuments(elsewhere, new OneDocument(), position(1)), state))
                 .rootCause()
                 .hasMessageContaining("its configuration names one document of fleet.trips.");
+    }
+
+    @Test
+    void aPositionOfALaterVersionIsRefusedOnceAndForAll() throws Exception {
+        var harness = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(new LaterVersion()), 1, 1, 0);
+        open.add(harness);
+        harness.open();
+        var state = harness.snapshot(1, 1);
+        assertThatThrownBy(() -> started(new FollowedDocuments(NOWHERE, new OneDocument(), position(1)), state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .rootCause()
+                .hasMessageContaining("in a form of version 2, of which this program knows 1 only")
+                .hasMessageNotContaining("HUSH");
+    }
+
+    /** Keeps what a later program might. */
+    private static final class LaterVersion implements SourceFunction<RawMessage>, CheckpointedFunction {
+        private static final long serialVersionUID = 1L;
+
+        private transient ListState<byte[]> state;
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            state = context.getOperatorStateStore()
+                    .getListState(new ListStateDescriptor<>(
+                            "position", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            state.update(List.of(ExistingMongo.bytes(
+                    RawBsonDocument.parse("{version: 2, of: 'one document of fleet.positions', position: {}}"))));
+        }
+
+        @Override
+        public void run(SourceContext<RawMessage> context) {}
+
+        @Override
+        public void cancel() {}
     }
 
     @Test
@@ -151,6 +220,28 @@ final class FollowedDocumentsTest {
         }
     }
 
+    private record CaughtUpAfterTwo() implements Following {
+        @Override
+        public String way() {
+            return "three documents";
+        }
+
+        @Override
+        public BsonDocument now(ExistingMongo existing, MongoClient client) {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
+            for (var number = 1; number <= 3; number++) {
+                taker.take(List.of(RawBsonDocument.parse(position(number).toJson())), position(number));
+                if (number > 1) {
+                    taker.caughtUp();
+                }
+            }
+        }
+    }
+
     private record Lost() implements Following {
         @Override
         public String way() {
@@ -191,7 +282,10 @@ final class FollowedDocumentsTest {
         }
 
         @Override
-        public void emitWatermark(Watermark mark) {}
+        public void emitWatermark(Watermark mark) {
+            assertThat(mark).isEqualTo(Watermark.MAX_WATERMARK);
+            documentsBeforeMark.add(given.size());
+        }
 
         @Override
         public void markAsTemporarilyIdle() {}

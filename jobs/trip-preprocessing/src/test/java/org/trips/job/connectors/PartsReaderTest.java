@@ -1,9 +1,11 @@
 package org.trips.job.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +18,13 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.mongodb.source.split.MongoScanSourceSplit;
 import org.apache.flink.connector.mongodb.source.split.MongoSourceSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.bson.BsonDocument;
@@ -111,6 +115,79 @@ final class PartsReaderTest {
         reader.start();
         readUntilAsked();
         assertThat(given).hasSize(DOCUMENTS / 3).allMatch(number -> number % 3 == 0);
+    }
+
+    @Test
+    void aPartBetweenAnIdAndItselfIsReadWithoutAskingTheServer() throws Exception {
+        var bound = new BsonDocument("_id", new BsonInt32(7));
+        reader = new PartsReader(existing, new BsonDocument(), 7, new Subtask());
+        reader.addSplits(List.of(new MongoScanSourceSplit("a", "fleet", "positions", bound, bound, id()), part("b")));
+        reader.start();
+        readUntilAsked();
+        assertThat(given).hasSize(DOCUMENTS);
+    }
+
+    @Test
+    void ofLargeDocumentsNoMoreThanSomeMegabytesAreReadAheadAndNoneIsLost() throws Exception {
+        List<Document> large = new ArrayList<>();
+        for (var i = 0; i < 20; i++) {
+            large.add(new Document("_id", DOCUMENTS + i).append("padding", "x".repeat(1_000_000)));
+        }
+        try (MongoClient client = MongoClients.create(server.connectionString())) {
+            client.getDatabase("fleet").getCollection("positions").drop();
+            client.getDatabase("fleet").getCollection("positions").insertMany(large);
+        }
+        var parts = new PartsReader.Parts(existing, new BsonDocument(), 1000);
+        parts.handleSplitsChanges(new SplitsAddition<>(List.of(part("a"))));
+        var documents = 0;
+        var isFinished = false;
+        while (!isFinished) {
+            var read = parts.fetch();
+            var hasSome = read.nextSplit() != null;
+            var here = 0;
+            while (hasSome && read.nextRecordFromSplit() != null) {
+                here++;
+            }
+            assertThat(here).isLessThanOrEqualTo(5);
+            documents += here;
+            isFinished = read.finishedSplits().contains("a");
+        }
+        parts.close();
+        assertThat(documents).isEqualTo(20);
+    }
+
+    @Test
+    void aFailureOfWhatFollowsIsNotToldAsOneOfTheDatabase() throws Exception {
+        reader = new PartsReader(existing, new BsonDocument(), 7, new Subtask());
+        reader.addSplits(List.of(part("a")));
+        reader.start();
+        var ended = new CancelTaskException("what follows has ended");
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        reader.pollNext(new Output() {
+                            @Override
+                            public void collect(RawMessage message) {
+                                throw ended;
+                            }
+                        });
+                        awaitMore();
+                    }
+                })
+                .isSameAs(ended);
+    }
+
+    @Test
+    void aServerThatIsLostIsTold() throws Exception {
+        existing =
+                new ExistingMongo(server.connectionString() + "/?serverSelectionTimeoutMS=300", "fleet", "positions");
+        server.close();
+        reader = new PartsReader(existing, new BsonDocument(), 7, new Subtask());
+        reader.addSplits(List.of(part("a")));
+        reader.start();
+        assertThatThrownBy(this::readUntilAsked)
+                .isInstanceOf(IOException.class)
+                .hasNoCause()
+                .hasMessageContaining("collection fleet.positions cannot be read: ");
     }
 
     @Test
@@ -214,7 +291,7 @@ final class PartsReaderTest {
         }
     }
 
-    private final class Output implements ReaderOutput<RawMessage> {
+    private class Output implements ReaderOutput<RawMessage> {
         @Override
         public void collect(RawMessage message) {
             given.add(new RawBsonDocument(message.body()).getInt32("_id").getValue());

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Indexes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
@@ -20,6 +21,8 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trips.job.embedded.EmbeddedStore;
 
 final class PollingTest {
@@ -91,6 +94,20 @@ final class PollingTest {
         assertThat(read.ids).containsExactly("of the year 2090", "now");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"written", "seconds", "millis", "_id"})
+    void aValueOfYearsAheadHidesNothingThatIsWrittenWhileTheJobStandsStill(String field) throws Exception {
+        positions.createIndex(Indexes.ascending(field));
+        insertAt(Instant.parse("2037-01-01T00:00:00Z"));
+        var before = new Read(field).poll();
+        insertAt(now.plus(OVERLAP));
+        var later = InstantSource.fixed(now.plus(OVERLAP.multipliedBy(10)));
+        var polls = polling(field).new Polls(existing, existing.documents(client), before.position, later);
+        var after = new Read(polls).poll().poll();
+        assertThat(before.ids).hasSize(1);
+        assertThat(after.ids).hasSize(2);
+    }
+
     @Test
     void whereNothingIsThereYetItBeginsWithTheFirst() throws Exception {
         var read = new Read("written").poll();
@@ -105,10 +122,7 @@ final class PollingTest {
             positions.drop();
             positions.createIndex(Indexes.ascending(field));
             for (var ago : List.of(900L, 100L, 0L)) {
-                var at = now.minusSeconds(ago);
-                positions.insertOne(new Document("_id", new ObjectId(Date.from(at)))
-                        .append("seconds", (int) at.getEpochSecond())
-                        .append("millis", at.toEpochMilli()));
+                insertAt(now.minusSeconds(ago));
             }
             assertThat(new Read(field).poll().ids).as(field).hasSize(2);
         }
@@ -118,11 +132,19 @@ final class PollingTest {
     private final class Read implements Following.Taker {
         private final List<Object> ids = new ArrayList<>();
         private final Polling.Polls polls;
+        private BsonDocument position;
 
         Read(String field) throws IOException {
-            var polling = new Polling(field, Duration.ofSeconds(1), OVERLAP);
-            var documents = existing.documents(client);
-            polls = polling.new Polls(existing, documents, polling.now(existing, client));
+            this(polling(field)
+            .new Polls(
+                    existing,
+                    existing.documents(client),
+                    polling(field).now(existing, client),
+                    InstantSource.system()));
+        }
+
+        Read(Polling.Polls polls) {
+            this.polls = polls;
         }
 
         Read poll() throws IOException {
@@ -131,15 +153,30 @@ final class PollingTest {
         }
 
         @Override
-        public void take(List<RawBsonDocument> documents, BsonDocument position) {
+        public void take(List<RawBsonDocument> documents, BsonDocument reached) {
+            position = reached;
             documents.forEach(document -> ids.add(
                     document.get("_id").isString() ? document.getString("_id").getValue() : document.get("_id")));
         }
 
         @Override
+        public void caughtUp() {}
+
+        @Override
         public boolean isWanted() {
             return true;
         }
+    }
+
+    private static Polling polling(String field) {
+        return new Polling(field, Duration.ofSeconds(1), OVERLAP);
+    }
+
+    private void insertAt(Instant at) {
+        positions.insertOne(new Document("_id", new ObjectId(Date.from(at)))
+                .append("written", Date.from(at))
+                .append("seconds", (int) at.getEpochSecond())
+                .append("millis", at.toEpochMilli()));
     }
 
     private void insert(String id, Date written) {

@@ -214,6 +214,13 @@ final class DocumentDecoderTest {
                         "vehicle.id is a list where it should be a text, a whole number, an ObjectId or a UUID that names the device."),
                 arguments(
                         "\"v-1\"",
+                        "{\"$binary\": {\"base64\": \"AQID\", \"subType\": \"04\"}}",
+                        DeadLetterReason.WRONG_TYPE,
+                        "vehicle.id",
+                        "a value of type BINARY",
+                        "vehicle.id is a value of type BINARY where it should be a text, a whole number, an ObjectId or a UUID that names the device."),
+                arguments(
+                        "\"v-1\"",
                         "\" \"",
                         DeadLetterReason.OUT_OF_RANGE,
                         "vehicle.id",

@@ -351,6 +351,30 @@ final class DeviceOperatorTest {
                 .containsExactlyInAnyOrderElementsOf(documents(devices).subList(10, 25));
     }
 
+    @Test
+    void afterARestartInTheMiddleOfFoldingNoMoreDevicesAreFoldedAtATime() throws Exception {
+        var devices = started(null, NOW, Input.BACK_FILL);
+        for (var number = 0; number < 65; number++) {
+            var upload = new Upload("v-" + number, drive(0, 300), OptionalLong.empty());
+            devices.processElement1(DeviceUpload.of(upload), 0);
+        }
+        endWatermark(devices);
+        devices.setProcessingTime(NOW + 1);
+        var between = devices.snapshot(1, 0);
+
+        var restartedAt = NOW + 60_000;
+        var again = started(between, restartedAt, Input.BACK_FILL);
+        again.setProcessingTime(restartedAt + 1);
+        endWatermark(again);
+        var folded = 0;
+        for (var millis = 2; millis < 2000; millis++) {
+            again.setProcessingTime(restartedAt + millis);
+            assertThat(documents(again).size() - folded).isLessThanOrEqualTo(10);
+            folded = documents(again).size();
+        }
+        assertThat(folded).isEqualTo(55);
+    }
+
     /** The other streams have said from their beginning that they hold nothing back. */
     private static void endBackFill(
             KeyedTwoInputStreamOperatorTestHarness<String, DeviceUpload, DeviceInstruction, StoreDocument> devices)

@@ -37,7 +37,7 @@ import org.trips.journeys.intake.UploadEncoder;
  */
 class ExistingMongoIT {
     /** So that the collection is large enough for a server to divide it into several parts. */
-    private static final String PADDING = "x".repeat(40_000);
+    private static final String PADDING = "x".repeat(100_000);
 
     @RegisterExtension
     static final RealServers SERVERS = new RealServers();

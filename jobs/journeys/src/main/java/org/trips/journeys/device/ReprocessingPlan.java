@@ -147,11 +147,13 @@ public final class ReprocessingPlan {
         return pieces;
     }
 
+    /** A journey that is stored nowhere, and proven only after the piece, does not count: the piece may have no points at all. */
     private boolean hasJourneys(ReprocessedSpan piece) {
         return !piece.stored().isEmpty()
-                || found.stream()
-                        .anyMatch(drive -> !drive.start().isBefore(piece.from())
-                                && drive.start().isBefore(piece.to()));
+                || (!piece.points().isEmpty()
+                        && found.stream()
+                                .anyMatch(drive -> !drive.start().isBefore(piece.from())
+                                        && drive.start().isBefore(piece.to())));
     }
 
     private void widen(List<Drive> open) {

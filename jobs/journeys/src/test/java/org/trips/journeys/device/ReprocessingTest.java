@@ -149,6 +149,13 @@ class ReprocessingTest {
         assertThat(device.written.withoutRevision()).isEqualTo(device.plain(policy));
     }
 
+    /** Of what was drawn above, such a span was found: a message without points is none. */
+    @Test
+    void aSpanInWhichNothingIsStoredAndAJourneyIsProvenOnlyAfterItSendsNothing() throws Exception {
+        long drawn = 285_678;
+        whateverCameTooLateTheStoreEndsWithWhatThePlainFunctionFindsInAll(drawn);
+    }
+
     @Test
     void whatIsStillOpenIsLeftToTheState() throws Exception {
         Drive drive = new Drive(5).stand(600).drive(900, 12).stand(4000);

@@ -37,7 +37,7 @@ import org.trips.journeys.intake.UploadEncoder;
  */
 class ExistingMongoIT {
     /** So that the collection is large enough for a server to divide it into several parts. */
-    private static final String PADDING = "x".repeat(40_000);
+    private static final String PADDING = "x".repeat(100_000);
 
     /** SecantusDB at times answers a monitor that listens on with the number of another request, and so loses its connections. */
     private static final String RARE_HEARTBEATS = "/?heartbeatFrequencyMS=240000";

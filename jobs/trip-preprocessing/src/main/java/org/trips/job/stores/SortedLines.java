@@ -22,6 +22,7 @@ import java.util.List;
  */
 public final class SortedLines implements Closeable {
     private static final int TEMPORARY_FILES = 1000;
+    private static final int PART_OF_THE_MEMORY = 2;
 
     private final Path temporary;
 
@@ -60,13 +61,7 @@ public final class SortedLines implements Closeable {
                 content.writeTo(out);
             }
             var result = temporary.resolve("sorted");
-            var parts = ExternalSort.sortInBatch(
-                    unsorted.toFile(),
-                    Comparator.naturalOrder(),
-                    TEMPORARY_FILES,
-                    StandardCharsets.UTF_8,
-                    temporary.toFile(),
-                    false);
+            var parts = parts(unsorted, temporary);
             Files.delete(unsorted);
             merge(parts, result.toFile());
             var lines = new SortedLines(temporary, ending, Files.newBufferedReader(result));
@@ -76,6 +71,24 @@ public final class SortedLines implements Closeable {
             if (!isSorted) {
                 delete(temporary, ending);
             }
+        }
+    }
+
+    /** Is told how much memory it may take: else it asks for a garbage collection each time, to find out. */
+    private static List<File> parts(Path unsorted, Path temporary) throws IOException {
+        try (var lines = Files.newBufferedReader(unsorted)) {
+            return ExternalSort.sortInBatch(
+                    lines,
+                    Files.size(unsorted),
+                    Comparator.naturalOrder(),
+                    TEMPORARY_FILES,
+                    Runtime.getRuntime().maxMemory() / PART_OF_THE_MEMORY,
+                    StandardCharsets.UTF_8,
+                    temporary.toFile(),
+                    false,
+                    0,
+                    false,
+                    false);
         }
     }
 

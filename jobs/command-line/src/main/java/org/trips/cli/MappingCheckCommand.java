@@ -14,6 +14,7 @@ import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
 import org.trips.job.connectors.ExistingMongo;
 import org.trips.job.mapping.DocumentMapping;
+import org.trips.job.stores.MongoStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -139,11 +140,10 @@ final class MappingCheckCommand implements Callable<Integer> {
     /** The database that a connection string names, or null. */
     private static String named(String uri) {
         try {
-            return new ConnectionString(uri).getDatabase();
+            MongoStore.requireAddress(uri);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(
-                    "--source is no MongoDB connection string: it must look like"
-                            + " mongodb://user:password@host:27017; in a password, @ : / and % are written %40 %3A %2F and %25");
+            throw new BadInputException("--source is no MongoDB connection string: it " + e.getMessage());
         }
+        return new ConnectionString(uri).getDatabase();
     }
 }

@@ -67,12 +67,16 @@ final class StoreByAddress {
 
     /** @throws BadInputException saying why, if nothing was ever written to the store */
     static StoreReader used(String option, Store store) throws IOException {
-        try (StoreReader reader = store.reader()) {
+        StoreReader reader = store.reader();
+        try {
             Optional<String> why = reader.whyEmpty();
             if (why.isPresent()) {
                 throw new BadInputException(why.get() + "; is " + option + " right?");
             }
+            return reader;
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
         }
-        return store.reader();
     }
 }

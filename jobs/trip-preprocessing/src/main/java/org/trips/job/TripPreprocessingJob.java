@@ -88,11 +88,11 @@ public final class TripPreprocessingJob {
         environment.enableCheckpointing(configuration.get(CHECKPOINT_INTERVAL).toMillis());
         var input = configuration.input();
         if (input != Input.ENDLESS) {
-            // All journeys are found at the end of the input in one go, and a few devices' at a time at the end of a
-            // history;
-            // a checkpoint that has to wait for that is no reason to begin it anew. What goes on after it must not
-            // stand
-            // still for ever without a word.
+            // Of files all journeys are found at their end in one go, of a history a few devices' at a time. A
+            // checkpoint
+            // that has to wait for that is no reason to begin anew; but what goes on after a history must not stand
+            // still
+            // for ever without a word.
             environment
                     .getCheckpointConfig()
                     .setTolerableCheckpointFailureNumber(

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trips.job.configuration.ConfigurationException;
 import org.trips.job.configuration.JobConfiguration;
-import org.trips.job.configuration.JobOptions;
-import org.trips.job.operators.RawMessage;
 import org.trips.job.stores.Stores;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
@@ -186,31 +183,15 @@ final class SavepointTest {
         }
     }
 
-    /** Two devices that drive twice; the rest of a run from a savepoint is what that savepoint has not read. */
+    /** The rest of a run from a savepoint is what that savepoint has not read. */
     private StreamExecutionEnvironment job(Configuration flink, Duration checkpointInterval) {
-        List<RawMessage> messages = new ArrayList<>();
-        var one = TestDrives.messages("d-1", 2, 600);
-        var other = TestDrives.messages("d-2", 2, 600);
-        for (var i = 0; i < one.size(); i++) {
-            messages.add(one.get(i));
-            messages.add(other.get(i));
-        }
-        var assignments = List.of(TestDrives.assignment("d-1", "P-1"), TestDrives.assignment("d-2", "P-2"));
-        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-        new TripPreprocessingJob(
-                        new JobSources(
-                                source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
-                                source -> List.of(InMemoryMessages.stream(source, assignments, "assignments")),
-                                none -> List.of()),
-                        new JobSinks(
-                                List.of(new StoreSinks(Stores.MONGODB, journeys, days, months)),
-                                deadLetters,
-                                Optional.empty()),
-                        JobConfiguration.defaults()
-                                .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
-                                .with(JobOptions.CHECKPOINT_INTERVAL, checkpointInterval))
-                .build(environment);
-        return environment;
+        return TestDrives.job(
+                flink,
+                checkpointInterval,
+                new JobSinks(
+                        List.of(new StoreSinks(Stores.MONGODB, journeys, days, months)),
+                        deadLetters,
+                        Optional.empty()));
     }
 
     /** What a store would hold after these writes, but for how often it was written. */

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.trips.job.configuration.JobConfiguration;
 import org.trips.job.configuration.JobOptions;
-import org.trips.job.operators.RawMessage;
 import org.trips.job.stores.FileStore;
 import org.trips.job.stores.Stores;
 import org.trips.journeys.documents.StoreDocument;
@@ -227,27 +226,8 @@ final class StoresOfACheckpointTest {
         return job(new Configuration(), checkpointInterval, stores);
     }
 
-    /** Two devices that drive twice, as in the savepoints that are kept. */
     private StreamExecutionEnvironment job(Configuration flink, Duration checkpointInterval, StoreSinks... stores) {
-        List<RawMessage> messages = new ArrayList<>();
-        var one = TestDrives.messages("d-1", 2, 600);
-        var other = TestDrives.messages("d-2", 2, 600);
-        for (var i = 0; i < one.size(); i++) {
-            messages.add(one.get(i));
-            messages.add(other.get(i));
-        }
-        var assignments = List.of(TestDrives.assignment("d-1", "P-1"), TestDrives.assignment("d-2", "P-2"));
-        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-        new TripPreprocessingJob(
-                        new JobSources(
-                                source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
-                                source -> List.of(InMemoryMessages.stream(source, assignments, "assignments")),
-                                none -> List.of()),
-                        new JobSinks(List.of(stores), new InMemorySink<>(), Optional.empty()),
-                        JobConfiguration.defaults()
-                                .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
-                                .with(JobOptions.CHECKPOINT_INTERVAL, checkpointInterval))
-                .build(environment);
-        return environment;
+        return TestDrives.job(
+                flink, checkpointInterval, new JobSinks(List.of(stores), new InMemorySink<>(), Optional.empty()));
     }
 }

@@ -1,11 +1,16 @@
 package org.trips.job;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.trips.job.configuration.JobConfiguration;
+import org.trips.job.configuration.JobOptions;
 import org.trips.job.operators.RawMessage;
 import org.trips.journeys.intake.Upload;
 import org.trips.journeys.intake.UploadEncoder;
@@ -54,5 +59,29 @@ final class TestDrives {
 
     static RawMessage text(String text) {
         return RawMessage.ofLine(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The job of the savepoints that are kept: two devices that drive twice. */
+    static StreamExecutionEnvironment job(Configuration flink, Duration checkpointInterval, JobSinks sinks) {
+        List<RawMessage> messages = new ArrayList<>();
+        var one = messages("d-1", 2, 600);
+        var other = messages("d-2", 2, 600);
+        for (var i = 0; i < one.size(); i++) {
+            messages.add(one.get(i));
+            messages.add(other.get(i));
+        }
+        var assignments = List.of(assignment("d-1", "P-1"), assignment("d-2", "P-2"));
+        var environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        new TripPreprocessingJob(
+                        new JobSources(
+                                source -> List.of(InMemoryMessages.stream(source, messages, "uploads")),
+                                source -> List.of(InMemoryMessages.stream(source, assignments, "assignments")),
+                                none -> List.of()),
+                        sinks,
+                        JobConfiguration.defaults()
+                                .with(JobOptions.PSEUDONYM_KEY, "0123456789abcdef")
+                                .with(JobOptions.CHECKPOINT_INTERVAL, checkpointInterval))
+                .build(environment);
+        return environment;
     }
 }

@@ -22,6 +22,7 @@ import org.trips.job.mapping.UnmappedException;
 import org.trips.job.stores.MongoStore;
 import org.trips.job.stores.PostgresAddress;
 import org.trips.job.stores.PostgresTable;
+import org.trips.job.stores.Stores;
 
 /**
  * Another system's own aggregates, which are only read: in a MongoDB, in a PostgreSQL, or in files of extended JSON in a folder.
@@ -30,6 +31,8 @@ import org.trips.job.stores.PostgresTable;
  * @param database of MongoDB, or null where it is none or its URI names it
  */
 public record OldSystem(String address, String database) {
+    private static final List<String> ENDINGS = List.of(".ndjson", ".ndjson.gz", ".json", ".json.gz");
+
     /** @throws IllegalArgumentException if the address is none; the message never repeats a password */
     public OldSystem {
         if (MongoStore.looksLikeAddress(address)) {
@@ -39,13 +42,11 @@ public record OldSystem(String address, String database) {
             }
         } else if (PostgresAddress.looksLike(address)) {
             PostgresAddress.parse(address);
-        } else if (address.contains("://")) {
+        } else if (Stores.isMisspelt(address)) {
             throw new IllegalArgumentException("begins with none of mongodb://, mongodb+srv://, postgresql:// and"
                     + " jdbc:postgresql://, and is no folder");
         }
     }
-
-    private static final List<String> ENDINGS = List.of(".ndjson", ".ndjson.gz", ".json", ".json.gz");
 
     /** Takes what was read, and what could not be. */
     public interface Reader {

@@ -24,9 +24,6 @@ import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_POLLING_FIEL
 import static org.trips.job.configuration.JobOptions.UPLOAD_MONGODB_URI;
 import static org.trips.job.configuration.JobOptions.UPLOAD_QUEUES;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,6 +36,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.trips.job.configuration.JobOptions.Follow;
+import org.trips.job.stores.MongoStore;
 import org.trips.job.stores.PostgresAddress;
 import org.trips.journeys.Pseudonyms;
 import org.trips.journeys.device.Input;
@@ -235,18 +233,11 @@ public final class JobConfiguration {
         }
     }
 
-    /** What the driver complains of may hold the password, so it is neither repeated nor kept as a cause. */
     private void requireUri(Option<String> option) throws ConfigurationException {
         try {
-            var address = new ConnectionString(get(option));
-            MongoClientSettings.builder().applyConnectionString(address).build();
+            MongoStore.requireAddress(get(option));
         } catch (IllegalArgumentException e) {
-            throw complaint(
-                    option,
-                    "must look like mongodb://user:password@host:27017 or mongodb+srv://user:password@host.name.org;"
-                            + " in a password, @ : / and % are written %40 %3A %2F and %25");
-        } catch (MongoException e) {
-            throw complaint(option, "names a host that cannot be looked up; is its name right?");
+            throw complaint(option, e.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package org.trips.job.connectors;
 
 import com.mongodb.MongoException;
-import com.mongodb.ReadPreference;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.BsonTimestamp;
 import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
@@ -87,9 +85,7 @@ record ChangeStream() implements Following {
 
     /** Of the primary's last operation; empty where the server does not tell it. */
     private static Optional<BsonTimestamp> operationTime(MongoClient client) {
-        // Every answer of a member tells it.
-        var answer = client.getDatabase("admin")
-                .runCommand(new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary(), BsonDocument.class);
+        var answer = ExistingMongo.askPrimary(client);
         return answer.isTimestamp("operationTime")
                 ? Optional.of(answer.getTimestamp("operationTime"))
                 : Optional.empty();

@@ -35,8 +35,6 @@ import org.trips.job.stores.MongoStore;
 public record ExistingMongo(String uri, String database, String collection) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(ExistingMongo.class);
 
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
-
     /** No member that lags further is read. A driver takes no less than 90 s, which it cannot tell more exactly. */
     private static final Duration STALEST = Duration.ofMinutes(2);
 
@@ -54,7 +52,7 @@ public record ExistingMongo(String uri, String database, String collection) impl
 
     /** As {@link #limitedUri()}, with more patience: to draw a sample of large documents a server may read all of them. */
     String dividingUri() {
-        return limitedUri((int) LONGEST_TIMEOUT.toMillis());
+        return limitedUri((int) MongoStore.LONGEST_TIMEOUT.toMillis());
     }
 
     private String limitedUri(int socketTimeoutMillis) {
@@ -117,14 +115,19 @@ public record ExistingMongo(String uri, String database, String collection) impl
         var client = connect();
         if (mayLag(new ConnectionString(uri).getReadPreference())) {
             try {
-                client.getDatabase("admin")
-                        .runCommand(new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary());
+                askPrimary(client);
             } catch (MongoException e) {
                 client.close();
                 throw e;
             }
         }
         return client;
+    }
+
+    /** What the primary answers to a question for nothing; a member of a replica set tells the time of its last operation. */
+    static BsonDocument askPrimary(MongoClient client) {
+        return client.getDatabase("admin")
+                .runCommand(new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary(), BsonDocument.class);
     }
 
     public MongoCollection<RawBsonDocument> documents(MongoClient client) {
@@ -138,10 +141,12 @@ public record ExistingMongo(String uri, String database, String collection) impl
      */
     void requireLimits() throws IOException {
         var named = new ConnectionString(uri);
-        requireLimit("socketTimeoutMS", named.getSocketTimeout());
-        requireLimit("connectTimeoutMS", named.getConnectTimeout());
-        requireLimit("serverSelectionTimeoutMS", named.getServerSelectionTimeout());
-        requireLimit("waitQueueTimeoutMS", named.getMaxWaitTime());
+        var unlimited = MongoStore.withoutLimit(named);
+        if (unlimited.isPresent()) {
+            throw new IOException("The job might wait without end for " + this + " when it hangs: take "
+                    + unlimited.get() + " out of its URI, or let it be 1 to " + MongoStore.LONGEST_TIMEOUT.toMillis()
+                    + ".");
+        }
         var staleness = staleness(named.getReadPreference());
         if (staleness != null && staleness > MOST_STALE.toSeconds()) {
             throw new IOException(
@@ -210,14 +215,6 @@ public record ExistingMongo(String uri, String database, String collection) impl
             return following.now(this, client);
         } catch (MongoException e) {
             throw unreadable(e);
-        }
-    }
-
-    /** The driver takes zero, or for some a negative number, for no limit at all. */
-    private void requireLimit(String option, Integer millis) throws IOException {
-        if (millis != null && (millis <= 0 || millis > LONGEST_TIMEOUT.toMillis())) {
-            throw new IOException("The job might wait without end for " + this + " when it hangs: take " + option + "="
-                    + millis + " out of its URI, or let it be 1 to " + LONGEST_TIMEOUT.toMillis() + ".");
         }
     }
 

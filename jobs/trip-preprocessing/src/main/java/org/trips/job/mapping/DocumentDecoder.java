@@ -65,7 +65,7 @@ public final class DocumentDecoder {
             BsonDocument original) {}
 
     public Decoded decode(BsonDocument document) {
-        if (!mapping.covers(document)) {
+        if (!mapping.filter.covers(document)) {
             return new Decoded(true, List.of(), List.of());
         }
         return new Reading(document).read();

@@ -16,8 +16,8 @@ import org.trips.job.configuration.ConfigurationException;
  * documents are meant: docs/existing-mongodb.md. Immutable.
  */
 public final class DocumentMapping {
-    /** Equality, by path; what does not match is left out. */
-    final Map<FieldPath, BsonValue> filter;
+    /** What does not match is left out. */
+    final DocumentFilter filter;
 
     /** Null where a document is one point. */
     final FieldPath points;
@@ -35,7 +35,7 @@ public final class DocumentMapping {
     final MappedIgnition ignition;
 
     DocumentMapping(
-            Map<FieldPath, BsonValue> filter,
+            DocumentFilter filter,
             FieldPath points,
             FieldPath device,
             MappedTime sentAt,
@@ -83,16 +83,7 @@ public final class DocumentMapping {
 
     /** The documents that are meant, as a query to their server; it may give others as well. */
     public BsonDocument query() {
-        var query = new BsonDocument();
-        filter.forEach((path, value) -> query.put(path.text(), value));
-        return query;
-    }
-
-    /** Whether a document is meant. */
-    boolean covers(BsonDocument document) {
-        return filter.entrySet().stream()
-                .allMatch(
-                        wanted -> Values.same(wanted.getValue(), wanted.getKey().in(document, null)));
+        return filter.query();
     }
 
     /** The paths that the mapping names, by what they are: those of the filter aside. */

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
@@ -29,7 +28,7 @@ public final class MappedAggregates {
 
     private final String collection;
     private final String from;
-    private final Map<FieldPath, BsonValue> filter;
+    private final DocumentFilter filter;
 
     /** Null where it is not compared. */
     private final FieldPath device;
@@ -46,7 +45,7 @@ public final class MappedAggregates {
     private MappedAggregates(
             String collection,
             String from,
-            Map<FieldPath, BsonValue> filter,
+            DocumentFilter filter,
             FieldPath device,
             FieldPath policy,
             MappedTime start,
@@ -76,7 +75,7 @@ public final class MappedAggregates {
      */
     static MappedAggregates journeys(
             String from,
-            Map<FieldPath, BsonValue> filter,
+            DocumentFilter filter,
             FieldPath device,
             FieldPath policy,
             MappedTime start,
@@ -101,7 +100,7 @@ public final class MappedAggregates {
     /** @param zone or null where dates are not expected */
     static MappedAggregates policies(
             String from,
-            Map<FieldPath, BsonValue> filter,
+            DocumentFilter filter,
             FieldPath policy,
             CalendarSpan span,
             FieldPath spanPath,
@@ -158,9 +157,7 @@ public final class MappedAggregates {
 
     /** The documents that are meant, as a query to their server; it may give others as well. */
     public BsonDocument query() {
-        var query = new BsonDocument();
-        filter.forEach((path, value) -> query.put(path.text(), value));
-        return query;
+        return filter.query();
     }
 
     /**
@@ -171,9 +168,7 @@ public final class MappedAggregates {
      * @throws UnmappedException if it cannot be read so, saying which field is wrong, and how
      */
     public Optional<ObjectNode> read(BsonDocument document, UnaryOperator<String> pseudonyms) throws UnmappedException {
-        if (!filter.entrySet().stream()
-                .allMatch(
-                        wanted -> Values.same(wanted.getValue(), wanted.getKey().in(document, null)))) {
+        if (!filter.covers(document)) {
             return Optional.empty();
         }
         var read = JsonNodeFactory.instance.objectNode();

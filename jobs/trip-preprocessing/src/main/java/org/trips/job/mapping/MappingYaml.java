@@ -59,11 +59,11 @@ final class MappingYaml {
         }
     }
 
-    /** Which documents are meant: equality, by path. */
-    Map<FieldPath, BsonValue> filter(Node node) throws ConfigurationException {
-        Map<FieldPath, BsonValue> filter = new LinkedHashMap<>();
+    /** All documents are meant where there is none. */
+    DocumentFilter filter(Node node) throws ConfigurationException {
+        Map<FieldPath, BsonValue> wanted = new LinkedHashMap<>();
         if (node == null) {
-            return filter;
+            return new DocumentFilter(wanted);
         }
         if (!(node instanceof MappingNode map)) {
             throw wrong(node, "filter", "a map of paths to values, such as `kind: position`");
@@ -73,9 +73,9 @@ final class MappingYaml {
             if (!(entry.getValueNode() instanceof ScalarNode value)) {
                 throw wrong(entry.getValueNode(), "filter." + name, "one text, number, true, false or null");
             }
-            filter.put(path(entry.getKeyNode(), "filter", null), Values.of(value));
+            wanted.put(path(entry.getKeyNode(), "filter", null), Values.of(value));
         }
-        return filter;
+        return new DocumentFilter(wanted);
     }
 
     /** @param list the path of a list in whose elements it may lie, or null */

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * What a stream without an end, of which nothing is caught up with, says from its beginning, beside a history that is filled in: nobody has to wait for it. So
- * the watermark of all streams together passes everything exactly when the history has ended, also after a restart.
+ * Says of a stream without an end, from its beginning, that nobody who waits for a history has to wait for it. So the watermark
+ * of all streams together passes everything exactly when the history has ended, also after a restart.
  */
 public final class NothingHeldBack<T> implements WatermarkGenerator<T> {
     private static final Watermark NOTHING = new Watermark(Long.MAX_VALUE);

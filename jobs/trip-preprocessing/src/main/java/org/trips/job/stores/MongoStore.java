@@ -18,7 +18,10 @@ import com.mongodb.client.model.Indexes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -46,7 +49,7 @@ public record MongoStore(String uri, String database, Batches batches) implement
     private static final int ANSWER_TIMEOUT_SECONDS = 60;
 
     /** By then Flink has given up the checkpoint that waits for the store, by its own default. */
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+    public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
 
     /** After this the driver's message repeats all that the server has said. */
     private static final String WHOLE_ANSWER = ". The full response is";
@@ -77,13 +80,16 @@ public record MongoStore(String uri, String database, Batches batches) implement
     /** @throws IllegalArgumentException if it cannot be read; the message does not repeat it, since it may hold a password */
     public static void requireAddress(String address) {
         try {
-            new ConnectionString(address);
+            MongoClientSettings.builder()
+                    .applyConnectionString(new ConnectionString(address))
+                    .build();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException( // without the driver's message, which may hold the password
-                    "must look like mongodb://user:password@host:27017; in a password, @ : / and % are written %40 %3A %2F and"
-                            + " %25");
+            // The driver's own complaint may hold the password, so it is neither repeated nor kept as a cause.
+            throw new IllegalArgumentException(
+                    "must look like mongodb://user:password@host:27017 or mongodb+srv://user:password@host.name.org;"
+                            + " in a password, @ : / and % are written %40 %3A %2F and %25");
         } catch (MongoException e) {
-            throw new IllegalArgumentException("names hosts that cannot be looked up: " + e.getMessage(), e);
+            throw new IllegalArgumentException("names a host that cannot be looked up; is its name right?");
         }
     }
 
@@ -140,22 +146,34 @@ public record MongoStore(String uri, String database, Batches batches) implement
             throw new IOException("The store " + hosts() + " would not tell whether it has written: take w=0 out of"
                     + " store.mongodb.uri, since what is lost then is lost in silence.");
         }
-        requireLimit("socketTimeoutMS", named.getSocketTimeout());
-        requireLimit("connectTimeoutMS", named.getConnectTimeout());
-        requireLimit("serverSelectionTimeoutMS", named.getServerSelectionTimeout());
-        requireLimit("waitQueueTimeoutMS", named.getMaxWaitTime());
-    }
-
-    /** The driver takes zero, or for some a negative number, for no limit at all. */
-    private void requireLimit(String option, Integer millis) throws IOException {
-        if (millis != null && (millis <= 0 || millis > LONGEST_TIMEOUT.toMillis())) {
+        var unlimited = withoutLimit(named);
+        if (unlimited.isPresent()) {
+            var millis = unlimited.get().getValue();
             throw new IOException("The job would wait "
                     + (millis <= 0
                             ? "for ever"
                             : "for " + Duration.ofMillis(millis).toMinutes() + " min")
-                    + " for the store " + hosts() + " when it hangs: take " + option + "=" + millis
-                    + " out of store.mongodb.uri, or let it be 1 to " + LONGEST_TIMEOUT.toMillis() + ".");
+                    + " for the store " + hosts() + " when it hangs: take "
+                    + unlimited.get().getKey() + "=" + millis + " out of store.mongodb.uri, or let it be 1 to "
+                    + LONGEST_TIMEOUT.toMillis() + ".");
         }
+    }
+
+    /**
+     * The first time that a connection string sets, in milliseconds by its name, for which a hanging server would be waited for
+     * longer than {@link #LONGEST_TIMEOUT}, or for ever: the driver takes zero, or for some a negative number, for no limit at
+     * all. Empty where there is none.
+     */
+    public static Optional<Map.Entry<String, Integer>> withoutLimit(ConnectionString named) {
+        Map<String, Integer> times = new LinkedHashMap<>();
+        times.put("socketTimeoutMS", named.getSocketTimeout());
+        times.put("connectTimeoutMS", named.getConnectTimeout());
+        times.put("serverSelectionTimeoutMS", named.getServerSelectionTimeout());
+        times.put("waitQueueTimeoutMS", named.getMaxWaitTime());
+        return times.entrySet().stream()
+                .filter(time -> time.getValue() != null
+                        && (time.getValue() <= 0 || time.getValue() > LONGEST_TIMEOUT.toMillis()))
+                .findFirst();
     }
 
     /** Why the store does not do what it is asked to, in words for a person. */

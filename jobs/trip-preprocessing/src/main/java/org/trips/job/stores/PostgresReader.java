@@ -11,14 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trips.journeys.documents.StoreDocument;
 
 /** Reads documents from PostgreSQL, over one connection. */
 final class PostgresReader implements StoreReader {
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresReader.class);
-
     private static final Map<String, String> COLUMNS = Map.of(
             StoreQuery.ID,
             "id",
@@ -158,14 +154,7 @@ final class PostgresReader implements StoreReader {
 
     @Override
     public synchronized void close() {
-        if (connection == null) {
-            return;
-        }
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("A connection that is no longer needed did not close", e);
-        }
+        PostgresStore.letGo(connection);
         connection = null;
     }
 }

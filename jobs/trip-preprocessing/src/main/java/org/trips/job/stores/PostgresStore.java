@@ -8,6 +8,8 @@ import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trips.journeys.documents.StoreDocument;
 import org.trips.journeys.intake.DeadLetter;
 
@@ -22,6 +24,8 @@ import org.trips.journeys.intake.DeadLetter;
  */
 public record PostgresStore(String url, String user, String password, String schema, boolean migrate, Batches batches)
         implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
+
     /** Where nobody names another. */
     public static final String USUAL_SCHEMA = "trips";
 
@@ -137,6 +141,17 @@ public record PostgresStore(String url, String user, String password, String sch
         }
         source.setTcpKeepAlive(true);
         return source;
+    }
+
+    /** @param connection which may be broken already, or null where there is none */
+    static void letGo(Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("A connection that is no longer needed did not close", e);
+            }
+        }
     }
 
     Duration longestTimeout() {

@@ -115,14 +115,7 @@ final class PostgresWriter implements StoreWriter {
 
     @Override
     public void close() {
-        if (connection == null) {
-            return;
-        }
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("A connection that is no longer needed did not close", e);
-        }
+        PostgresStore.letGo(connection);
         connection = null;
     }
 }

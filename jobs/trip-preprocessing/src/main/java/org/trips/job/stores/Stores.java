@@ -86,11 +86,16 @@ public final class Stores {
                         + " names several schemas; name the one with the job's tables alone");
             }
             return new PostgresStore(address, null, null, schema, true, batches());
-        } else if (MISSPELT.matcher(address).matches()) {
+        } else if (isMisspelt(address)) {
             throw new IllegalArgumentException("it begins with none of mongodb://, mongodb+srv://, postgresql:// and"
                     + " jdbc:postgresql://, and is no folder");
         }
         return new FileStore(folder(Path.of(address)));
+    }
+
+    /** Whether a text that is no address of a server was meant as one, or as a kind of store: then it is no folder either. */
+    public static boolean isMisspelt(String folder) {
+        return MISSPELT.matcher(folder).matches();
     }
 
     /** The same however it is written, so that two stores can be told apart. */

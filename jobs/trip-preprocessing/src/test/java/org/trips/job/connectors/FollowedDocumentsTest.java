@@ -7,10 +7,12 @@ import com.mongodb.MongoSocketReadException;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -55,12 +57,12 @@ final class FollowedDocumentsTest {
     @Test
     void itBeginsWhereItWasToldAndGoesOnFromWhereItWas() throws Exception {
         FOLLOWED_FROM.clear();
-        var first = new FollowedDocuments(NOWHERE, new OneDocument(), position(1));
+        var first = new FollowedDocuments(NOWHERE, oneDocument(), position(1));
         var harness = started(first, null);
         first.run(new Given());
         var state = harness.snapshot(1, 1);
         // The job that goes on has looked up a later position: what was written since the checkpoint would be missing.
-        var second = new FollowedDocuments(NOWHERE, new OneDocument(), position(7));
+        var second = new FollowedDocuments(NOWHERE, oneDocument(), position(7));
         started(second, state);
         second.run(new Given());
         assertThat(FOLLOWED_FROM).containsExactly(position(1), position(2));
@@ -71,7 +73,7 @@ final class FollowedDocumentsTest {
 
     @Test
     void theEndOfTheHistoryIsHeldBackUntilItHasCaughtUpAndNoLonger() throws Exception {
-        var source = new FollowedDocuments(NOWHERE, new CaughtUpAfterTwo(), position(1));
+        var source = new FollowedDocuments(NOWHERE, caughtUpAfterTwo(), position(1));
         started(source, null);
         source.run(new Given());
         assertThat(given).hasSize(3);
@@ -91,7 +93,7 @@ final class FollowedDocumentsTest {
 
     @Test
     void aDatabaseThatIsLostIsNamedWithoutItsPassword() throws Exception {
-        var source = new FollowedDocuments(NOWHERE, new Lost(), position(1));
+        var source = new FollowedDocuments(NOWHERE, lost(), position(1));
         started(source, null);
         assertThatThrownBy(() -> source.run(new Given()))
                 .isInstanceOf(IOException.class)
@@ -102,7 +104,7 @@ final class FollowedDocumentsTest {
 
     @Test
     void aPositionOfSomethingElseIsNotMisreadAndThePersonIsToldWhatToDo() throws Exception {
-        var first = new FollowedDocuments(NOWHERE, new OneDocument(), position(1));
+        var first = new FollowedDocuments(NOWHERE, oneDocument(), position(1));
         var harness = started(first, null);
         first.run(new Given());
         var state = harness.snapshot(1, 1);
@@ -113,7 +115,7 @@ final class FollowedDocumentsTest {
                 .hasMessageContaining("its configuration names change streams of fleet.positions.")
                 .hasMessageContaining("or start the job without its state");
         var elsewhere = new ExistingMongo("mongodb://127.0.0.1:1", "fleet", "trips");
-        assertThatThrownBy(() -> started(new FollowedDocuments(elsewhere, new OneDocument(), position(1)), state))
+        assertThatThrownBy(() -> started(new FollowedDocuments(elsewhere, oneDocument(), position(1)), state))
                 .rootCause()
                 .hasMessageContaining("its configuration names one document of fleet.trips.");
     }
@@ -124,7 +126,7 @@ final class FollowedDocumentsTest {
         open.add(harness);
         harness.open();
         var state = harness.snapshot(1, 1);
-        assertThatThrownBy(() -> started(new FollowedDocuments(NOWHERE, new OneDocument(), position(1)), state))
+        assertThatThrownBy(() -> started(new FollowedDocuments(NOWHERE, oneDocument(), position(1)), state))
                 .isInstanceOf(SuppressRestartsException.class)
                 .rootCause()
                 .hasMessageContaining("in a form of version 2, of which this program knows 1 only")
@@ -200,54 +202,36 @@ final class FollowedDocumentsTest {
     }
 
     /** Gives out its position as a document, and is at the next one then. */
-    private record OneDocument() implements Following {
-        @Override
-        public String way() {
-            return "one document";
-        }
-
-        @Override
-        public BsonDocument now(ExistingMongo existing, MongoClient client) {
-            throw new IllegalStateException("not asked for");
-        }
-
-        @Override
-        public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
+    private static Following oneDocument() {
+        return new Scripted("one document", (position, taker) -> {
             FOLLOWED_FROM.add(position);
             taker.take(
                     List.of(RawBsonDocument.parse(position.toJson())),
                     position(position.getInt32("_id").getValue() + 1));
-        }
+        });
     }
 
-    private record CaughtUpAfterTwo() implements Following {
-        @Override
-        public String way() {
-            return "three documents";
-        }
-
-        @Override
-        public BsonDocument now(ExistingMongo existing, MongoClient client) {
-            throw new IllegalStateException("not asked for");
-        }
-
-        @Override
-        public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
+    private static Following caughtUpAfterTwo() {
+        return new Scripted("three documents", (position, taker) -> {
             for (var number = 1; number <= 3; number++) {
                 taker.take(List.of(RawBsonDocument.parse(position(number).toJson())), position(number));
                 if (number > 1) {
                     taker.caughtUp();
                 }
             }
-        }
+        });
     }
 
-    private record Lost() implements Following {
-        @Override
-        public String way() {
-            return "one document";
-        }
+    private static Following lost() {
+        return new Scripted("one document", (position, taker) -> {
+            throw new MongoSocketReadException("closed", new ServerAddress("127.0.0.1", 1));
+        });
+    }
 
+    /** What is given out from a position on. */
+    private interface Script extends BiConsumer<BsonDocument, Following.Taker>, Serializable {}
+
+    private record Scripted(String way, Script script) implements Following {
         @Override
         public BsonDocument now(ExistingMongo existing, MongoClient client) {
             throw new IllegalStateException("not asked for");
@@ -255,7 +239,7 @@ final class FollowedDocumentsTest {
 
         @Override
         public void follow(ExistingMongo existing, MongoClient client, BsonDocument position, Taker taker) {
-            throw new MongoSocketReadException("closed", new ServerAddress("127.0.0.1", 1));
+            script.accept(position, taker);
         }
     }
 
@@ -270,15 +254,10 @@ final class FollowedDocumentsTest {
         return harness;
     }
 
-    private final class Given implements SourceFunction.SourceContext<RawMessage> {
+    private final class Given extends Collected<RawMessage> {
         @Override
         public void collect(RawMessage message) {
             given.add(message);
-        }
-
-        @Override
-        public void collectWithTimestamp(RawMessage message, long timestamp) {
-            collect(message);
         }
 
         @Override
@@ -286,16 +265,5 @@ final class FollowedDocumentsTest {
             assertThat(mark).isEqualTo(Watermark.MAX_WATERMARK);
             documentsBeforeMark.add(given.size());
         }
-
-        @Override
-        public void markAsTemporarilyIdle() {}
-
-        @Override
-        public Object getCheckpointLock() {
-            return this;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -16,9 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.operators.StreamSource;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,29 +185,10 @@ final class PolicyFileSourceTest {
                 {"device":"%s","assignments":[]}""".formatted(id);
     }
 
-    private final class Given implements SourceFunction.SourceContext<RawMessage> {
+    private final class Given extends Collected<RawMessage> {
         @Override
         public void collect(RawMessage message) {
             given.add(new String(message.body(), StandardCharsets.UTF_8));
         }
-
-        @Override
-        public void collectWithTimestamp(RawMessage message, long timestamp) {
-            collect(message);
-        }
-
-        @Override
-        public void emitWatermark(Watermark mark) {}
-
-        @Override
-        public void markAsTemporarilyIdle() {}
-
-        @Override
-        public Object getCheckpointLock() {
-            return this;
-        }
-
-        @Override
-        public void close() {}
     }
 }
